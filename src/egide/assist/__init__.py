@@ -1,0 +1,1 @@
+"""Triage, summary, answer, call review and targeting, behind a model port."""

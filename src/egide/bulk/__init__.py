@@ -1,0 +1,1 @@
+"""Whole files: Arrow in, Arrow out."""

@@ -1,0 +1,1 @@
+"""OpenAI-compatible endpoints over the same flows."""

@@ -1,0 +1,1 @@
+"""Turn files and mails into canonical records, or into named rejects."""

@@ -1,0 +1,1 @@
+"""Entries, Merkle tree and checkpoints that an outsider can verify."""

@@ -1,0 +1,1 @@
+"""Envelope encryption: a key per person and brand, wrapped, destroyable."""

@@ -1,0 +1,1 @@
+"""Decide, with reasons, whether a task may use a person's data."""

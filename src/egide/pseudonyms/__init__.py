@@ -1,0 +1,1 @@
+"""Replace personal data with pseudonyms, and restore only what was issued."""

@@ -1,0 +1,1 @@
+"""The Django applications of the desk."""
