@@ -1,0 +1,162 @@
+"""Keep a log's files in a directory that any static web server can publish as it is."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from egide.journal.tiles import CHECKPOINT_PATH, parse_tile_path
+
+LOCK_NAME: Final = ".lock"
+# Files beside the C2SP ones that an export holds.
+BESIDE: Final = frozenset({CHECKPOINT_PATH, "log.vkey", "minimum-index", "entries.jsonl", "README.txt", "witness.vkey"})
+
+
+class FilesystemTileStore:
+    """A `TileStore` over a directory, with the exact paths of C2SP tlog-tiles.
+
+    A file is written beside its place, flushed to the disk, then renamed over it, and the directory is flushed:
+    after a crash it is either the old one or the new one, whole.
+
+    Args:
+        root: The log's directory; made on the first write.
+        fsync: Flush to the disk. Turn off only for data that may be lost, such as a test's.
+    """
+
+    def __init__(self, root: Path, *, fsync: bool = True) -> None:
+        self.root = root
+        self._fsync = fsync
+        self._held = threading.local()
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file by its path under the log's prefix; None when it is not there."""
+        try:
+            return self._place(path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write or replace files; all are on the disk on return."""
+        folders: set[Path] = set()
+        for path, octets in files.items():
+            place = self._place(path)
+            folders |= self._make_folder(place.parent)
+            folders.add(place.parent)
+            # The exclusive right makes a fixed name safe, and the next attempt overwrites what a crash left.
+            beside = place.with_name(f".{place.name}.new")
+            with beside.open("wb") as stream:
+                stream.write(octets)
+                stream.flush()
+                if self._fsync:
+                    os.fsync(stream.fileno())
+            beside.replace(place)
+        if self._fsync:
+            for folder in folders:
+                _flush_folder(folder)
+
+    def delete(self, paths: Iterable[str]) -> None:
+        """Remove files, those absent included."""
+        emptied: set[Path] = set()
+        for path in paths:
+            place = self._place(path)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                place.unlink()
+                if place.parent.name.endswith(".p"):
+                    emptied.add(place.parent)
+        for folder in emptied:
+            with suppress(OSError):  # still holds another width
+                folder.rmdir()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the only right to write this log: a file lock, released by the system when the process dies."""
+        if getattr(self._held, "depth", 0):
+            self._held.depth += 1
+            try:
+                yield
+            finally:
+                self._held.depth -= 1
+            return
+        self.root.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.root / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._held.depth = 1
+            try:
+                yield
+            finally:
+                self._held.depth = 0
+        finally:
+            os.close(descriptor)
+
+    def _place(self, path: str) -> Path:
+        """Where a path is, after refusing one that names anything else than a file of a log."""
+        if path not in BESIDE:
+            parse_tile_path(path)
+        return self.root / path
+
+    def _make_folder(self, folder: Path) -> set[Path]:
+        """Make a folder and say which existing ones got a new name in them."""
+        changed: set[Path] = set()
+        missing = folder
+        while not missing.exists():
+            changed.add(missing.parent)
+            missing = missing.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        return changed
+
+
+class FilesystemWitnessStore:
+    """A `WitnessStore` over a directory: one file per origin, compared and replaced under a file lock.
+
+    Args:
+        root: The witness's directory; made on the first write.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def latest(self, origin: str) -> bytes | None:
+        """The last checkpoint persisted for this origin, or None."""
+        try:
+            return self._place(origin).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def compare_and_persist(self, origin: str, expected: bytes | None, new: bytes) -> bool:
+        """Replace the last checkpoint if it still is `expected`; on the disk on return."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.root / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if self.latest(origin) != expected:
+                return False
+            place = self._place(origin)
+            beside = place.with_name(f".{place.name}.new")
+            with beside.open("wb") as stream:
+                stream.write(new)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(place)
+            _flush_folder(self.root)
+            return True
+        finally:
+            os.close(descriptor)
+
+    def _place(self, origin: str) -> Path:
+        # An origin holds slashes and is chosen by others: only its hash becomes a file name.
+        return self.root / f"{hashlib.sha256(origin.encode()).hexdigest()}.checkpoint"
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
