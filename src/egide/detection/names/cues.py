@@ -1,0 +1,103 @@
+"""Words that announce a name: civilities, introductions, form fields, greetings, closings, kinship; folded, in seven languages."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+__all__ = [
+    "ASSISTANT_WORDS",
+    "CIVILITIES",
+    "CIVILITIES_WITH_CAPITAL",
+    "CLOSINGS",
+    "FIELD_BARS",
+    "FIELD_WORDS",
+    "GREETINGS",
+    "PHRASES",
+    "STREET_WORDS",
+    "TITLES_OF_PUBLIC_PLACES",
+]
+
+CIVILITIES: Final = frozenset(
+    """mme mlle melle mademoiselle madame monsieur mr docteur dr professeur maitre vve veuve mrs mister mevr mevrouw meneer dhr herr herrn frau
+    senor senora senorita senhor senhora signor signora signore signorina dott dottor dottoressa""".split()
+)
+"""Civilities in any casing. The span never holds them."""
+
+CIVILITIES_WITH_CAPITAL: Final = frozenset(
+    "m me pr ms miss sr sra srta sig don dona heer pere soeur frere mgr prof sir".split()
+)
+"""Civilities that are also ordinary words or letters: they count with a capital, and before a capital."""
+
+GREETINGS: Final = frozenset(
+    """bonjour bonsoir salut coucou hello hi hey dear cher chere chers chers bjr slt bsr merci allo hallo hoi beste liebe lieber hola estimado
+    estimada querido querida ciao caro cara gentile buongiorno buonasera ola prezado prezada thanks bravo""".split()
+)
+
+CLOSINGS: Final = frozenset(
+    """cordialement cdt cdlt cordiales salutations bises bisous respectueusement sincerement regards sincerely yours faithfully wishes cheers grussen grusse
+    gruss mfg vg saludo saludos atentamente saluti groeten groet cumprimentos atenciosamente merci remerciements remerciant thanks danke gracias grazie
+    bedankt obrigado obrigada vous plus attente avance anticipes journee soiree fete semaine bientot suite distingues distinguees meilleurs""".split()
+)
+"""Words that end the closing formula after which a signature stands."""
+
+FIELD_WORDS: Final = frozenset(
+    """nom noms prenom prenoms name surname forename vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam
+    apelido sobrenome titulaire assure assuree souscripteur souscriptrice beneficiaire debiteur debitrice signataire interlocuteur interlocutrice
+    contact demandeur demandeuse voyageur passager passagere locataire proprietaire emprunteur co-titulaire titulaires destinataire expediteur
+    tuteur curateur representant mandataire conjoint conjointe defunt patient patiente eleve enfant kunde versicherter titular intestatario
+    pax traveller passenger""".split()
+)
+
+FIELD_BARS: Final = frozenset(
+    """societe entreprise utilisateur user produit fichier marque domaine rue voie magasin agence commercial commune ville banque etablissement organisme
+    product company file projet reseau wifi modele programme offre numero num n no date telephone mail email adresse code naissance""".split()
+)
+"""Words that turn a field of a form into something else than a person's name."""
+
+STREET_WORDS: Final = frozenset(
+    """rue r avenue av boulevard bd boul place pl allee all chemin ch impasse imp route rte quai cours crs square sq passage residence res villa cite
+    faubourg fg esplanade mail sentier ruelle venelle traverse montee rond-point street st road rd lane calle via viale piazza corso plaza paseo
+    avenida praca rua laan straat plein weg strasse gare station metro arret lycee college ecole hopital clinique stade salle theatre musee foyer
+    centre maison fondation institut universite parc jardin pont tour immeuble batiment ehpad hotel restaurant cafe bar aeroport""".split()
+)
+"""Words before which a person's name names a place."""
+
+TITLES_OF_PUBLIC_PLACES: Final = frozenset(
+    "pharmacie garage boulangerie cabinet etude ets etablissements sarl sas sa sasu eurl sci societe maison taxi transports agence magasin marque enseigne chez_brand".split()
+)
+"""Words before which a person's name names a firm."""
+
+ASSISTANT_WORDS: Final = frozenset(
+    "assistant assistante bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente".split()
+)
+
+
+_STRONG = """je m appelle | je m ' appelle | m ' appelle | m appelle | mappelle | s ' appelle | s appelle | sappelle | t ' appelles | se nomme | me nomme | nomme | nommee | prenomme | prenommee
+ | surnomme | surnommee | mon nom est | mon nom c ' est | mon nom c est | nom c ' est | nom de famille c ' est | mon prenom est | mon prenom c ' est | prenom c ' est | mon nom de famille est
+ | au nom de | aux noms de | au nom et pour le compte de | a l ' attention de | a l attention de | de la part de | pour le compte de | nom de jeune fille | nom de naissance | nom d ' usage | nom d usage
+ | my name is | my name ' s | name is | name ' s | under the name | under the name of | in the name of | on behalf of | called | named | ich heisse | ich heise | heisst | heist | heise | mein name ist | name ist | auf den namen | im namen von
+ | me llamo | se llama | mi nombre es | a nombre de | en nombre de | mi chiamo | si chiama | a nome di | a nome | per conto di | il mio nome e | intestato a | intestata a | ik heet | heet | mijn naam is | naam is | op naam van | namens
+ | chamo - me | chama - se | me chamo | o meu nome e | meu nome e | em nome de | no nome de | prenom | nom"""
+_WEAK = """je suis | j ' suis | jsuis | c ' est | c est | cest | moi c ' est | moi c est | moi c | c | ici | signe | signee | nee | ne | veuve | epouse | dit | dite | avec | par | chez | pour | a | de | et | ou | contre | selon
+ | i am | i ' m | im | this is | it ' s | signed | ich bin | hier ist | hier spricht | soy | habla | sono | ik ben | met | sou | sou o | sou a | e a | aqui e | fala | geborene | geb | born"""
+_KIN = """ma fille | mon fils | mes filles | mes fils | mes enfants | mon mari | ma femme | mon epouse | mon epoux | ma mere | mon pere | ma soeur | mon frere | mon conjoint | ma conjointe | mon compagnon
+ | ma compagne | mon bebe | mon petit fils | mon petit - fils | ma petite - fille | ma petite fille | ma niece | mon neveu | ma tante | mon oncle | mon cousin | ma cousine | mon grand - pere | ma grand - mere | mon beau - pere | ma belle - mere
+ | mon beau - frere | ma belle - soeur | mon amie | mon ami | ma copine | mon copain | mon collegue | ma collegue | votre collegue | ma voisine | mon voisin | voisine | voisin | mon locataire | ma locataire | ma coloc | mon coloc | mon ex
+ | notre fille | notre fils | votre conseiller | votre conseillere | votre technicien | votre livreur | le livreur | la caissiere | la vendeuse | le vendeur | conseillere | conseiller | technicien | livreur | mon avocat | ma tutrice | mon tuteur
+ | ma curatrice | mon curateur | temoin | salariee | salarie | conducteur | conductrice | assure | assuree | son fils | sa fille | son mari | sa femme | ma daronne | mon daron | ma maman | mon papa | client | cliente | clte | clt | adherent | adherente
+ | my wife | my husband | my son | my daughter | my mother | my father | my sister | my brother | my partner | my colleague | your colleague | my friend | my neighbour | agent | caller
+ | meine frau | mein mann | mein sohn | meine tochter | meine mutter | mein vater | meine schwester | mein bruder | beim nachbarn | nachbarn | nachbar | nachbarin | mi marido | mi mujer | mi esposa | mi hijo | mi hija | mi madre | mi padre | mi hermana | mi hermano
+ | mio marito | mia moglie | mio figlio | mia figlia | mia madre | mio padre | mia sorella | mio fratello | mijn man | mijn vrouw | mijn zoon | mijn dochter | mijn moeder | mijn vader | mijn zus | mijn broer
+ | o meu marido | a minha mulher | o meu filho | a minha filha | meu marido | minha mulher | meu filho | minha filha | minha mae | meu pai | minha irma | meu irmao"""
+
+
+def _by_last_word(groups: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in groups:
+        for phrase in phrases.split("|"):
+            words = tuple(phrase.split())
+            index.setdefault(words[-1], []).append((words, kind))
+    return {last: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for last, found in index.items()}
+
+
+PHRASES: Final = _by_last_word((("introduction", _STRONG), ("mention", _WEAK), ("kin", _KIN)))
+"""Announcing phrases by their last word, longest first; `introduction` also announces a name in lower case."""

@@ -1,0 +1,95 @@
+"""Pack the gazetteer of name words that the detector ships: `python -m training.tagger.build_gazetteer`.
+
+Reads the INSEE lists (Licence Ouverte 2.0), the CC0 lists of names by country and the French communes (Licence Ouverte);
+the GFDL list of given names is never read. Words also seen in lower case in ordinary texts are flagged as common.
+"""
+
+import csv
+import gzip
+import json
+import lzma
+from collections import Counter
+from pathlib import Path
+
+from egide.detection.names.gazetteer import COMMON, GIVEN_SHIFT, PLACE, SURNAME_SHIFT
+from egide.detection.tagger.words import fold, tokenise
+from training.tagger import wordlists
+from training.tagger.sources import DATA, lower_case_words
+
+OUT = Path(__file__).parents[2] / "src" / "egide" / "detection" / "names" / "data" / "gazetteer.txt.xz"
+PARTICLES = frozenset(
+    "de du des la le les d l van der den von da do dos del di el al ben bin ait st saint y et e".split()
+)
+GIVEN_STEPS = (80, 1500, 25000)
+SURNAME_STEPS = (200, 1500, 10000)
+MINIMUM_POPULATION = 2500
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as handle:
+        delimiter = ";" if ";" in handle.readline() else ","
+        handle.seek(0)
+        return list(csv.DictReader(handle, delimiter=delimiter))
+
+
+def words_of(name: str) -> list[str]:
+    return [
+        word
+        for token in tokenise(name)
+        if len(word := fold(token.raw)) > 1 and word.isalpha() and word not in PARTICLES
+    ]
+
+
+def level(count: int, steps: tuple[int, int, int]) -> int:
+    return sum(count >= step for step in steps)
+
+
+def main() -> None:
+    """Write the packed gazetteer and print its size."""
+    given: Counter[str] = Counter()
+    surname: Counter[str] = Counter()
+    for row in read_rows(DATA / "gazetteer-fr-names" / "prenoms.csv.gz"):
+        for word in words_of(row["prenom"]):
+            given[word] += int(row["naissances_1900_2022"])
+    for row in read_rows(DATA / "gazetteer-fr-names" / "noms.csv.gz"):
+        parts = words_of(row["nom"])
+        for word in parts:
+            surname[word] += int(row["naissances_1891_2000"]) // len(parts)
+    for file, counter in (("common-forenames-by-country.csv.gz", given), ("common-surnames-by-country.csv", surname)):
+        for row in read_rows(DATA / "gazetteer-world-names" / file):
+            for word in words_of(row["Romanized Name"] or row["Localized Name"]):
+                if word.isascii():
+                    counter[word] += 2000
+    for names, counter in ((wordlists.GIVEN, given), (wordlists.SURNAMES, surname)):
+        for listed in names.values():
+            for name in listed:
+                for word in words_of(name):
+                    counter[word] += 2000
+    places = {fold(city) for cities in wordlists.CITIES.values() for city in cities if len(tokenise(city)) == 1}
+    for row in read_rows(DATA / "gazetteer-fr-places" / "donnees_communes.csv.gz"):
+        name = row["Commune"]
+        if int(row["PTOT"]) >= MINIMUM_POPULATION and len(tokenise(name)) == 1:
+            places.add(fold(name))
+    common = lower_case_words()
+    flags: Counter[str] = Counter()
+    for word in given.keys() | surname.keys() | places:
+        if not word.isascii():
+            continue
+        value = level(given[word], GIVEN_STEPS) << GIVEN_SHIFT | level(surname[word], SURNAME_STEPS) << SURNAME_SHIFT
+        if word in places:
+            value |= PLACE
+        if value:
+            flags[word] = value | (COMMON if word in common else 0)
+    for word in common:
+        flags[word] |= COMMON
+    lines = []
+    for value in sorted(set(flags.values())):
+        lines.append(f"{value}\t{' '.join(sorted(word for word, flag in flags.items() if flag == value))}")
+    packed = lzma.compress("\n".join(lines).encode(), format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+    OUT.write_bytes(packed)
+    print(json.dumps({"words": len(flags), "common": len(common), "bytes": len(packed)}))
+
+
+if __name__ == "__main__":
+    main()
