@@ -1,0 +1,1 @@
+"""Legal time: durations, holidays, deadlines, opening hours, canvassing windows."""
