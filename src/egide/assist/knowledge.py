@@ -1,0 +1,157 @@
+"""Search a brand's knowledge base: approved articles cut in passages, found by words, stems and titles.
+
+An article is a Markdown file with a front matter (`id`, `title`; optional `updated`, `audience`, `expires`). A broken one is named and
+skipped, never guessed at. A passage is a verbatim slice of its article, so that a citation can be checked by eye.
+
+Source: Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; retrieval by bm25s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from egide.assist.articles import Article, BrokenArticle, Passage, parse_article, plain
+from egide.assist.errors import BrokenKnowledgeBase
+from egide.assist.retrieval import Index
+
+_LARGEST_ARTICLE = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage that may answer.
+
+    Attributes:
+        article: The article's id.
+        passage: The passage's id: the article's id, "#", and its place from 1.
+        text: The passage, verbatim.
+        score: Higher is closer; comparable inside one search only.
+        expired: The article's `expires` date is past.
+    """
+
+    article: str
+    passage: str
+    text: str = field(repr=False)
+    score: float
+    expired: bool = False
+
+
+class KnowledgeBase:
+    """The articles of one brand and one audience, ready to search."""
+
+    def __init__(self, articles: Sequence[Article], broken: Sequence[BrokenArticle] = ()) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.broken = tuple(broken)
+        self.passages: dict[str, Passage] = {
+            passage.id: passage for article in articles for passage in article.passages
+        }
+        self._index = Index(list(self.articles.values()))
+
+    @classmethod
+    def from_articles(cls, articles: Iterable[Article], broken: Sequence[BrokenArticle] = ()) -> KnowledgeBase:
+        """Build a base from articles that were read elsewhere; of two with one id, the first is kept and the other named."""
+        kept: dict[str, Article] = {}
+        named = list(broken)
+        for article in articles:
+            if article.id in kept:
+                named.append(BrokenArticle(article.id, f"the id {article.id} is already that of another article"))
+            else:
+                kept[article.id] = article
+        return cls(list(kept.values()), named)
+
+    @classmethod
+    def load(cls, folder: Path) -> KnowledgeBase:
+        """Read every `.md` file of a folder and of its folders, in the order of their names.
+
+        Args:
+            folder: Where the articles are.
+
+        Returns:
+            The base; `broken` names what was skipped, and why.
+
+        Raises:
+            BrokenKnowledgeBase: the folder does not exist or holds no usable article.
+        """
+        if not folder.is_dir():
+            raise BrokenKnowledgeBase(f"{folder.name} is not a folder")
+        articles, broken = [], []
+        for path in sorted(folder.rglob("*.md")):
+            name = path.relative_to(folder).as_posix()
+            try:
+                content = path.read_bytes()
+                if len(content) > _LARGEST_ARTICLE:
+                    broken.append(BrokenArticle(name, "larger than 1 MB"))
+                    continue
+                parsed = parse_article(content.decode("utf-8-sig"), name)
+            except UnicodeDecodeError:
+                broken.append(BrokenArticle(name, "not UTF-8 text"))
+                continue
+            except OSError:
+                broken.append(BrokenArticle(name, "cannot be read"))
+                continue
+            (articles if isinstance(parsed, Article) else broken).append(parsed)  # type: ignore[arg-type]
+        base = cls.from_articles(articles, broken)
+        if not base.articles:
+            raise BrokenKnowledgeBase(f"no usable article in {folder.name} ({len(broken)} broken)")
+        return base
+
+    def search(self, query: str, k: int = 10, *, today: date | None = None) -> list[Hit]:
+        """Find the passages closest to a question, the best one of each article.
+
+        Args:
+            query: A question in the customer's words; only its first 4,000 characters are read.
+            k: How many articles at most.
+            today: To flag expired articles; None flags none.
+
+        Returns:
+            Hits, best first; empty when no word is shared.
+
+        Example:
+            >>> base = KnowledgeBase.from_articles([Article.written("A1", "Délais de remboursement", "Le remboursement est versé sous 15 jours.")])
+            >>> base.search("quand serai-je remboursé ?")[0].article
+            'A1'
+        """
+        hits = []
+        for passage, points in self._index.rank_articles(query, k):
+            expires = self.articles[passage.article].expires
+            hits.append(
+                Hit(
+                    passage.article,
+                    passage.id,
+                    passage.text,
+                    round(points, 4),
+                    today is not None and expires is not None and expires < today,
+                )
+            )
+        return hits
+
+    @property
+    def language(self) -> str:
+        """Main language of the articles."""
+        return self._index.language
+
+    def terms_of(self, text: str) -> list[str]:
+        """Give the terms of a text as they are indexed."""
+        return self._index.terms_of(text)
+
+    def question_terms(self, question: str) -> list[str]:
+        """Give the terms of a question as they are searched."""
+        return self._index.query_terms(question)
+
+    def rarity(self, term: str) -> float:
+        """Give the weight of a term: the fewer articles hold it, the heavier; a term nobody holds weighs the most."""
+        return self._index.rarity(term)
+
+    def knows(self, term: str) -> bool:
+        """Say whether any article holds a term."""
+        return self._index.knows(term)
+
+    def context_of(self, passage_id: str) -> str:
+        """Give a passage as a reader sees it: the article's title, the headings, the text."""
+        passage = self.passages[passage_id]
+        return "\n".join(
+            line for line in (self.articles[passage.article].title, passage.heading, plain(passage.text)) if line
+        )
