@@ -17,7 +17,8 @@ from egide.policy.facts import (
     Switches,
 )
 from egide.policy.facts_parsing import parse_facts
-from egide.policy.law.records import Law, Purpose, Sentence
+from egide.policy.law.law_file import Law
+from egide.policy.law.records import Purpose, Sentence
 from egide.policy.vocabulary import (
     Automation,
     Channel,

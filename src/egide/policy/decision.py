@@ -10,7 +10,8 @@ from typing import Any
 
 from egide.policy.errors import InvalidLaw
 from egide.policy.facts import Facts
-from egide.policy.law.records import Law, Obligation, Sentence
+from egide.policy.law.law_file import Law
+from egide.policy.law.records import Obligation, Sentence
 from egide.policy.rules import NO_BASIS, RULES, Case, Found, Rule
 from egide.policy.vocabulary import Mark, Verdict
 

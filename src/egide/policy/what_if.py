@@ -12,7 +12,7 @@ from egide.policy.decision import Decision, Reason, decide
 from egide.policy.errors import InvalidFacts
 from egide.policy.facts import Facts
 from egide.policy.facts_parsing import parse_facts
-from egide.policy.law.records import Law
+from egide.policy.law.law_file import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from egide.policy.calendar.holidays import french_holidays
-from egide.policy.law.records import CanvassingHours
+
+
+class Window(NamedTuple):
+    """Local hours, half-open [start, end)."""
+
+    start: time
+    end: time
 
 
 def local_time(now: datetime, time_zone: str) -> datetime | None:
@@ -25,19 +33,23 @@ def local_time(now: datetime, time_zone: str) -> datetime | None:
         return None
 
 
-def within_hours(local: datetime, hours: CanvassingHours) -> bool:
+def within_hours(
+    local: datetime, *, weekdays: Collection[int], windows: Collection[Window], public_holidays: bool
+) -> bool:
     """Say whether a local time is within the legal hours of canvassing.
 
     Args:
         local: The consumer's local time.
-        hours: The rules in force.
+        weekdays: ISO weekdays allowed, 1 for Monday.
+        windows: Hours allowed.
+        public_holidays: Calls are allowed on French public holidays.
 
     Returns:
-        True on an allowed weekday that is not a public holiday, inside a window [start, end).
+        True on an allowed day, inside a window [start, end).
     """
-    if local.isoweekday() not in hours.weekdays:
+    if local.isoweekday() not in weekdays:
         return False
-    if not hours.public_holidays and local.date() in french_holidays(local.year):
+    if not public_holidays and local.date() in french_holidays(local.year):
         return False
     clock = local.time()
-    return any(window.start <= clock < window.end for window in hours.windows)
+    return any(window.start <= clock < window.end for window in windows)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from egide.policy.law.parsing import load_default, parse_law
+from egide.policy.calendar.canvassing import Window
+from egide.policy.law.law_file import Law, load_default, parse_law
 from egide.policy.law.records import (
     AiCase,
     CanvassingHours,
     Deadline,
     Kind,
-    Law,
     Obligation,
     Purpose,
     Retention,
     Sentence,
     TaskRecord,
-    Window,
 )
 
 __all__ = [

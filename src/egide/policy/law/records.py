@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
+from egide.policy.calendar.canvassing import Window
 from egide.policy.calendar.durations import Duration
 from egide.policy.vocabulary import KindClass, Mark, RiskClass, Role, Speaks, Task
 
@@ -128,13 +128,6 @@ class Deadline:
     mark: Mark
 
 
-class Window(NamedTuple):
-    """Local hours, half-open [start, end)."""
-
-    start: time
-    end: time
-
-
 @dataclass(frozen=True, slots=True)
 class CanvassingHours:
     """When and how often a consumer may be called.
@@ -166,59 +159,3 @@ class AiCase:
     article: str
     source: str
     mark: Mark
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Law:
-    """One version of the law file; compared by identity, so that a decision can keep what it derived from it."""
-
-    version: str
-    read_on: date
-    digest: str
-    obligations: Mapping[str, Obligation]
-    kinds: Mapping[str, Kind]
-    tasks: Mapping[Task, TaskRecord]
-    purposes: Mapping[str, Purpose]
-    deadlines: Mapping[str, Deadline]
-    canvassing: tuple[CanvassingHours, ...]
-    ai_cases: Mapping[str, AiCase]
-
-    @staticmethod
-    def load_default() -> Law:
-        """Read the law file shipped with the product.
-
-        Returns:
-            The newest version in the package.
-        """
-        from egide.policy.law.parsing import load_default
-
-        return load_default()
-
-    @staticmethod
-    def parse(toml_text: str) -> Law:
-        """Read a law file.
-
-        Args:
-            toml_text: The file's text.
-
-        Returns:
-            The law.
-
-        Raises:
-            InvalidLaw: with the line and the allowed words.
-        """
-        from egide.policy.law.parsing import parse_law
-
-        return parse_law(toml_text)
-
-    def canvassing_on(self, day: date) -> CanvassingHours | None:
-        """Find the canvassing rules in force on a day.
-
-        Args:
-            day: The consumer's local day.
-
-        Returns:
-            The newest rules already in force, or None.
-        """
-        in_force = [hours for hours in self.canvassing if hours.applies_from <= day]
-        return max(in_force, key=lambda hours: hours.applies_from, default=None)

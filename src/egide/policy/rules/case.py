@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from egide.policy.facts import ANY, Consent, Facts
-from egide.policy.law.records import Law, Purpose, Sentence, TaskRecord
+from egide.policy.law.law_file import Law
+from egide.policy.law.records import Purpose, Sentence, TaskRecord
 from egide.policy.retention import PhaseEnd, phase_ends
 from egide.policy.vocabulary import Automation, Channel, ConsentState, Mark, ModelKind, Speaks, Verdict
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from egide.policy.calendar.canvassing import local_time, within_hours
 from egide.policy.calendar.durations import add_duration
-from egide.policy.law.records import Sentence
+from egide.policy.law.records import CanvassingHours, Sentence
 from egide.policy.rules.case import Case, Found, Rule
 from egide.policy.vocabulary import Automation, Channel, Task, Verdict
 
@@ -54,12 +56,16 @@ def _banned_sector(case: Case) -> Found | None:
     return None
 
 
+def _callable_at(local: datetime, hours: CanvassingHours) -> bool:
+    return within_hours(local, weekdays=hours.weekdays, windows=hours.windows, public_holidays=hours.public_holidays)
+
+
 def _hours(case: Case) -> Found | None:
     if not _is_canvassing(case) or case.facts.canvassing.hours_consented:
         return None
     local = local_time(case.facts.now, case.facts.canvassing.time_zone)
     hours = case.law.canvassing_on(case.day)
-    if local is not None and hours is not None and within_hours(local, hours):
+    if local is not None and hours is not None and _callable_at(local, hours):
         return None
     shown = f"{local:%Y-%m-%d %H:%M}" if local is not None else case.facts.canvassing.time_zone
     return Found(f"consumer's local time = {shown}", shown)

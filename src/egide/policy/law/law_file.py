@@ -1,4 +1,4 @@
-"""Read a law file strictly: a typo is refused with its line and the words that are allowed."""
+"""One version of the law: read as a whole, or refused as a whole so that the previous version stays active."""
 
 from __future__ import annotations
 
@@ -6,31 +6,18 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
-from difflib import get_close_matches
-from enum import StrEnum
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from egide.policy.calendar.durations import Duration, parse_duration
-from egide.policy.errors import InvalidDuration, InvalidLaw
-from egide.policy.law.records import (
-    AiCase,
-    CanvassingHours,
-    Deadline,
-    Kind,
-    Law,
-    Obligation,
-    Purpose,
-    Retention,
-    Sentence,
-    TaskRecord,
-    Window,
-)
+from egide.policy.calendar.canvassing import Window
+from egide.policy.errors import InvalidLaw
+from egide.policy.law.records import AiCase, CanvassingHours, Deadline, Kind, Obligation, Purpose, Retention, TaskRecord
+from egide.policy.law.strict_tables import Lines, StrictTable
 from egide.policy.vocabulary import KindClass, Mark, RiskClass, Role, Speaks, Task
 
-_Word = TypeVar("_Word", bound=StrEnum)
 _Record = TypeVar("_Record")
 
 BASES = ("a", "b", "c", "d", "e", "f")
@@ -38,148 +25,59 @@ PHASES = ("active", "intermediate", "end")
 ENDS = ("archive", "delete", "anonymise")
 _TABLES = ("obligation", "kind", "task", "purpose", "deadline", "canvassing", "ai_case")
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,63}", re.ASCII)
 
 
-class _Table:
-    """One table of the file, read key by key; what is left unread at the end is a typo."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Law:
+    """One version of the law file; compared by identity, so that a decision can keep what it derived from it."""
 
-    def __init__(self, values: Mapping[str, Any], locate: Callable[[str | None], int | None], path: str) -> None:
-        self._values = values
-        self._locate = locate
-        self._read: set[str] = set()
-        self.path = path
+    version: str
+    read_on: date
+    digest: str
+    obligations: Mapping[str, Obligation]
+    kinds: Mapping[str, Kind]
+    tasks: Mapping[Task, TaskRecord]
+    purposes: Mapping[str, Purpose]
+    deadlines: Mapping[str, Deadline]
+    canvassing: tuple[CanvassingHours, ...]
+    ai_cases: Mapping[str, AiCase]
 
-    def fail(self, problem: str, key: str | None = None) -> InvalidLaw:
-        where = f"{self.path}.{key}" if key else self.path
-        return InvalidLaw(f"{where}: {problem}", self._locate(key))
+    @staticmethod
+    def load_default() -> Law:
+        """Read the law file shipped with the product.
 
-    def _get(self, key: str, kind: type, wanted: str) -> Any:
-        self._read.add(key)
-        if key not in self._values:
-            near = get_close_matches(key, [name for name in self._values if name not in self._read], n=1)
-            if near:
-                raise self.fail(f"the key is unknown; write '{key}'", near[0])
-            raise self.fail(f"the key '{key}' is missing")
-        value = self._values[key]
-        # bool is an int, datetime is a date: the exact type is meant.
-        if type(value) is not kind:
-            raise self.fail(f"must be {wanted}", key)
-        return value
+        Returns:
+            The newest version in the package.
+        """
+        return load_default()
 
-    def text(self, key: str) -> str:
-        value: str = self._get(key, str, "a text")
-        if not value.strip():
-            raise self.fail("must not be empty", key)
-        return value
+    @staticmethod
+    def parse(toml_text: str) -> Law:
+        """Read a law file.
 
-    def code(self, key: str, grammar: re.Pattern[str] = _CODE) -> str:
-        value = self.text(key)
-        if not grammar.fullmatch(value):
-            raise self.fail("must be a code of letters, digits, '-', '_' or '.'", key)
-        return value
+        Args:
+            toml_text: The file's text.
 
-    def day(self, key: str) -> date:
-        value: date = self._get(key, date, "a day such as 2026-08-11, without quotes")
-        return value
+        Returns:
+            The law.
 
-    def optional_day(self, key: str) -> date | None:
-        return self.day(key) if key in self._values else None
+        Raises:
+            InvalidLaw: with the line and the allowed words.
+        """
+        return parse_law(toml_text)
 
-    def flag(self, key: str, default: bool | None = None) -> bool:
-        if default is not None and key not in self._values:
-            return default
-        value: bool = self._get(key, bool, "true or false")
-        return value
+    def canvassing_on(self, day: date) -> CanvassingHours | None:
+        """Find the canvassing rules in force on a day.
 
-    def count(self, key: str) -> int:
-        value: int = self._get(key, int, "a whole number, 0 or more")
-        if value < 0:
-            raise self.fail("must be a whole number, 0 or more", key)
-        return value
+        Args:
+            day: The consumer's local day.
 
-    def texts(self, key: str) -> list[str]:
-        values: list[Any] = self._get(key, list, "a list of texts")
-        if any(type(value) is not str for value in values):
-            raise self.fail("must be a list of texts", key)
-        return values
-
-    def numbers(self, key: str) -> list[int]:
-        values: list[Any] = self._get(key, list, "a list of numbers")
-        if any(type(value) is not int for value in values):
-            raise self.fail("must be a list of numbers", key)
-        return values
-
-    def word(self, key: str, words: type[_Word]) -> _Word:
-        return self.word_of(key, self.text(key), words)
-
-    def word_of(self, key: str, value: str, words: type[_Word]) -> _Word:
-        for word in words:
-            if word.value == value:
-                return word
-        raise self.fail(f"{value!r} is not allowed; allowed words: {', '.join(sorted(words))}", key)
-
-    def words(self, key: str, words: type[_Word]) -> frozenset[_Word]:
-        return frozenset(self.word_of(key, value, words) for value in self.texts(key))
-
-    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(key)
-        if value not in allowed:
-            raise self.fail(f"{value!r} is not allowed; allowed words: {', '.join(allowed)}", key)
-        return value
-
-    def duration(self, key: str) -> Duration:
-        try:
-            return parse_duration(self.text(key))
-        except InvalidDuration as problem:
-            raise self.fail(str(problem), key) from problem
-
-    def sentence(self) -> Sentence:
-        return Sentence(self.text("fr"), self.text("en"))
-
-    def children(self, key: str, locate: Callable[[int, str | None], int | None]) -> list[_Table]:
-        self._read.add(key)
-        values = self._values.get(key, [])
-        if not isinstance(values, list) or any(not isinstance(value, dict) for value in values):
-            raise self.fail(f"must be written as [[{self.path.split('[')[0]}.{key}]] tables", key)
-        return [
-            _Table(value, lambda name, at=at: locate(at, name), f"{self.path}.{key}[{at}]")  # type: ignore[misc]
-            for at, value in enumerate(values)
-        ]
-
-    def done(self) -> None:
-        for key in self._values:
-            if key not in self._read:
-                raise self.fail(f"the key is unknown; allowed keys: {', '.join(sorted(self._read))}", key)
-
-
-class _Lines:
-    """Find the line of a table or of a key, which tomllib does not keep."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-
-    def header(self, name: str, occurrence: int, after: int = 0) -> int | None:
-        wanted = re.compile(rf"\s*\[\[?\s*{re.escape(name)}\s*\]\]?\s*(#.*)?")
-        seen = 0
-        for at in range(after, len(self._lines)):
-            if wanted.fullmatch(self._lines[at]):
-                if seen == occurrence:
-                    return at + 1
-                seen += 1
-        return None
-
-    def key(self, key: str | None, header_line: int | None) -> int | None:
-        if key is None:
-            return header_line
-        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        for at in range(header_line or 0, len(self._lines)):
-            if self._lines[at].lstrip().startswith("["):
-                break
-            if wanted.match(self._lines[at]):
-                return at + 1
-        return header_line
+        Returns:
+            The newest rules already in force, or None.
+        """
+        in_force = [hours for hours in self.canvassing if hours.applies_from <= day]
+        return max(in_force, key=lambda hours: hours.applies_from, default=None)
 
 
 def load_default() -> Law:
@@ -210,8 +108,8 @@ def parse_law(toml_text: str) -> Law:
     except tomllib.TOMLDecodeError as problem:
         at_line = re.search(r"at line ([0-9]+)", str(problem))
         raise InvalidLaw(f"not TOML: {problem}", int(at_line[1]) if at_line else None) from problem
-    lines = _Lines(toml_text)
-    top = _Table(values, lambda key: _top_line(lines, key), "law")
+    lines = Lines(toml_text)
+    top = StrictTable(values, lambda key: _top_line(lines, key), "law")
     version, read_on = top.code("version"), top.day("read_on")
     tables = {name: _children(top, lines, name) for name in _TABLES}
     top.done()
@@ -241,16 +139,16 @@ def parse_law(toml_text: str) -> Law:
     return law
 
 
-def _top_line(lines: _Lines, key: str | None) -> int | None:
+def _top_line(lines: Lines, key: str | None) -> int | None:
     line = lines.key(key, 0)
     return line or (lines.header(key, 0) if key else None)
 
 
-def _children(top: _Table, lines: _Lines, name: str) -> list[_Table]:
+def _children(top: StrictTable, lines: Lines, name: str) -> list[StrictTable]:
     return top.children(name, lambda at, key: lines.key(key, lines.header(name, at)))
 
 
-def _unique(tables: list[_Table], read: Callable[[_Table], _Record], key: str) -> Mapping[Any, _Record]:
+def _unique(tables: list[StrictTable], read: Callable[[StrictTable], _Record], key: str) -> Mapping[Any, _Record]:
     records: dict[Any, _Record] = {}
     for table in tables:
         record = read(table)
@@ -262,7 +160,7 @@ def _unique(tables: list[_Table], read: Callable[[_Table], _Record], key: str) -
     return MappingProxyType(records)
 
 
-def _obligation(table: _Table) -> Obligation:
+def _obligation(table: StrictTable) -> Obligation:
     return Obligation(
         id=table.code("id"),
         article=table.text("article"),
@@ -275,11 +173,11 @@ def _obligation(table: _Table) -> Obligation:
     )
 
 
-def _kind(table: _Table) -> Kind:
+def _kind(table: StrictTable) -> Kind:
     return Kind(table.code("label", _LABEL), table.word("class", KindClass), table.sentence())
 
 
-def _task(table: _Table) -> TaskRecord:
+def _task(table: StrictTable) -> TaskRecord:
     return TaskRecord(
         task=table.word("code", Task),
         name=table.sentence(),
@@ -293,7 +191,7 @@ def _task(table: _Table) -> TaskRecord:
     )
 
 
-def _purpose(table: _Table, lines: _Lines) -> Purpose:
+def _purpose(table: StrictTable, lines: Lines) -> Purpose:
     code = table.code("code")
     bases = table.texts("bases")
     for basis in bases:
@@ -303,7 +201,7 @@ def _purpose(table: _Table, lines: _Lines) -> Purpose:
         raise table.fail("a purpose needs at least one basis", "bases")
 
     def locate(at: int, key: str | None) -> int | None:
-        return lines.key(key, lines.header("purpose.retention", at, after=table._locate(None) or 0))
+        return lines.key(key, lines.header("purpose.retention", at, after=table.line))
 
     phases = []
     for child in table.children("retention", locate):
@@ -322,7 +220,7 @@ def _purpose(table: _Table, lines: _Lines) -> Purpose:
     )
 
 
-def _retention(table: _Table) -> Retention:
+def _retention(table: StrictTable) -> Retention:
     return Retention(
         phase=table.one_of("phase", PHASES),
         start_event=table.code("start_event"),
@@ -333,7 +231,7 @@ def _retention(table: _Table) -> Retention:
     )
 
 
-def _deadline(table: _Table) -> Deadline:
+def _deadline(table: StrictTable) -> Deadline:
     return Deadline(
         id=table.code("id"),
         name=table.sentence(),
@@ -346,7 +244,7 @@ def _deadline(table: _Table) -> Deadline:
     )
 
 
-def _canvassing(table: _Table) -> CanvassingHours:
+def _canvassing(table: StrictTable) -> CanvassingHours:
     weekdays = table.numbers("weekdays")
     if any(not 1 <= day <= 7 for day in weekdays):  # noqa: PLR2004 - ISO weekdays
         raise table.fail("must be ISO weekdays, 1 for Monday to 7 for Sunday", "weekdays")
@@ -374,7 +272,7 @@ def _canvassing(table: _Table) -> CanvassingHours:
     return hours
 
 
-def _ai_case(table: _Table) -> AiCase:
+def _ai_case(table: StrictTable) -> AiCase:
     return AiCase(
         code=table.code("code"),
         risk_class=table.word("class", RiskClass),
