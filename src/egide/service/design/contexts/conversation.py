@@ -146,8 +146,9 @@ class DraftView:
             (the decision forbids it); ``off`` (no AI for this brand or task); ``working`` (not there yet).
         why: One sentence: why this state, what is missing.
         missing: What would let the AI answer, one line each.
-        accept_url, reject_url: Where the forms post. Accept posts ``text`` unchanged; reject posts ``reason``.
-        edit_url: Page where the draft is edited without JavaScript; empty opens the reply form in place.
+        accept_url, reject_url: Where the forms post: accept sends nothing but the token, reject sends ``reason``.
+        edit_url: Page whose reply form holds the draft; with JavaScript the form in place is filled instead. Also offered,
+            as "Répondre moi-même", in the states without a draft.
         reject_reasons: (value, label) pairs offered on rejection.
     """
 

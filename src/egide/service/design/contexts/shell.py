@@ -70,7 +70,7 @@ class EmptyState:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame of every page, put under ``shell`` by the context processor ``egide.service.design.shell.shell``.
+    """The frame of every page, put under ``shell`` by a context processor of the project.
 
     Attributes:
         nav: Entries that this role may open, in order.

@@ -34,6 +34,7 @@ class Cell:
     at: datetime | None = None
     status: Literal["", "ok", "info", "warning", "danger", "neutral"] = ""
     code: bool = False
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
