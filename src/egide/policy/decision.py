@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from egide.policy.errors import InvalidLaw
 from egide.policy.facts import Facts
@@ -18,8 +18,7 @@ from egide.policy.vocabulary import Mark, Verdict
 RULES_VERSION = "rules-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why, in words a DPO can quote.
 
     Attributes:
@@ -118,7 +117,7 @@ def decide_by(rules: Iterable[Rule], facts: Facts, law: Law) -> Decision:
         worst = Verdict.REFUSE
     if worst is Verdict.HUMAN_ONLY and not case.task.by_hand:
         worst = Verdict.REFUSE
-    reasons.sort(key=lambda reason: (-reason.verdict.severity, reason.rule))
+    reasons.sort(key=_severest_first)
     return Decision(
         verdict=worst,
         mask=frozenset().union(*(reason.mask for reason in reasons)),
@@ -126,6 +125,10 @@ def decide_by(rules: Iterable[Rule], facts: Facts, law: Law) -> Decision:
         reasons=tuple(reasons),
         policy_version=policy_version(law),
     )
+
+
+def _severest_first(reason: Reason) -> tuple[int, str]:
+    return -reason.verdict.severity, reason.rule
 
 
 def policy_version(law: Law) -> str:

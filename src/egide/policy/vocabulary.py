@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
-class Verdict(StrEnum):
+class Word(StrEnum):
+    """A closed word, equal to its text and hashed like it."""
+
+    # Enum hashes by name in Python code; a decision looks up some eighty words.
+    __hash__ = str.__hash__
+
+
+class Verdict(Word):
     """What a task may do, from the mildest answer to the most severe."""
 
-    ALLOW = "allow"
-    ALLOW_WITH_MASKING = "allow-with-masking"
-    HUMAN_ONLY = "human-only"
-    REFUSE = "refuse"
+    severity: int
 
-    @property
-    def severity(self) -> int:
-        """Rank the verdict, 0 (allow) to 3 (refuse).
+    ALLOW = "allow", 0
+    ALLOW_WITH_MASKING = "allow-with-masking", 1
+    HUMAN_ONLY = "human-only", 2
+    REFUSE = "refuse", 3
 
-        Returns:
-            The rank; the highest rank among the rules that speak wins.
-        """
-        return _SEVERITY[self]
-
-
-_SEVERITY = {Verdict.ALLOW: 0, Verdict.ALLOW_WITH_MASKING: 1, Verdict.HUMAN_ONLY: 2, Verdict.REFUSE: 3}
+    def __new__(cls, word: str, severity: int) -> Self:
+        """Build a word with its rank; the highest rank among the rules that speak wins."""
+        verdict = str.__new__(cls, word)
+        verdict._value_ = word
+        verdict.severity = severity
+        return verdict
 
 
-class Task(StrEnum):
+class Task(Word):
     """What is about to be done; the last three call no model but use data all the same."""
 
     TRIAGE = "triage"
@@ -47,7 +52,7 @@ class Task(StrEnum):
     DIALLING = "dialling"
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """Where the person is met."""
 
     EMAIL = "email"
@@ -62,7 +67,7 @@ class Channel(StrEnum):
     FILE = "file"
 
 
-class Role(StrEnum):
+class Role(Word):
     """Who asks; never an identity."""
 
     AGENT = "agent"
@@ -76,21 +81,21 @@ class Role(StrEnum):
     GATEWAY_CLIENT = "gateway_client"
 
 
-class Automation(StrEnum):
+class Automation(Word):
     """Whether a person acts on the output (assist) or nobody does (auto)."""
 
     ASSIST = "assist"
     AUTO = "auto"
 
 
-class Environment(StrEnum):
+class Environment(Word):
     """Production handles real people; a trial holds fictitious data only."""
 
     PRODUCTION = "production"
     TRIAL = "trial"
 
 
-class ModelKind(StrEnum):
+class ModelKind(Word):
     """The ladder of means: a deterministic rule, a model we run, a model someone else runs."""
 
     RULE = "rule"
@@ -98,29 +103,26 @@ class ModelKind(StrEnum):
     REMOTE = "remote"
 
 
-class Region(StrEnum):
+class Region(Word):
     """Where a model runs, from the nearest law to the farthest."""
 
-    FR = "FR"
-    EU = "EU"
-    EEA = "EEA"
-    ADEQUATE = "adequate"
-    OTHER = "other"
+    distance: int
 
-    @property
-    def distance(self) -> int:
-        """Rank the region, 0 (France) to 4 (a country without adequacy decision).
+    FR = "FR", 0
+    EU = "EU", 1
+    EEA = "EEA", 2
+    ADEQUATE = "adequate", 3
+    OTHER = "other", 4
 
-        Returns:
-            The rank; a residency accepts regions whose rank is not higher than its own.
-        """
-        return _DISTANCE[self]
-
-
-_DISTANCE = {Region.FR: 0, Region.EU: 1, Region.EEA: 2, Region.ADEQUATE: 3, Region.OTHER: 4}
+    def __new__(cls, word: str, distance: int) -> Self:
+        """Build a word with its rank; a residency accepts regions whose rank is not higher than its own."""
+        region = str.__new__(cls, word)
+        region._value_ = word
+        region.distance = distance
+        return region
 
 
-class TransferTool(StrEnum):
+class TransferTool(Word):
     """The safeguard of a transfer outside the EEA. Source: GDPR arts. 45, 46, 47."""
 
     NONE = "none"
@@ -129,7 +131,7 @@ class TransferTool(StrEnum):
     BCR = "bcr"
 
 
-class DpiaState(StrEnum):
+class DpiaState(Word):
     """Where the impact assessment of the processing stands."""
 
     ABSENT = "absent"
@@ -139,7 +141,7 @@ class DpiaState(StrEnum):
     REFUSED = "refused"
 
 
-class RiskClass(StrEnum):
+class RiskClass(Word):
     """Class of an AI system. Source: Regulation (EU) 2024/1689, arts. 5, 6, 50, annex III."""
 
     MINIMAL = "minimal"
@@ -149,7 +151,7 @@ class RiskClass(StrEnum):
     UNCLASSIFIED = "unclassified"
 
 
-class ConsentState(StrEnum):
+class ConsentState(Word):
     """Where a consent stands. Source: ISO/IEC TS 27560, event state."""
 
     REQUESTED = "requested"
@@ -162,7 +164,7 @@ class ConsentState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Speaks(StrEnum):
+class Speaks(Word):
     """When the output of a task reaches the person with nobody in between."""
 
     NEVER = "never"
@@ -170,7 +172,7 @@ class Speaks(StrEnum):
     ALWAYS = "always"
 
 
-class KindClass(StrEnum):
+class KindClass(Word):
     """How sensitive a kind of data is, which decides its treatment."""
 
     ORDINARY = "ordinary"
@@ -183,7 +185,7 @@ class KindClass(StrEnum):
     SECRET = "secret"  # noqa: S105 - a class of data, not a password
 
 
-class Mark(StrEnum):
+class Mark(Word):
     """How sure the source is: read in the official text, or still to be verified by a lawyer."""
 
     PRIMARY = "primary"

@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 
 from egide.policy.calendar.canvassing import Window
 from egide.policy.errors import InvalidLaw
-from egide.policy.law.records import AiCase, CanvassingHours, Deadline, Kind, Obligation, Purpose, Retention, TaskRecord
+from egide.policy.law.records import (
+    ALL_LABELS,
+    AiCase,
+    CanvassingHours,
+    Deadline,
+    Kind,
+    Obligation,
+    Purpose,
+    Retention,
+    TaskRecord,
+)
 from egide.policy.law.strict_tables import Lines, StrictTable
 from egide.policy.vocabulary import KindClass, Mark, RiskClass, Role, Speaks, Task
 
@@ -133,7 +143,7 @@ def parse_law(toml_text: str) -> Law:
             ("clear_local", law.tasks[name].clear_local),
             ("clear_remote", law.tasks[name].clear_remote),
         ):
-            for label in sorted(labels - {"*"}):
+            for label in sorted(labels - {ALL_LABELS}):
                 if label not in law.kinds:
                     raise table.fail(f"{label!r} is not allowed; allowed words: {', '.join(sorted(law.kinds))}", key)
     return law

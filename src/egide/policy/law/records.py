@@ -10,6 +10,8 @@ from egide.policy.calendar.canvassing import Window
 from egide.policy.calendar.durations import Duration
 from egide.policy.vocabulary import KindClass, Mark, RiskClass, Role, Speaks, Task
 
+ALL_LABELS = "*"
+
 
 class Sentence(NamedTuple):
     """One text in the two languages of the product."""

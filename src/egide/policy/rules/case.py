@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from egide.policy.facts import ANY, Consent, Facts
 from egide.policy.law.law_file import Law
 from egide.policy.law.records import Purpose, Sentence, TaskRecord
 from egide.policy.retention import PhaseEnd, phase_ends
-from egide.policy.vocabulary import Automation, Channel, ConsentState, Mark, ModelKind, Speaks, Verdict
+from egide.policy.vocabulary import Automation, Channel, ConsentState, KindClass, Mark, ModelKind, Speaks, Verdict
 
 _NOT_IN_THE_LAW = Purpose(
     code="",
@@ -44,7 +46,22 @@ class Found(NamedTuple):
 class Case:
     """The facts beside the records of law that concern them, looked up once per decision."""
 
-    __slots__ = ("bases", "consents", "day", "ends", "facts", "law", "objected", "purpose", "refused", "speaks", "task")
+    __slots__ = (
+        "ai",
+        "bases",
+        "by_class",
+        "consents",
+        "day",
+        "ends",
+        "facts",
+        "law",
+        "objected",
+        "purpose",
+        "refused",
+        "speaks",
+        "task",
+        "unknown",
+    )
 
     def __init__(self, facts: Facts, law: Law) -> None:
         self.facts = facts
@@ -52,6 +69,8 @@ class Case:
         self.day: date = facts.now.date()
         self.purpose: Purpose = law.purposes.get(facts.purpose, _NOT_IN_THE_LAW)
         self.task: TaskRecord = law.tasks[facts.task]
+        self.ai: bool = self.task.ai
+        self.by_class, self.unknown = sort_by_class(facts.kinds, law)
         self.speaks: bool = self.task.speaks is Speaks.ALWAYS or (
             self.task.speaks is Speaks.WHEN_AUTO and facts.automation is Automation.AUTO
         )
@@ -78,6 +97,33 @@ class Case:
             True until its expiry, that moment excluded.
         """
         return consent.expires_at is None or self.facts.now < consent.expires_at
+
+
+_NOTHING: Mapping[KindClass, frozenset[str]] = MappingProxyType({})
+_NO_LABEL: frozenset[str] = frozenset()
+
+
+def sort_by_class(labels: frozenset[str], law: Law) -> tuple[Mapping[KindClass, frozenset[str]], frozenset[str]]:
+    """Sort labels by the class that decides their treatment.
+
+    Args:
+        labels: Labels, known to the law or not.
+        law: The law in force.
+
+    Returns:
+        Known labels by class, and the unknown ones.
+    """
+    if not labels:
+        return _NOTHING, _NO_LABEL
+    by_class: dict[KindClass, set[str]] = {}
+    unknown = set()
+    for label in labels:
+        kind = law.kinds.get(label)
+        if kind is None:
+            unknown.add(label)
+        else:
+            by_class.setdefault(kind.kind_class, set()).add(label)
+    return {kind_class: frozenset(found) for kind_class, found in by_class.items()}, frozenset(unknown)
 
 
 def _consent_holds(case: Case) -> bool:
@@ -155,19 +201,21 @@ def is_remote(case: Case) -> bool:
     return case.facts.model is not None and case.facts.model.kind is ModelKind.REMOTE
 
 
-def labels_of(case: Case, labels: frozenset[str]) -> Sentence:
-    """Name kinds of data in both languages, in a stable order.
+@lru_cache(maxsize=1024)
+def name_labels(law: Law, labels: frozenset[str]) -> tuple[str, Sentence]:
+    """Name kinds of data, in a stable order; the same few sets come back with every message.
 
     Args:
-        case: The case, for the law's names.
+        law: The law, for the names.
         labels: Labels, known or not.
 
     Returns:
-        Names separated by commas; an unknown label names itself.
+        The labels, and their names in both languages, separated by commas; an unknown label names itself.
     """
-    kinds = case.law.kinds
-    known = sorted(labels)
-    return Sentence(
-        ", ".join(kinds[label].name.fr if label in kinds else label for label in known),
-        ", ".join(kinds[label].name.en if label in kinds else label for label in known),
+    kinds = law.kinds
+    ordered = sorted(labels)
+    names = Sentence(
+        ", ".join(kinds[label].name.fr if label in kinds else label for label in ordered),
+        ", ".join(kinds[label].name.en if label in kinds else label for label in ordered),
     )
+    return ", ".join(ordered), names

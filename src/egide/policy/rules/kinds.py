@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from egide.policy.law.records import Sentence
-from egide.policy.rules.case import Case, Found, Rule, is_remote, labels_of
+from collections.abc import Mapping
+
+from egide.policy.law.records import ALL_LABELS, Sentence
+from egide.policy.rules.case import Case, Found, Rule, is_remote, name_labels, sort_by_class
 from egide.policy.vocabulary import KindClass, Task, Verdict
 
-_NEVER_LEARNT = frozenset(KindClass) - {KindClass.ORDINARY}
+_SPECIAL = (KindClass.SPECIAL, KindClass.OFFENCE)
+_HIGHLY_PERSONAL = tuple(kind for kind in KindClass if kind not in {KindClass.ORDINARY, *_SPECIAL})
 
 
-def _labels(case: Case, present: frozenset[str], classes: frozenset[KindClass]) -> frozenset[str]:
-    kinds = case.law.kinds
-    return frozenset(label for label in present if label in kinds and kinds[label].kind_class in classes)
+def _found(case: Case, path: str, labels: frozenset[str], mask: frozenset[str] = frozenset()) -> Found:
+    codes, names = name_labels(case.law, labels)
+    return Found(f"{path}: {codes}", names, mask)
 
 
-def _found(case: Case, path: str, labels: frozenset[str]) -> Found | None:
-    return Found(f"{path}: {', '.join(sorted(labels))}", labels_of(case, labels)) if labels else None
+def _masked(case: Case, labels: frozenset[str] | None) -> Found | None:
+    return _found(case, "kinds", labels, labels) if labels else None
 
 
 def _masked_class(rule_id: str, duty: str, kind_class: KindClass, fr: str, en: str) -> Rule:
-    wanted = frozenset({kind_class})
-
     def check(case: Case) -> Found | None:
-        if not case.task.ai:
-            return None
-        labels = _labels(case, case.facts.kinds, wanted)
-        found = _found(case, "kinds", labels)
-        return found and found._replace(mask=labels)
+        return _masked(case, case.by_class.get(kind_class)) if case.ai else None
 
     return Rule(
         rule_id,
@@ -39,52 +36,51 @@ def _masked_class(rule_id: str, duty: str, kind_class: KindClass, fr: str, en: s
 
 
 def _unknown_kind(case: Case) -> Found | None:
-    if not case.task.ai:
-        return None
-    labels = frozenset(label for label in case.facts.kinds if label not in case.law.kinds)
-    found = _found(case, "kinds", labels)
-    return found and found._replace(mask=labels)
+    return _masked(case, case.unknown) if case.ai else None
 
 
 def _not_needed(case: Case) -> Found | None:
-    if not case.task.ai or not case.facts.kinds:
+    if not case.ai:
+        return None
+    ordinary = case.by_class.get(KindClass.ORDINARY)
+    if not ordinary:
         return None
     clear = case.task.clear_remote if is_remote(case) else case.task.clear_local
-    if "*" in clear:
-        return None
-    labels = frozenset(
-        label
-        for label in case.facts.kinds - clear
-        if label in case.law.kinds and case.law.kinds[label].kind_class is KindClass.ORDINARY
-    )
-    found = _found(case, "kinds", labels)
-    return found and found._replace(mask=labels)
+    return None if ALL_LABELS in clear else _masked(case, ordinary - clear)
 
 
 def _cvv(case: Case) -> Found | None:
     # Whatever the task, and without a model too: the code is never stored.
-    labels = _labels(case, case.facts.kinds, frozenset({KindClass.CVV}))
-    found = _found(case, "kinds", labels)
-    return found and found._replace(mask=labels)
+    return _masked(case, case.by_class.get(KindClass.CVV))
 
 
-def _learnt(case: Case) -> Found | None:
+def _of_classes(
+    by_class: Mapping[KindClass, frozenset[str]], classes: tuple[KindClass, ...], unknown: frozenset[str]
+) -> frozenset[str]:
+    return unknown.union(*(by_class.get(kind_class, ()) for kind_class in classes))
+
+
+def _never_learnt(case: Case) -> Found | None:
     if case.facts.task is not Task.TRAINING:
         return None
-    unknown = frozenset(label for label in case.facts.kinds if label not in case.law.kinds)
-    return _found(case, "kinds", _labels(case, case.facts.kinds, _NEVER_LEARNT) | unknown)
+    labels = _of_classes(case.by_class, (*_SPECIAL, *_HIGHLY_PERSONAL), case.unknown)
+    return _found(case, "kinds", labels) if labels else None
 
 
-def _segment(case: Case) -> Found | None:
-    criteria = case.facts.campaign.criteria
-    return _found(case, "campaign.criteria", _labels(case, criteria, frozenset({KindClass.SPECIAL, KindClass.OFFENCE})))
+def _segment_special(case: Case) -> Found | None:
+    if not case.facts.campaign.criteria:
+        return None
+    by_class, _ = sort_by_class(case.facts.campaign.criteria, case.law)
+    labels = _of_classes(by_class, _SPECIAL, frozenset())
+    return _found(case, "campaign.criteria", labels) if labels else None
 
 
 def _segment_highly_personal(case: Case) -> Found | None:
-    criteria = case.facts.campaign.criteria
-    refused = _NEVER_LEARNT - {KindClass.SPECIAL, KindClass.OFFENCE}
-    unknown = frozenset(label for label in criteria if label not in case.law.kinds)
-    return _found(case, "campaign.criteria", _labels(case, criteria, refused) | unknown)
+    if not case.facts.campaign.criteria:
+        return None
+    by_class, unknown = sort_by_class(case.facts.campaign.criteria, case.law)
+    labels = _of_classes(by_class, _HIGHLY_PERSONAL, unknown)
+    return _found(case, "campaign.criteria", labels) if labels else None
 
 
 def _voice_leaves(case: Case) -> Found | None:
@@ -148,7 +144,7 @@ KIND_RULES = (
         "never-learnt",
         "gdpr-9",
         Verdict.REFUSE,
-        _learnt,
+        _never_learnt,
         Sentence("Aucun modèle n’apprend de ces données ({detail}).", "No model learns from this data ({detail})."),
         Sentence("entraînement sur une donnée autre qu’ordinaire", "training on data that is not ordinary"),
     ),
@@ -156,7 +152,7 @@ KIND_RULES = (
         "segment-special",
         "gdpr-9",
         Verdict.REFUSE,
-        _segment,
+        _segment_special,
         Sentence(
             "Un segment ne peut pas employer une donnée sensible ({detail}).",
             "A segment may not use special data ({detail}).",

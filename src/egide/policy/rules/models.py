@@ -20,7 +20,7 @@ _SAFEGUARDS = frozenset({TransferTool.SCC, TransferTool.BCR})
 
 def _switch(name: str, fr: str, en: str) -> Rule:
     def check(case: Case) -> Found | None:
-        if case.task.ai and not getattr(case.facts.switches, name):
+        if case.ai and not getattr(case.facts.switches, name):
             return Found(f"switches.{name} = off")
         return None
 
@@ -35,11 +35,11 @@ def _switch(name: str, fr: str, en: str) -> Rule:
 
 
 def _opt_out(case: Case) -> Found | None:
-    return Found("subject.ai_opt_out = true") if case.task.ai and case.facts.subject.ai_opt_out else None
+    return Found("subject.ai_opt_out = true") if case.ai and case.facts.subject.ai_opt_out else None
 
 
 def _dpia_missing(case: Case) -> Found | None:
-    if not case.task.ai or case.facts.environment is not Environment.PRODUCTION:
+    if not case.ai or case.facts.environment is not Environment.PRODUCTION:
         return None
     if case.facts.dpia in {DpiaState.VALIDATED, DpiaState.STALE}:
         return None
@@ -47,18 +47,18 @@ def _dpia_missing(case: Case) -> Found | None:
 
 
 def _dpia_stale(case: Case) -> Found | None:
-    if not case.task.ai or case.facts.environment is not Environment.PRODUCTION:
+    if not case.ai or case.facts.environment is not Environment.PRODUCTION:
         return None
     return Found("dpia = stale") if case.facts.dpia is DpiaState.STALE else None
 
 
 def _model_missing(case: Case) -> Found | None:
-    return Found("model = none") if case.task.ai and case.facts.model is None else None
+    return Found("model = none") if case.ai and case.facts.model is None else None
 
 
 def _evidence_missing(case: Case) -> Found | None:
     model = case.facts.model
-    if not case.task.ai or model is None or not model.required_evidence:
+    if not case.ai or model is None or not model.required_evidence:
         return None
     missing = model.required_evidence - {evidence.kind for evidence in model.evidence}
     shown = ", ".join(sorted(missing))
@@ -67,7 +67,7 @@ def _evidence_missing(case: Case) -> Found | None:
 
 def _evidence_expired(case: Case) -> Found | None:
     model = case.facts.model
-    if not case.task.ai or model is None or not model.required_evidence:
+    if not case.ai or model is None or not model.required_evidence:
         return None
     valid = {evidence.kind for evidence in model.evidence if case.day <= evidence.valid_until}
     present = {evidence.kind for evidence in model.evidence}
@@ -98,7 +98,7 @@ def _transfer(case: Case) -> Found | None:
 def _unclassified(case: Case) -> Found | None:
     model = case.facts.model
     # A deterministic rule is not an AI system (AI Act art. 3(1)): it needs no class.
-    if not case.task.ai or model is None or model.kind is ModelKind.RULE:
+    if not case.ai or model is None or model.kind is ModelKind.RULE:
         return None
     return Found("model.risk_class = unclassified") if model.risk_class is RiskClass.UNCLASSIFIED else None
 
@@ -137,6 +137,8 @@ def _practice_high(case: Case) -> Found | None:
 
 
 def _practice_unknown(case: Case) -> Found | None:
+    if not case.facts.practices:
+        return None
     unknown = ", ".join(sorted(code for code in case.facts.practices if code not in case.law.ai_cases))
     return Found(f"practices: {unknown}", unknown) if unknown else None
 
@@ -153,7 +155,7 @@ def _intent_not_granted(case: Case) -> Found | None:
 
 
 def _significant_effect(case: Case) -> Found | None:
-    if case.task.ai and case.facts.significant_effect and (case.speaks or case.facts.automation is Automation.AUTO):
+    if case.ai and case.facts.significant_effect and (case.speaks or case.facts.automation is Automation.AUTO):
         return Found("significant_effect = true, automation = auto")
     return None
 

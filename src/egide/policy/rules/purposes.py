@@ -126,7 +126,7 @@ def _retention_over(case: Case) -> Found | None:
 
 
 def _archived(case: Case) -> Found | None:
-    if not case.task.ai:
+    if not case.ai:
         return None
     for end in case.ends:
         if end.phase.phase == "active" and end.started and end.until < case.day:
