@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from egide.journal.errors import MalformedCheckpoint, MalformedKey, UntrustedSignature
+from egide.journal.errors import MalformedCheckpoint, MalformedKey, UntrustedSignature, WrongOrigin
 from egide.journal.keys import Algorithm, VerifierKey, check_key_name
 from egide.journal.note import Note, NoteSignature, format_note, parse_note
 from egide.journal.signatures import verified_signatures
@@ -117,17 +117,18 @@ def open_checkpoint(octets: bytes, trusted: Iterable[VerifierKey], origin: str |
 
     Raises:
         MalformedNote: the file is not a note.
-        MalformedCheckpoint: the text is not a checkpoint, or has another origin.
+        MalformedCheckpoint: the text is not a checkpoint.
+        WrongOrigin: it is the checkpoint of another log.
         UntrustedSignature: the log's key did not sign, or a trusted key's signature is wrong.
     """
     note = parse_note(octets)
     checkpoint = parse_checkpoint(note.text)
     keys = tuple(trusted)
     if origin is not None and checkpoint.origin != origin:
-        raise MalformedCheckpoint("the checkpoint is of another log: its origin is not the expected one")
+        raise WrongOrigin("the checkpoint is of another log: its origin is not the expected one")
     log_keys = [key for key in keys if key.algorithm is Algorithm.ED25519]
     if origin is None and checkpoint.origin not in {key.name for key in log_keys}:
-        raise MalformedCheckpoint("the checkpoint is of another log: its origin is not the name of the trusted key")
+        raise WrongOrigin("the checkpoint is of another log: its origin is not the name of the trusted key")
     signers = verified_signatures(note, keys)
     if not any(key.algorithm is Algorithm.ED25519 for key in signers):
         raise UntrustedSignature("the checkpoint is not signed by the log's key")

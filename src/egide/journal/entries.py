@@ -14,7 +14,7 @@ from uuid import UUID
 
 from egide.journal.canonical import Json, format_canonical, parse_canonical
 from egide.journal.commitments import SALT_BYTES, Opening
-from egide.journal.errors import MalformedEntry, MalformedInput
+from egide.journal.errors import MalformedEntry, MalformedInput, MalformedOpening
 from egide.journal.events import FIELDS, event_type
 from egide.journal.tiles import MAX_ENTRY_BYTES
 
@@ -120,6 +120,23 @@ class Entry:
     def encode(self) -> bytes:
         """Serialise as the bytes of the leaf, RFC 8785 canonical JSON."""
         return format_canonical(self._members())
+
+    def commitment(self, field: str) -> str:
+        """Answer the commitment of a field, for `verify_opening`.
+
+        Args:
+            field: actor, subject or detail; obj when it is a commitment.
+
+        Returns:
+            44 characters of base64.
+
+        Raises:
+            MalformedOpening: no such committed field.
+        """
+        found = self._members().get(field) if field in {*FIELDS, "obj"} else None
+        if not isinstance(found, str) or _FIELDS_RE["actor"].fullmatch(found) is None:
+            raise MalformedOpening("an entry commits actor, subject, detail and sometimes obj")
+        return found
 
     @classmethod
     def parse(cls, octets: bytes) -> Entry:

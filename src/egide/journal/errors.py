@@ -6,7 +6,7 @@
     │   ├── MalformedOpening
     │   ├── MalformedNote
     │   ├── MalformedKey
-    │   ├── MalformedCheckpoint
+    │   ├── MalformedCheckpoint └── WrongOrigin
     │   ├── MalformedTile
     │   ├── MalformedProof
     │   ├── MalformedRequest    a witness request
@@ -60,6 +60,10 @@ class MalformedKey(MalformedInput):
 
 class MalformedCheckpoint(MalformedInput):
     """A checkpoint is not exactly origin, size and root."""
+
+
+class WrongOrigin(MalformedCheckpoint):
+    """The checkpoint is of another log than the one expected: another brand, another installation."""
 
 
 class MalformedTile(MalformedInput):

@@ -17,12 +17,11 @@ from egide.journal.checkpoint import (
     format_checkpoint,
     open_checkpoint,
 )
-from egide.journal.errors import EntryRefused, InconsistentLog, LogMissing, MalformedProof, UntrustedSignature
+from egide.journal.errors import EntryRefused, InconsistentLog, LogMissing, MalformedProof
 from egide.journal.hashing import EMPTY_ROOT, leaf_hash
 from egide.journal.keys import VerifierKey
-from egide.journal.note import Note, NoteSignature, format_note, parse_note, parse_signature
+from egide.journal.note import Note, NoteSignature, format_note, parse_note
 from egide.journal.ports import Signer, TileStore
-from egide.journal.signatures import verified_signatures
 from egide.journal.tiles import (
     CHECKPOINT_PATH,
     MAX_ENTRY_BYTES,
@@ -34,6 +33,7 @@ from egide.journal.tiles import (
     tiles_of_size,
 )
 from egide.journal.tree import prove_consistency, prove_inclusion, range_root
+from egide.journal.witness import witness_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,15 +239,10 @@ class Log:
             MalformedNote: not signature lines.
             UntrustedSignature: no trusted witness signed the checkpoint that is published now.
         """
-        answer = tuple(parse_signature(line + "\n") for line in lines.split("\n")[:-1])
         with self._store.exclusive():
             published = self.checkpoint()
             text = parse_note(published.note).text
-            known = {(key.name, key.key_id) for key in trusted}
-            accepted = tuple(line for line in answer if (line.name, line.key_id) in known)
-            if not accepted:
-                raise UntrustedSignature("the answer holds no cosignature of a trusted witness")
-            verified_signatures(Note(text, accepted), trusted)
+            accepted = witness_lines(lines, text, trusted)
             self._store.write({CHECKPOINT_PATH: add_signatures(published.note, accepted)})
             return open_checkpoint(self._read_checkpoint(), (self.key, *trusted), self.origin)
 
