@@ -1,0 +1,158 @@
+"""The pseudonyms that one scope has issued: the only ones that it restores.
+
+The list holds personal values in clear. Whoever stores it seals it first (`egide.keys.seal`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from typing_extensions import override
+
+from egide.pseudonyms.errors import IssuedRefused, PseudonymClash
+
+__all__ = ["Issued", "Record"]
+
+_FORMAT: Final = "egide-issued/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One pseudonym and the value it stands for.
+
+    Attributes:
+        code: What identifies the pseudonym: lower case, without its dash. For a surrogate, the surrogate itself.
+        label: The kind of value.
+        pseudonym: The pseudonym as it was written.
+        value: The value as it was written, byte for byte.
+        is_number: Whether the value stood in JSON without quotes.
+    """
+
+    code: str
+    label: str
+    pseudonym: str
+    value: str = field(repr=False)
+    is_number: bool = False
+
+
+class Issued:
+    """The records of one scope, by code. Not safe to change from two threads.
+
+    >>> Issued([Record("k7q2b4xm", "PERSON", "[PERSONNE_k7q2-b4xm]", "Claire")])
+    <Issued: 1 pseudonym(s)>
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._records: dict[str, Record] = {}
+        self._relabelled: dict[str, Record] = {}  # the same value found again under another label
+        self._beginnings: set[str] = set()
+        self._labels: frozenset[str] = frozenset()
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> bool:
+        """Remember a record.
+
+        Args:
+            record: The pseudonym and its value.
+
+        Returns:
+            Whether it is new, or known under another label only.
+
+        Raises:
+            PseudonymClash: the code stands for another value already.
+        """
+        known = self._records.get(record.code)
+        if known is None:
+            self._records[record.code] = record
+            self._beginnings.update(record.code[:length] for length in range(1, len(record.code) + 1))
+        elif (known.value, known.is_number) != (record.value, record.is_number):
+            raise PseudonymClash("One pseudonym would stand for two values.")
+        elif known.pseudonym == record.pseudonym or record.pseudonym in self._relabelled:
+            return False
+        else:
+            self._relabelled[record.pseudonym] = record
+        if record.label not in self._labels:
+            self._labels |= {record.label}
+        return True
+
+    def get(self, code: str) -> Record | None:
+        """Return the record of a code, or None."""
+        return self._records.get(code)
+
+    def begins(self, beginning: str) -> bool:
+        """Say whether the code of an issued pseudonym begins so."""
+        return not beginning or beginning in self._beginnings
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels of the pseudonyms issued."""
+        return self._labels
+
+    def merge(self, others: Iterable[Record]) -> list[Record]:
+        """Take in the records of another process of the same scope.
+
+        Args:
+            others: Its records, or its `Issued`.
+
+        Returns:
+            Those that were new.
+
+        Raises:
+            PseudonymClash: both gave one pseudonym to two values.
+        """
+        return [record for record in others if self.add(record)]
+
+    def __len__(self) -> int:
+        return len(self._records) + len(self._relabelled)
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._records.values()
+        yield from self._relabelled.values()
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._records
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Issued: {len(self)} pseudonym(s)>"
+
+    def to_bytes(self) -> bytes:
+        """Write the records as JSON in UTF-8, in the order of issue. The bytes hold the values in clear: seal them."""
+        rows = [[r.code, r.label, r.pseudonym, r.value, *([1] if r.is_number else [])] for r in self]
+        return json.dumps({"format": _FORMAT, "records": rows}, ensure_ascii=True, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, written: bytes) -> Issued:
+        """Read what `to_bytes` wrote.
+
+        Args:
+            written: The unsealed bytes.
+
+        Returns:
+            The records.
+
+        Raises:
+            IssuedRefused: the bytes are something else.
+        """
+        try:
+            document = json.loads(written)
+            if document["format"] != _FORMAT:
+                raise IssuedRefused("Not a list of issued pseudonyms of a known format.")
+            records = [_record(row) for row in document["records"]]
+        except (ValueError, KeyError, TypeError) as failed:
+            raise IssuedRefused("Not a list of issued pseudonyms.") from failed
+        return cls(records)
+
+
+def _record(row: object) -> Record:
+    match row:
+        case [str(code), str(label), str(pseudonym), str(value)]:
+            return Record(code, label, pseudonym, value)
+        case [str(code), str(label), str(pseudonym), str(value), 1]:
+            return Record(code, label, pseudonym, value, is_number=True)
+        case _:
+            raise IssuedRefused("Not a record of an issued pseudonym.")

@@ -1,0 +1,243 @@
+"""Replace personal data by pseudonyms, and put it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, Protocol
+
+from egide.keys import SecretKey
+from egide.pseudonyms.codes import CodeShape, derive_code
+from egide.pseudonyms.errors import PseudonymError, SpanRefused
+from egide.pseudonyms.finding import Occurrence, TokenFinder
+from egide.pseudonyms.identity import identity_of
+from egide.pseudonyms.issued import Issued, Record
+from egide.pseudonyms.scope import Scope
+from egide.pseudonyms.stream import StreamRestorer
+from egide.pseudonyms.vocabulary import LITERAL, type_word
+
+__all__ = ["Found", "Protected", "Pseudonymiser", "Restored"]
+
+_ATTEMPTS: Final = 64
+_ROUNDS: Final = 8
+
+
+class Found(Protocol):
+    """What a detector says of one span: half-open offsets in code points."""
+
+    @property
+    def label(self) -> str:
+        """The kind of value."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The code point after the last."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A text whose personal data was replaced."""
+
+    text: str
+    """The text, safe to send."""
+    issued: tuple[Record, ...] = field(default=(), repr=False)
+    """The records that this text added to the scope: what has to be stored, sealed."""
+    replaced: int = 0
+    """How many spans were replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A text whose pseudonyms became values again."""
+
+    text: str = field(repr=False)
+    restored: int = 0
+    """How many pseudonyms were."""
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    label: str
+
+
+class Pseudonymiser:
+    """The pseudonyms of one scope.
+
+    One value, one pseudonym, in every process that holds the key; what it restores is what this scope issued. Not safe to
+    share between threads: one per request, over the same `Issued` where one conversation is served by one process.
+
+    Args:
+        key: The brand's secret for the use "pseudonyms" (`KeyRing.brand_secret`).
+        scope: Where one value has one pseudonym.
+        issued: What the scope has issued so far; a new list when None.
+
+    Example:
+        >>> from egide.detection import Finding
+        >>> pseudonyms = Pseudonymiser(SecretKey(bytes(32)), Scope("acme", "support", "c1"))
+        >>> protected = pseudonyms.protect("Bonjour Zoé", [Finding("PERSON", 8, 11, 1.0)])
+        >>> protected.text
+        'Bonjour [PERSONNE_f8r2-tcpk]'
+        >>> pseudonyms.restore("Merci, <personne_F8R2-TCPK> !").text
+        'Merci, Zoé !'
+    """
+
+    def __init__(self, key: SecretKey, scope: Scope, *, issued: Issued | None = None) -> None:
+        self._key = scope.key_from(key)
+        self._shape = CodeShape.of(wide=scope.conversation is None)
+        self.scope: Final = scope
+        self.issued: Final = issued if issued is not None else Issued()
+        self._finder = TokenFinder(self.issued, self._shape)
+
+    def pseudonym(self, label: str, value: str, *, is_number: bool = False) -> Record:
+        """Give the pseudonym of one value, and remember it as issued.
+
+        Args:
+            label: The kind of value.
+            value: The value as it is written.
+            is_number: Whether it stands in JSON without quotes.
+
+        Returns:
+            The record; the same for the same value, whatever was issued before.
+
+        Raises:
+            PseudonymError: no free code was found, which has no chance to happen.
+        """
+        identity = identity_of(value)
+        written = f"{value}\0number" if is_number else value
+        for attempt in range(_ATTEMPTS):
+            code = derive_code(self._key, self._shape, identity, written, attempt)
+            known = self.issued.get(code)
+            if known is None or (known.value, known.is_number) == (value, is_number):
+                record = Record(code, label, f"[{type_word(label)}_{self._shape.format(code)}]", value, is_number)
+                self.issued.add(record)
+                return record
+        raise PseudonymError("No code is free for this value.")
+
+    def protect(self, text: str, findings: Iterable[Found], *, labels: Iterable[str] | None = None) -> Protected:
+        """Replace the personal data of a text.
+
+        Overlapping findings are replaced as one, so that no part of a value stays. Text that already reads like a
+        pseudonym of this scope is replaced too, so that it comes back as it was.
+
+        Args:
+            text: Any text.
+            findings: What a detector found in it, in any order.
+            labels: The labels to replace; all of them when None.
+
+        Returns:
+            The protected text; restoring it gives ``text`` back, byte for byte.
+
+        Raises:
+            SpanRefused: a finding lies outside the text.
+        """
+        wanted = None if labels is None else frozenset(labels)
+        spans = _merged(text, [_Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted])
+        new: list[Record] = []
+        for _ in range(_ROUNDS):
+            protected, placed = self._replace(text, spans, new)
+            if self._finder.count_codes(protected) == len(placed) and not _follows_backslash(text, spans):
+                break
+            spans_again = _merged(text, [*spans, *self._misread(text, spans, protected, placed)])
+            if spans_again == spans:
+                break
+            spans = spans_again
+        else:
+            spans = [_Span(0, len(text), LITERAL)]
+            protected, placed = self._replace(text, spans, new)
+        return Protected(protected, tuple(new), len(placed))
+
+    def restore(self, text: str) -> Restored:
+        """Put the values back in a text, such as a model's answer.
+
+        Args:
+            text: Any text; its pseudonyms may have changed case, brackets, escapes or type word.
+
+        Returns:
+            The text with every pseudonym that this scope issued replaced by its value, and nothing else changed.
+        """
+        parts: list[str] = []
+        end = restored = 0
+        for occurrence in self._finder.find(text):
+            parts += (text[end : occurrence.start], occurrence.record.value, occurrence.ending)
+            end = occurrence.end
+            restored += 1
+        parts.append(text[end:])
+        return Restored("".join(parts), restored)
+
+    def find(self, text: str) -> list[Occurrence]:
+        """List the pseudonyms of this scope in a text, in order."""
+        return list(self._finder.find(text))
+
+    def stream(self) -> StreamRestorer:
+        """Restore a text that arrives in pieces."""
+        return StreamRestorer(self._finder)
+
+    def _replace(self, text: str, spans: Sequence[_Span], new: list[Record]) -> tuple[str, list[Occurrence]]:
+        parts: list[str] = []
+        placed: list[Occurrence] = []
+        end = length = 0
+        for span in spans:
+            before = len(self.issued)
+            record = self.pseudonym(span.label, text[span.start : span.end])
+            if len(self.issued) > before:
+                new.append(record)
+            parts += (text[end : span.start], record.pseudonym)
+            length += span.start - end
+            placed.append(Occurrence(length, length + len(record.pseudonym), record))
+            length += len(record.pseudonym)
+            end = span.end
+        parts.append(text[end:])
+        return "".join(parts), placed
+
+    def _misread(self, text: str, spans: Sequence[_Span], protected: str, placed: Sequence[Occurrence]) -> list[_Span]:
+        """Say which parts of the text would not come back, as more spans to replace."""
+        expected = {(occurrence.start, occurrence.end) for occurrence in placed}
+        more: list[_Span] = []
+        for occurrence in self._finder.find(protected):
+            if (occurrence.start, occurrence.end) in expected:
+                continue
+            start = _position_before(occurrence.start, spans, placed, end=False)
+            end = _position_before(occurrence.end, spans, placed, end=True)
+            more.append(_Span(start, end, LITERAL))
+        return more
+
+
+def _position_before(position: int, spans: Sequence[_Span], placed: Sequence[Occurrence], *, end: bool) -> int:
+    """Translate a position of the protected text into one of the source; inside a pseudonym, to that span's edge."""
+    shift = 0
+    for span, occurrence in zip(spans, placed, strict=True):
+        if position < occurrence.start or (end and position == occurrence.start):
+            break
+        if position < occurrence.end or (end and position == occurrence.end):
+            return span.end if end else span.start
+        shift = span.end - occurrence.end
+    return position + shift
+
+
+def _follows_backslash(text: str, spans: Sequence[_Span]) -> bool:
+    return any(text[span.start - 1 : span.start] == "\\" for span in spans)
+
+
+def _merged(text: str, spans: Sequence[_Span]) -> list[_Span]:
+    """Order the spans and join those that overlap, under the label of the longest."""
+    merged: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not 0 <= span.start <= span.end <= len(text):
+            raise SpanRefused("A finding lies outside its text.")
+        if span.start == span.end:
+            continue
+        if merged and span.start < merged[-1].end:
+            last = merged.pop()
+            longest = max(last, span, key=lambda one: (one.label != LITERAL, one.end - one.start))
+            merged.append(_Span(last.start, max(last.end, span.end), longest.label))
+        else:
+            merged.append(span)
+    return merged
