@@ -89,7 +89,7 @@ def _spoken(decision: Decision, *, french: bool) -> str:
     pick = 0 if french else 1
     lines = [_SPOKEN[decision.verdict][pick]]
     if decision.mask:
-        lines.append(f"{('À masquer', 'To mask')[pick]} : {', '.join(sorted(decision.mask))}")
+        lines.append(f"{('À masquer :', 'To mask:')[pick]} {', '.join(sorted(decision.mask))}")
     if decision.retain_until:
         lines.append(
             f"{('À conserver au plus tard jusqu’au', 'Keep until, at the latest')[pick]} {decision.retain_until}"
@@ -101,5 +101,5 @@ def _spoken(decision: Decision, *, french: bool) -> str:
         lines.append(
             f"  {reason.verdict.value:<19}{reason.sentence[pick]} {reason.article}{mark}, {reason.fact} ({reason.rule})"
         )
-    lines.append(f"{('Version', 'Version')[pick]} {decision.policy_version}")
+    lines.append(f"Version {decision.policy_version}")
     return "\n".join(lines)

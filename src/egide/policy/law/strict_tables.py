@@ -141,7 +141,7 @@ class StrictTable:
         if not isinstance(values, list) or any(not isinstance(value, dict) for value in values):
             raise self.fail(f"must be written as [[{self.path.split('[')[0]}.{key}]] tables", key)
         return [
-            StrictTable(value, lambda name, at=at: locate(at, name), f"{self.path}.{key}[{at}]")  # type: ignore[misc]
+            StrictTable(value, lambda name, at=at: locate(at, name), f"{self.path}.{key}[{_name_of(value, at)}]")  # type: ignore[misc]
             for at, value in enumerate(values)
         ]
 
@@ -150,6 +150,15 @@ class StrictTable:
         for key in self._values:
             if key not in self._read:
                 raise self.fail(f"the key is unknown; allowed keys: {', '.join(sorted(self._read))}", key)
+
+
+def _name_of(values: Mapping[str, Any], at: int) -> str:
+    """Name a table by its code, for a reader who counts no tables; by its position otherwise."""
+    for key in ("code", "id", "label"):
+        name = values.get(key)
+        if isinstance(name, str) and CODE.fullmatch(name):
+            return name
+    return str(at)
 
 
 class Lines:
