@@ -11,7 +11,7 @@ import lzma
 from collections import Counter
 from pathlib import Path
 
-from egide.detection.names.gazetteer import COMMON, GIVEN_SHIFT, PLACE, SURNAME_SHIFT
+from egide.detection.names.gazetteer import COMMON, FEMALE, GIVEN_SHIFT, MALE, PLACE, SURNAME_SHIFT
 from egide.detection.tagger.words import fold, tokenise
 from training.tagger import wordlists
 from training.tagger.sources import DATA, lower_case_words
@@ -23,6 +23,7 @@ PARTICLES = frozenset(
 GIVEN_STEPS = (80, 1500, 25000)
 SURNAME_STEPS = (200, 1500, 10000)
 MINIMUM_POPULATION = 2500
+RARE_SHARE = 0.08
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -48,10 +49,15 @@ def level(count: int, steps: tuple[int, int, int]) -> int:
 def main() -> None:
     """Write the packed gazetteer and print its size."""
     given: Counter[str] = Counter()
+    men: Counter[str] = Counter()
+    insee: Counter[str] = Counter()
     surname: Counter[str] = Counter()
     for row in read_rows(DATA / "gazetteer-fr-names" / "prenoms.csv.gz"):
         for word in words_of(row["prenom"]):
             given[word] += int(row["naissances_1900_2022"])
+            if row["sexe"] == "M":
+                men[word] += int(row["naissances_1900_2022"])
+    insee.update(given)
     for row in read_rows(DATA / "gazetteer-fr-names" / "noms.csv.gz"):
         parts = words_of(row["nom"])
         for word in parts:
@@ -79,6 +85,9 @@ def main() -> None:
         value = level(given[word], GIVEN_STEPS) << GIVEN_SHIFT | level(surname[word], SURNAME_STEPS) << SURNAME_SHIFT
         if word in places:
             value |= PLACE
+        if insee[word] and value & 3:
+            share = men[word] / insee[word]
+            value |= MALE if share > 1 - RARE_SHARE else FEMALE if share < RARE_SHARE else 0
         if value:
             flags[word] = value | (COMMON if word in common else 0)
     for word in common:

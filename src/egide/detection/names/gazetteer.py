@@ -6,13 +6,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["COMMON", "GIVEN_SHIFT", "PLACE", "SURNAME_SHIFT", "flags_by_word", "given_level", "surname_level"]
+__all__ = ["COMMON", "FEMALE", "GIVEN_SHIFT", "MALE", "PLACE", "SURNAME_SHIFT", "flags_by_word", "given_level", "surname_level"]
 
-# Two bits each for how frequent a given name and a surname are, then one bit for a town and one for an ordinary word.
+# Two bits each for how frequent a given name and a surname are, then one bit each for a town, an ordinary word,
+# a given name borne almost only by men, or almost only by women.
 GIVEN_SHIFT: Final = 0
 SURNAME_SHIFT: Final = 2
 PLACE: Final = 16
 COMMON: Final = 32
+MALE: Final = 64
+FEMALE: Final = 128
 _LEVEL: Final = 3
 
 

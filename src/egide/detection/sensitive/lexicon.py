@@ -1,0 +1,191 @@
+"""Phrases that reveal something of a person, read from text files and found word by word.
+
+One phrase a line: `(e)` an optional ending, `a/b` alternatives, `?word` an optional word, `#` a number, `[…]` the part
+to keep when the phrase around it only gives context. A leading `~` asks for a person nearby; a leading `+` takes the complement
+that follows (`cancer` in `cancer du sein`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Final, NamedTuple
+
+from egide.detection.finding import Label
+from egide.detection.names.reading import Word
+from egide.detection.tagger.words import fold, tokenise
+
+__all__ = ["NUMBER_WORDS", "Phrase", "Spotted", "nationalities", "phrases_by_first_word", "spot"]
+
+_FILES: Final = (
+    ("health.txt", Label.HEALTH),
+    ("belief.txt", Label.BELIEF),
+    ("sexual.txt", Label.SEXUAL),
+    ("offence.txt", Label.OFFENCE),
+    ("finance.txt", Label.FINANCE),
+)
+_SKIPPABLE: Final = frozenset({"'", "-"})
+_ENDING: Final = re.compile(r"\((\w+)\)")
+
+NUMBER_WORDS: Final = frozenset(
+    """un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille
+    zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand zwei drei vier funf sechs sieben acht neun zehn zwolf
+    dos tres cuatro cinco seis siete ocho nueve diez due tre quattro cinque sei sette otto nove dieci mila twee drie vijf zes zeven negen tien duizend
+    dois duas quatro sete oito dez mil plusieurs quelques plusieurs several einige varios diversi enkele""".split()
+)
+
+
+class Phrase(NamedTuple):
+    """One phrase as folded words.
+
+    Attributes:
+        words: The words; `#` stands for a number.
+        label: What it reveals.
+        weak: True when it only counts beside a person.
+        open: True when a complement that follows belongs to it.
+        first: First word to keep.
+        last: Word after the last to keep.
+    """
+
+    words: tuple[str, ...]
+    label: str
+    weak: bool
+    open: bool
+    first: int
+    last: int
+
+
+class Spotted(NamedTuple):
+    """A phrase found at tokens `[first, last)`."""
+
+    first: int
+    last: int
+    phrase: Phrase
+
+
+def _forms(item: str) -> list[str]:
+    """Expand the endings and alternatives of one word."""
+    forms: list[str] = []
+    for alternative in item.split("/"):
+        pieces = _ENDING.split(alternative)
+        endings = [("", piece) if place % 2 else (piece,) for place, piece in enumerate(pieces)]
+        forms.extend("".join(parts) for parts in product(*endings))
+    return forms
+
+
+def _expand(line: str, label: str) -> Iterator[Phrase]:
+    weak, taking = line.startswith("~"), line.startswith("+")
+    choices: list[list[str]] = []
+    kept: list[bool] = []
+    bracketed = "[" in line
+    inside = False
+    for part in line.lstrip("~+").split():
+        item = part
+        inside = inside or item.startswith("[")
+        kept.append(inside or not bracketed)
+        if item.endswith("]"):
+            inside = False
+        item = item.strip("[]")
+        optional = item.startswith("?")
+        choices.append([*_forms(item.lstrip("?")), ""] if optional else _forms(item))
+    for chosen in product(*choices):
+        words: list[str] = []
+        flags: list[bool] = []
+        for word, keep in zip(chosen, kept, strict=True):
+            if not word:
+                continue
+            pieces = [word] if word in {"#", "%", "'", "-"} else [fold(token.raw) for token in tokenise(word)]
+            words.extend(pieces)
+            flags.extend([keep] * len(pieces))
+        if words:
+            first = flags.index(True)
+            yield Phrase(tuple(words), label, weak, taking, first, len(flags) - flags[::-1].index(True))
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    section = ""
+    for raw in files(__package__).joinpath(f"data/{name}").read_text("utf-8").splitlines():
+        line = raw.strip()
+        if line.startswith("[") and line.endswith("]") and " " not in line:
+            section = line[1:-1]
+        elif line and not line.startswith("; "):
+            yield section, line
+
+
+@cache
+def phrases_by_first_word() -> dict[str, tuple[Phrase, ...]]:
+    """Read the lexicons once per process.
+
+    Returns:
+        Phrases by first word, the longest first.
+    """
+    index: dict[str, set[Phrase]] = {}
+    sources = [(line, label) for name, label in _FILES for _, line in _lines(name)]
+    sources += [(line, Label.ORIGIN) for section, line in _lines("origin.txt") if section == "strong"]
+    for line, label in sources:
+        for phrase in _expand(line, label):
+            index.setdefault(phrase.words[0], set()).add(phrase)
+    return {first: tuple(sorted(found, key=lambda phrase: (-len(phrase.words), phrase))) for first, found in index.items()}
+
+
+@cache
+def nationalities() -> frozenset[tuple[str, ...]]:
+    """Read the adjectives of nationality and ethnic origin once per process.
+
+    Returns:
+        Each as its folded words.
+    """
+    return frozenset(phrase.words for section, line in _lines("origin.txt") if section == "nationalities" for phrase in _expand(line, Label.ORIGIN))
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in NUMBER_WORDS
+
+
+def match_at(words: Sequence[Word], index: int, pattern: tuple[str, ...]) -> tuple[int, ...]:
+    """Match a pattern of words at a token; apostrophes and hyphens that the writer left out are forgiven.
+
+    Args:
+        words: The text.
+        index: Where the pattern should begin.
+        pattern: Folded words.
+
+    Returns:
+        For each word of the pattern the token after it, or nothing when it does not match.
+    """
+    ends: list[int] = []
+    size = len(words)
+    for part in pattern:
+        if index < size and words[index].low == part:
+            index += 1
+        elif part == "#" and index < size and _is_number(words[index].low):
+            index += 1
+            while index < size and (_is_number(words[index].low) or (words[index].low in {"-", "et"} and index + 1 < size and words[index + 1].low in NUMBER_WORDS)):
+                index += 1
+        elif part not in _SKIPPABLE:
+            return ()
+        ends.append(index)
+    return tuple(ends)
+
+
+def spot(words: Sequence[Word]) -> Iterator[Spotted]:
+    """Find every phrase of the lexicons, the longest at each word.
+
+    Args:
+        words: The text.
+
+    Yields:
+        What was found, in reading order; phrases may overlap.
+    """
+    lexicon = phrases_by_first_word()
+    for index, word in enumerate(words):
+        found = lexicon.get(word.low, ())
+        if _is_number(word.low):
+            found = (*found, *lexicon.get("#", ()))
+        for phrase in found:
+            ends = match_at(words, index, phrase.words)
+            if ends:
+                first = index if phrase.first == 0 else ends[phrase.first - 1]
+                yield Spotted(first, ends[phrase.last - 1], phrase)
+                break

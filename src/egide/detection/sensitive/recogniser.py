@@ -1,0 +1,95 @@
+"""The recogniser of sensitive data: lexicons, amounts, origins and spouses, each with the context it needs."""
+
+from collections.abc import Iterable, Iterator
+
+from egide.detection.finding import Finding, Label
+from egide.detection.names.reading import Reading, read
+from egide.detection.sensitive.amounts import find_amounts
+from egide.detection.sensitive.context import complement_end, concerns_a_person, motive_end, origin_at, speaks_as_victim
+from egide.detection.sensitive.lexicon import spot
+from egide.detection.sensitive.spouses import find_spouses
+from egide.detection.text import Text
+
+__all__ = ["SensitiveRecogniser"]
+
+_NEARBY = 12
+
+
+class SensitiveRecogniser:
+    """Finds health, belief, origin, sexuality, offences and finances of persons, as the shortest telling words."""
+
+    name = "sensitive"
+    labels = (Label.HEALTH, Label.BELIEF, Label.ORIGIN, Label.SEXUAL, Label.OFFENCE, Label.FINANCE)
+
+    def find(self, text: Text) -> Iterable[Finding]:
+        """Propose the sensitive data of one text.
+
+        Args:
+            text: A prepared text.
+
+        Returns:
+            Findings, which may overlap.
+
+        >>> [str(found) for found in SensitiveRecogniser().find(Text("ma mère est diabétique, sous dialyse"))]
+        ['HEALTH[12:22]', 'HEALTH[29:36]']
+        """
+        reading = read(text)
+        return _joined([*_phrases(reading), *_origins(reading), *_spouses(reading), *find_amounts(text)])
+
+
+def _joined(findings: list[Finding]) -> list[Finding]:
+    """Join findings of one label that overlap: an amount and the benefit it names are one span."""
+    joined: list[Finding] = []
+    for finding in sorted(findings, key=lambda found: (found.label, found.start)):
+        last = joined[-1] if joined else None
+        if last is not None and last.label == finding.label and finding.start < last.end:
+            why = last.why + tuple(reason for reason in finding.why if reason not in last.why)
+            joined[-1] = Finding(last.label, last.start, max(last.end, finding.end), max(last.score, finding.score), why)
+        else:
+            joined.append(finding)
+    return joined
+
+
+def _finding(reading: Reading, label: str, first: int, last: int, score: float, rule: str) -> Finding:
+    return Finding(label, reading.tokens[first].start, reading.tokens[last - 1].end, score, ("recogniser:sensitive", rule))
+
+
+def _phrases(reading: Reading) -> Iterator[Finding]:
+    """Yield the phrases that count, joining those of one label that overlap."""
+    words = reading.words
+    certain: list[tuple[int, int, str]] = []
+    doubtful: list[tuple[int, int, str]] = []
+    for spotted in spot(words):
+        phrase = spotted.phrase
+        if phrase.label == Label.OFFENCE and speaks_as_victim(words, spotted.first):
+            continue
+        last = spotted.last
+        if phrase.open:
+            last = complement_end(words, last)
+        elif phrase.label == Label.OFFENCE:
+            last = motive_end(words, last, phrase.label)
+        counts = not phrase.weak or concerns_a_person(words, spotted.first, spotted.last)
+        kept = certain if counts else doubtful
+        if kept and kept[-1][2] == phrase.label and spotted.first < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(last, kept[-1][1]), phrase.label)
+        else:
+            kept.append((spotted.first, last, phrase.label))
+    for first, last, label in certain:
+        yield _finding(reading, label, first, last, 0.8, "lexicon")
+    for first, last, label in doubtful:
+        # A doubtful word in a list of telling ones is one of them: "un AVC en 2022, fumeur".
+        if any(label == other and abs(first - place) < _NEARBY for place, _, other in certain):
+            yield _finding(reading, label, first, last, 0.6, "lexicon:weak")
+
+
+def _origins(reading: Reading) -> Iterator[Finding]:
+    words = reading.words
+    for index in range(1, len(words)):
+        found = origin_at(words, index) if words[index].alpha else None
+        if found is not None:
+            yield _finding(reading, Label.ORIGIN, found[0], found[1], 0.8, "rule:origin")
+
+
+def _spouses(reading: Reading) -> Iterator[Finding]:
+    for index, rule in find_spouses(reading):
+        yield _finding(reading, Label.SEXUAL, index, index + 1, 0.65, rule)

@@ -1,0 +1,83 @@
+"""Words for a spouse that reveal the orientation of who speaks: `mon mari` written by a man."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from egide.detection.names.gazetteer import FEMALE, MALE
+from egide.detection.names.reading import Reading, Word
+
+__all__ = ["find_spouses"]
+
+_HUSBANDS: Final = frozenset("mari epoux copain husband boyfriend mann ehemann freund marido novio marito fidanzato man vriend namorado".split())
+_WIVES: Final = frozenset("femme epouse copine compagne wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada".split())
+_MINE: Final = frozenset("mon ma my mein meine meinem meinen meiner mi mio mia mijn meu minha".split())
+_HIS: Final = frozenset("son sa his her sein seine ihr ihre su suo sua zijn haar seu".split())
+_MEN: Final = frozenset("frere fils pere oncle cousin brother son bruder sohn hermano hijo fratello figlio broer zoon irmao filho ami".split())
+_WOMEN: Final = frozenset("soeur fille mere tante cousine sister daughter schwester tochter hermana hija sorella figlia zus dochter irma filha amie".split())
+_MALE_WRITER: Final = frozenset("client usager assure adherent abonne".split())
+_FEMALE_WRITER: Final = frozenset("cliente usagere assuree adherente abonnee".split())
+_SHE: Final = frozenset("lesbienne lesbian lesbisch lesbiana lesbica pma enceinte".split())
+_HE: Final = frozenset("gay schwul homme".split())
+
+
+def _writer(reading: Reading) -> str:
+    """Guess whether a man or a woman writes, from the signature or the words they use of themselves."""
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.low in _SHE and (reading.low(index - 1) in {"suis", "la", "am", "bin", "soy", "sono", "ben", "een"}):
+            return "woman"
+        if word.low in _HE and (reading.low(index - 1) in {"suis", "un", "am", "bin", "soy"} and reading.low(index - 2) in {"suis", "je", "i", "ich", ""}):
+            return "man"
+        if index + 1 < len(words) and words[index + 1].low == ":" and reading.opens_line(index):
+            if word.low in _FEMALE_WRITER:
+                return "woman"
+            if word.low in _MALE_WRITER:
+                return "man"
+    return _gender_of_line(words)
+
+
+def _gender_of_line(words: Sequence[Word]) -> str:
+    """Read the gender of the given name that signs: the last line that opens with one."""
+    line: list[Word] = []
+    answer = ""
+    for word in words:
+        if word.low == "\n":
+            answer = _gender(line) or answer
+            line = []
+        else:
+            line.append(word)
+    return _gender(line) or answer
+
+
+def _gender(line: Sequence[Word]) -> str:
+    names = [word for word in line[:2] if word.given and word.alpha and not word.barred]
+    if not names or len(line) > 9:  # noqa: PLR2004 - a signature is short
+        return ""
+    if names[0].flags & MALE:
+        return "man"
+    return "woman" if names[0].flags & FEMALE else ""
+
+
+def find_spouses(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Find words for a spouse of the same sex.
+
+    Args:
+        reading: The text as words.
+
+    Yields:
+        The token, and the rule that applied.
+    """
+    words = reading.words
+    writer: str | None = None
+    for index, word in enumerate(words):
+        husband, wife = word.low in _HUSBANDS, word.low in _WIVES
+        if not husband and not wife:
+            continue
+        before = reading.low(index - 1)
+        if before in _MINE:
+            if writer is None:
+                writer = _writer(reading)
+            if writer == ("man" if husband else "woman"):
+                yield index, "rule:spouse of the writer"
+        elif before in _HIS and any(near.low in (_MEN if husband else _WOMEN) for near in words[max(0, index - 6) : index - 1]) and reading.low(index - 2) in {"et", "and", "und", "y", "e", "en", "de", "with", "avec"}:
+            yield index, "rule:spouse of a relative"
