@@ -1,1 +1,120 @@
-"""The composition root: the only module that names both a port and its adapter."""
+"""The composition root: the only module that names both a port and its adapter.
+
+Entry points call `start`; from then on flows find their parts in `egide.service.wiring`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from egide.adapters.journal.filesystem import FilesystemTileStore
+from egide.adapters.keystores.opening import open_local_key_ring
+from egide.detection import Detector
+from egide.journal import Ed25519Signer, Log
+from egide.keys import KeyRing
+from egide.policy import Law
+
+if TYPE_CHECKING:
+    from egide.assist.models import TextModel
+    from egide.intake.ports import OutboxTransport
+    from egide.service.configuration import Configuration
+    from egide.service.wiring import Parts
+
+
+def start(configuration: Configuration | None = None) -> Parts:
+    """Set Django up and put the parts of this process together, once.
+
+    Args:
+        configuration: What the installation was told; read from the environment when absent.
+
+    Returns:
+        The parts, installed.
+
+    Raises:
+        ConfigurationError: a setting is missing or misspelt.
+        KeyUnavailable: the key store cannot be opened.
+    """
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egide.service.settings")
+    django.setup()
+    from django.conf import settings
+
+    from egide.service.wiring import install
+
+    chosen = configuration or settings.EGIDE
+    assembled = assemble(chosen)
+    install(assembled)
+    return assembled
+
+
+def assemble(configuration: Configuration) -> Parts:
+    """Choose an adapter for each port, from the configuration."""
+    from egide.service.wiring import Parts
+
+    key_ring = open_local_key_ring(configuration.home / "keys", passphrase=_passphrase())
+    return Parts(
+        configuration=configuration,
+        key_ring=key_ring,
+        detector=Detector.default(),
+        law=Law.load_default(),
+        open_journal=_journals(configuration, key_ring),
+        open_journal_files=lambda brand_id: FilesystemTileStore(_journal_folder(configuration, brand_id)),
+        outbox_transport=_outbox(configuration),
+        random_bytes=secrets.token_bytes,
+        text_models=_text_models(configuration),
+    )
+
+
+def _passphrase() -> bytes | None:
+    from egide.adapters.keystores.file import read_passphrase_from_systemd
+
+    return read_passphrase_from_systemd(os.environ)
+
+
+def _journal_folder(configuration: Configuration, brand_id: UUID | None) -> Path:
+    return configuration.home / "journal" / str(brand_id or UUID(int=0))
+
+
+def _journals(configuration: Configuration, key_ring: KeyRing) -> Callable[[UUID | None], Log]:
+    @lru_cache(maxsize=256)
+    def open_journal(brand_id: UUID | None) -> Log:
+        name = str(brand_id or UUID(int=0))
+        # The signing key is derived from the brand's secret: kept, backed up and rotated with the brand's keys.
+        secret = key_ring.brand_secret(name, "journal-signature", generation=1)
+        signer = Ed25519Signer(f"{configuration.public_host}/journal/{name}", secret.reveal())
+        return Log(FilesystemTileStore(_journal_folder(configuration, brand_id)), signer)
+
+    return open_journal
+
+
+def _outbox(configuration: Configuration) -> OutboxTransport:
+    from egide.adapters.mail import FileOutbox, SmtpOutbox
+
+    if configuration.mail is None:
+        return FileOutbox(configuration.home / "outbox")
+    mail = configuration.mail
+    password = os.environ.get(mail.password_env, "") if mail.password_env else ""
+    return SmtpOutbox(mail.host, mail.port, user=mail.user, password=password, starttls=mail.starttls)
+
+
+def _text_models(configuration: Configuration) -> dict[str, TextModel]:
+    """Open the declared models; each speaks the protocol of OpenAI."""
+    from egide.adapters.models.openai_text import OpenAIModel
+
+    return {
+        declared.name: OpenAIModel(
+            name=declared.name,
+            model=declared.model or declared.name,
+            base_url=declared.base_url,
+            api_key=os.environ.get(declared.api_key_env, ""),
+            region=declared.region,
+        )
+        for declared in configuration.models
+    }

@@ -1,0 +1,92 @@
+"""Start the service from a command: a data directory that exists, a database that is up to date, a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from egide.cli.outcome import BadInput
+
+
+def prepare_home(home: Path) -> None:
+    """Create the data directory, readable by its owner alone.
+
+    Raises:
+        BadInput: it cannot be created or written.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = home / ".write-check"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as refused:
+        raise BadInput(
+            f"{home}: the data directory cannot be written ({refused.strerror}); set EGIDE_HOME to one that can."
+        ) from refused
+
+
+def check_port_free(host: str, port: int) -> None:
+    """Refuse early when another process listens on the port.
+
+    Raises:
+        BadInput: the port is taken or not allowed.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as refused:
+            raise BadInput(
+                f"port {port} on {host} cannot be used ({refused.strerror}); choose another with --port."
+            ) from refused
+
+
+def start_service() -> None:
+    """Read the configuration, open the keys, bring the database up to date, put the parts together.
+
+    Raises:
+        BadInput: the configuration or the key store refuses.
+    """
+    from egide.keys import KeyRingError
+    from egide.service.configuration import ConfigurationError, load_configuration
+
+    try:
+        configuration = load_configuration()
+        prepare_home(configuration.home)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egide.service.settings")
+        from egide.bootstrap import start
+
+        start(configuration)
+    except ConfigurationError as wrong:
+        raise BadInput(str(wrong)) from wrong
+    except KeyRingError as closed:
+        raise BadInput(f"key store: {closed}") from closed
+    _migrate()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    from egide.service.evidence.flows import prepare_installation
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as refused:
+        raise BadInput("the database does not answer; check EGIDE_DATABASE_URL.") from refused
+    prepare_installation()
+
+
+def serve_http(host: str, port: int) -> None:
+    """Run web, worker and scheduler in this process until it is interrupted."""
+    import uvicorn
+
+    from egide.service.asgi import application
+    from egide.service.running import Background
+
+    with Background():
+        click.echo(f"Égide : http://{host}:{port}/  (Ctrl-C pour arrêter)")
+        uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False, server_header=False)

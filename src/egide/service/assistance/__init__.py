@@ -1,0 +1,1 @@
+"""The way of one message through the AI functions: decide, protect, assist, verify, restore, review."""

@@ -1,0 +1,111 @@
+"""What the AI functions did: decisions, model calls with their footprint, drafts and the verdicts of people."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from egide.service.conversations.models import Interaction
+from egide.service.people.models import Person
+from egide.service.tenancy.models import BrandOwned
+
+
+class Decision(BrandOwned):
+    """An answer of the policy, with every fact and reason it rests on. Holds no personal value."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interaction = models.ForeignKey(Interaction, null=True, on_delete=models.CASCADE, related_name="decisions")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="decisions")
+    task = models.CharField(_("tâche"), max_length=20)
+    purpose = models.CharField(_("finalité"), max_length=12)
+    verdict = models.CharField(_("verdict"), max_length=20)
+    mask = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    policy_version = models.CharField(max_length=40)
+    retain_until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("décision")
+        indexes: ClassVar = [models.Index(fields=["brand", "at"], name="decisions_by_time")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.task}: {self.verdict}"
+
+
+class ModelCall(BrandOwned):
+    """One use of a model, rule models included: what went in and out (sealed), and what it cost the planet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="calls")
+    interaction = models.ForeignKey(Interaction, null=True, on_delete=models.CASCADE, related_name="calls")
+    task = models.CharField(max_length=20)
+    model = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)
+    region = models.CharField(max_length=8, blank=True)
+    input_sealed = models.BinaryField(null=True)
+    output_sealed = models.BinaryField(null=True)
+    input_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    duration_ms = models.FloatField(default=0)
+    energy_wh = models.FloatField(default=0)
+    # {"energy_wh": {low, point, high}, "carbon_gco2e": {…}, "method", "factors", "warnings"}
+    footprint = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("appel de modèle")
+        indexes: ClassVar = [models.Index(fields=["brand", "at"], name="calls_by_time")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.task} by {self.model}"
+
+
+class Draft(BrandOwned):
+    """A proposed answer, in protected text, with its citations; or the reason why there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="drafts")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="drafts")
+    call = models.ForeignKey(ModelCall, null=True, on_delete=models.SET_NULL, related_name="drafts")
+    action = models.CharField(max_length=10)
+    # {"parts": [{"text", "citations": [{"article", "title", "passage"}]}], "dropped": [{"text", "why"}]}
+    content_sealed = models.BinaryField(null=True)
+    confidence = models.FloatField(default=0)
+    why = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="proposed")
+    created_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("brouillon")
+        indexes: ClassVar = [models.Index(fields=["brand", "created_at"], name="drafts_by_time")]
+
+    @override
+    def __str__(self) -> str:
+        return f"draft {self.pk}: {self.state}"
+
+
+class Review(BrandOwned):
+    """What a person decided about a draft."""
+
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="review")
+    verdict = models.CharField(max_length=10)
+    reason_code = models.CharField(max_length=30, blank=True)
+    # Share of the draft's characters that the person changed, 0 to 1.
+    edited_share = models.FloatField(default=0)
+    seconds = models.FloatField(null=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.verdict} of draft {self.draft_id}"

@@ -1,0 +1,195 @@
+"""What an installation is told: the environment for places and secrets, one TOML file for the rest.
+
+`EGIDE_HOME` is the data directory, `EGIDE_CONFIG` the TOML file, `EGIDE_DATABASE_URL` selects PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class ConfigurationError(Exception):
+    """A setting is missing, misspelt or out of range. Says which, where, and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDeclaration:
+    """A model as the TOML file declares it; the key itself stays in the environment."""
+
+    name: str
+    kind: str
+    base_url: str = ""
+    model: str = ""
+    api_key_env: str = ""
+    region: str = ""
+    provider: str = ""
+    tasks: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    timeout_s: float = 60.0
+    active_params_bn: float | None = None
+    total_params_bn: float | None = None
+    price_eur_per_million_tokens: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The SMTP server that carries answers; without one, answers are written to a folder."""
+
+    host: str
+    port: int = 587
+    user: str = ""
+    password_env: str = ""
+    starttls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything an installation was told, read once by an entry point."""
+
+    home: Path
+    database_url: str = ""
+    public_host: str = "localhost"
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    secure: bool = False
+    demo: bool = False
+    models: tuple[ModelDeclaration, ...] = ()
+    mail: MailServer | None = None
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    oidc: tuple[Mapping[str, Any], ...] = ()
+    gateway: Mapping[str, Any] = field(default_factory=dict)
+
+
+def default_home(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """Return the platform's user data directory for Égide."""
+    if configured := environment.get("EGIDE_HOME"):
+        return Path(configured).expanduser().absolute()
+    if platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "egide"
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", str(Path.home()))) / "egide"
+    return Path(environment.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "egide"
+
+
+_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway"}
+_SITE = {"public_host", "allowed_hosts", "secure"}
+_MODEL_KEYS = set(ModelDeclaration.__slots__)
+_MAIL_KEYS = set(MailServer.__slots__)
+
+
+def _only(table: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    for key in table:
+        if key not in allowed:
+            raise ConfigurationError(f"{where}: unknown setting '{key}'; allowed: {', '.join(sorted(allowed))}")
+
+
+def _model(table: Mapping[str, Any], position: int) -> ModelDeclaration:
+    where = f"[[models]] number {position}"
+    _only(table, _MODEL_KEYS, where)
+    for needed in ("name", "kind"):
+        if not isinstance(table.get(needed), str):
+            raise ConfigurationError(f"{where}: '{needed}' is missing")
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return ModelDeclaration(**values)
+
+
+def load_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
+    """Read the environment and the TOML file.
+
+    Args:
+        environment: Variables to read; the process's own by default.
+
+    Returns:
+        The configuration, checked.
+
+    Raises:
+        ConfigurationError: the file is absent or malformed, or a setting is unknown.
+    """
+    environment = os.environ if environment is None else environment
+    home = default_home(environment)
+    named = environment.get("EGIDE_CONFIG")
+    path = Path(named) if named else home / "egide.toml"
+    document: dict[str, Any] = {}
+    if named or path.exists():
+        try:
+            document = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as unreadable:
+            raise ConfigurationError(f"{path}: cannot be read ({unreadable.strerror})") from unreadable
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as malformed:
+            raise ConfigurationError(f"{path}: {malformed}") from malformed
+    _only(document, _TOP_LEVEL, str(path))
+    site = document.get("site", {})
+    _only(site, _SITE, f"{path} [site]")
+    mail = document.get("mail")
+    if mail is not None:
+        _only(mail, _MAIL_KEYS, f"{path} [mail]")
+    return Configuration(
+        home=home,
+        database_url=environment.get("EGIDE_DATABASE_URL", ""),
+        public_host=site.get("public_host", "localhost"),
+        allowed_hosts=tuple(site.get("allowed_hosts", Configuration.__dataclass_fields__["allowed_hosts"].default)),
+        secure=bool(site.get("secure", False)),
+        demo=environment.get("EGIDE_DEMO", "") == "1",
+        models=tuple(_model(table, number) for number, table in enumerate(document.get("models", []), 1)),
+        mail=MailServer(**mail) if mail is not None else None,
+        keys=document.get("keys", {}),
+        oidc=tuple(document.get("oidc", [])),
+        gateway=document.get("gateway", {}),
+    )
+
+
+def database_settings(configuration: Configuration) -> dict[str, Any]:
+    """Translate the database address into Django's settings.
+
+    Args:
+        configuration: What the installation was told.
+
+    Returns:
+        The `default` database of Django.
+
+    Raises:
+        ConfigurationError: the address is not one of PostgreSQL.
+    """
+    if not configuration.database_url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(configuration.home / "egide.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON;",
+            },
+        }
+    parts = urlsplit(configuration.database_url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ConfigurationError("EGIDE_DATABASE_URL: expected postgresql://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def installation_secret(home: Path) -> str:
+    """Return the secret that signs sessions, made at the first start and readable by its owner alone."""
+    path = home / "session-secret"
+    if path.exists():
+        return path.read_text(encoding="ascii")
+    home.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(50)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+        opened.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""Interactions and messages: how they arrive, where they come from, what was found in them."""

@@ -1,0 +1,1 @@
+"""A fictitious brand, processed end to end, to try the product in five minutes."""

@@ -1,0 +1,170 @@
+"""Load the fictitious brand Orvélie through the same flows as a real one: nothing here has a side door."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from django.db import transaction
+
+from egide.intake import Item, Options, read
+from egide.service.accounts.models import User
+from egide.service.assistance.preparing import prepare_waiting
+from egide.service.conversations.importing import Delivery, import_records
+from egide.service.conversations.models import Interaction
+from egide.service.evidence.flows import Act, prepare_installation, sequence_pending, write_entry
+from egide.service.knowledge.flows import load_articles
+from egide.service.register.flows import (
+    BRAND,
+    MODEL,
+    TASK,
+    create_dpia,
+    declare_purpose,
+    set_switch,
+    validate_dpia,
+)
+from egide.service.tenancy.access import Actor, system_actor
+from egide.service.tenancy.flows import create_brand, create_user, grant_role
+from egide.service.tenancy.models import Brand
+from egide.service.tenancy.rights import Role
+from egide.service.tenancy.scope import brand_scope
+
+SLUG = "orvelie"
+_ROLES = {
+    Role.AGENT: ("conseillere", "Inès Kermadec"),
+    Role.SUPERVISOR: ("superviseur", "Marc Tellier"),
+    Role.DPO: ("dpo", "Salomé Vautrin"),
+    Role.RSSI: ("rssi", "Youssef Amrane"),
+    Role.SUSTAINABILITY: ("sobriete", "Clara Nguessan"),
+    Role.BRAND_OWNER: ("marque", "Hélène Dorval"),
+    Role.OPERATOR: ("exploitant", "Paul Legoff"),
+}
+# Customer service, contract, accounting; nothing about marketing: the demo shows a refusal too.
+_PURPOSES = {"SAV": "b", "CTR": "b", "DSR": "c"}
+_TASKS = ("triage", "summary", "reply", "call_review")
+_MODELS = ("egide-analyse", "egide-reponse")
+
+Say = Callable[[str], None]
+
+
+def load_demo(home: Path, *, now: datetime, say: Say) -> dict[str, str]:
+    """Create the demo if it is not there yet, and return the password of each demo user.
+
+    Args:
+        home: The data directory; the passwords are kept there, readable by its owner alone.
+        now: Aware UTC.
+        say: Told each step.
+
+    Returns:
+        User name to password.
+    """
+    prepare_installation()
+    actor = system_actor("demo")
+    passwords = _passwords(home)
+    brand = Brand.objects.filter(slug=SLUG).first()
+    if brand is None:
+        say("Marque fictive Orvélie…")
+        brand = create_brand(SLUG, name="Orvélie", actor=actor, now=now)
+        _describe(brand)
+    with brand_scope(brand.pk):
+        _people(brand, passwords, actor, now)
+        _register(brand, actor, now)
+        load_articles(brand.pk, _articles(), actor=actor, now=now)
+        _conversations(brand, actor, now, say)
+        done = prepare_waiting(brand, now=now, progress=lambda number: _tell_each(number, say))
+        if done:
+            say(f"{done} conversations analysées, brouillons préparés et vérifiés.")
+    written = sequence_pending(brand.pk, now=now) + sequence_pending(None, now=now)
+    if written:
+        say(f"{written} entrées scellées dans les journaux.")
+    return passwords
+
+
+def is_loaded() -> bool:
+    """Say whether the demo brand is there with its conversations."""
+    brand = Brand.objects.filter(slug=SLUG).first()
+    if brand is None:
+        return False
+    with brand_scope(brand.pk):
+        return bool(Interaction.objects.filter(brand=brand, analysed_at__isnull=False).exists())
+
+
+def _tell_each(number: int, say: Say) -> None:
+    if number % 10 == 0:
+        say(f"  {number} conversations…")
+
+
+def _passwords(home: Path) -> dict[str, str]:
+    path = home / "demo-passwords.json"
+    if path.exists():
+        known: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return known
+    passwords = {name: secrets.token_urlsafe(9) for name, _ in _ROLES.values()}
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        json.dump(passwords, opened, indent=1)
+    return passwords
+
+
+def _describe(brand: Brand) -> None:
+    brand.controller_name = "Orvélie SA (société fictive)"
+    brand.controller_contact = "relation.clients@orvelie.example"
+    brand.dpo_contact = "dpo@orvelie.example"
+    brand.reply_address = "relation.clients@orvelie.example"
+    brand.save()
+
+
+def _people(brand: Brand, passwords: dict[str, str], actor: Actor, now: datetime) -> None:
+    for role, (username, display_name) in _ROLES.items():
+        if User.objects.filter(username=username).exists():
+            continue
+        user = create_user(username, passwords[username], display_name=display_name, actor=actor, now=now)
+        grant_role(user, role, brand.pk, actor=actor, now=now)
+
+
+def _register(brand: Brand, actor: Actor, now: datetime) -> None:
+    from egide.service.register.flows import dpia_states, known_bases
+
+    if known_bases(brand.pk):
+        return
+    for code, basis in _PURPOSES.items():
+        declare_purpose(brand.pk, code, basis, actor=actor, now=now)
+    dpia = create_dpia(brand.pk, "Réponses assistées au service client", _TASKS, actor=actor, now=now)
+    validate_dpia(brand.pk, dpia.pk, actor=actor, now=now)
+    create_dpia(brand.pk, "Réponses automatiques et assistant", ("auto_reply", "bot"), actor=actor, now=now)
+    if dpia_states(brand.pk):
+        set_switch(brand.pk, BRAND, "", on=True, actor=actor, now=now)
+        for task in _TASKS:
+            set_switch(brand.pk, TASK, task, on=True, actor=actor, now=now)
+        for model in _MODELS:
+            set_switch(brand.pk, MODEL, model, on=True, actor=actor, now=now)
+
+
+def _material() -> Traversable:
+    return files("egide.service.demo") / "material"
+
+
+def _articles() -> Iterator[tuple[str, str]]:
+    for source in sorted((_material() / "kb").iterdir(), key=lambda found: found.name):
+        yield source.name, source.read_text(encoding="utf-8")
+
+
+def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:
+    for name, channel in (
+        ("conversations.jsonl", None),
+        ("calls/appel-001.vtt", "call_in"),
+        ("calls/appel-002.json", "call_in"),
+    ):
+        content = _material().joinpath(name).read_bytes()
+        items: Iterator[Item] = read(content, name.rpartition("/")[2], options=Options(source="demo", channel=channel))
+        run = import_records(brand, items, Delivery("demo", name), actor=actor, now=now)
+        if run.imported:
+            say(f"{name} : {run.imported} messages importés.")
+            with transaction.atomic():
+                write_entry(brand.pk, Act("demo.loaded", run.pk, actor, detail={"messages": run.imported}), at=now)

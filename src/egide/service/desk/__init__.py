@@ -1,0 +1,1 @@
+"""The agent's desk: queue, conversation, trace, import, homes."""

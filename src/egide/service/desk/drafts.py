@@ -1,0 +1,106 @@
+"""Show drafts and summaries: values restored, sources numbered, reasons in words."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from egide.service.assistance.models import Draft
+from egide.service.assistance.reading import OpenedDraft, pseudonymiser_for
+from egide.service.conversations.models import Interaction
+from egide.service.conversations.reading import Thread
+from egide.service.design.contexts import Citation, Confidence, DraftPart, DraftView, MessageLink, SummaryLine
+from egide.service.desk.presenting import decision_view
+from egide.service.desk.words import confidence_words
+
+
+def reject_reasons() -> tuple[tuple[str, str], ...]:
+    """List why a draft may be rejected; the code is what quality figures count."""
+    return (
+        ("wrong", _("Réponse fausse")),
+        ("incomplete", _("Réponse incomplète")),
+        ("tone", _("Ton inadapté")),
+        ("off_topic", _("Hors sujet")),
+        ("human", _("Mérite une réponse personnelle")),
+    )
+
+
+def draft_view(
+    interaction: Interaction, draft: Draft | None, opened: OpenedDraft | None, language: str, *, may_reply: bool
+) -> DraftView:
+    """Show the latest draft, or why there is none."""
+    if draft is None or opened is None:
+        refused = interaction.decisions.filter(task="reply").order_by("-at").first()
+        if refused is not None and refused.verdict in {"refuse", "human-only"}:
+            return DraftView("refused", why=decision_view(refused, language).sentence)
+        return DraftView("abstained", why=_("Aucun brouillon n'a été préparé."))
+    why = draft.why[0 if language == "fr" else 1] if draft.why else ""
+    if draft.action != "reply" or draft.state == "withheld":
+        return DraftView(
+            "abstained" if draft.action != "reply" else "withheld",
+            why=why,
+            missing=tuple(_missing(opened)),
+            model=draft.call.model if draft.call else "",
+        )
+    if draft.state != "proposed":
+        return DraftView("abstained", why=_("Ce brouillon a déjà été traité."))
+    numbers: dict[tuple[str, str], int] = {}
+    citations: list[Citation] = []
+    parts = []
+    for part in opened.parts:
+        cited = []
+        for citation in part.citations:
+            key = (citation["article"], citation["passage"])
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                url = reverse("desk:article", args=[interaction.brand.slug, citation["article"]])
+                title = f"{citation['article']} {citation['title']}"
+                citations.append(Citation(numbers[key], title, citation["passage"], url))
+            cited.append(numbers[key])
+        parts.append(DraftPart(part.text, tuple(cited), break_after=True))
+    return DraftView(
+        "ready",
+        parts=tuple(parts),
+        citations=tuple(citations),
+        confidence=Confidence(confidence_words(draft.confidence), draft.confidence),
+        why=why,
+        model=draft.call.model if draft.call else "",
+        accept_url=reverse("desk:accept", args=[draft.pk]) if may_reply else "",
+        reject_url=reverse("desk:reject", args=[draft.pk]) if may_reply else "",
+        reject_reasons=reject_reasons(),
+    )
+
+
+def _missing(opened: OpenedDraft) -> list[str]:
+    if not opened.missing:
+        return []
+    return [_("Aucun article approuvé ne parle de : %(words)s.") % {"words": ", ".join(opened.missing)}]
+
+
+def summary_lines(thread: Thread, language: str) -> tuple[SummaryLine, ...]:
+    """Show the summary with values restored, each line linked to its messages."""
+    del language
+    interaction = thread.interaction
+    summary = thread.vault.open_json("interaction", interaction.pk, "summary", interaction.summary_sealed)
+    if not summary:
+        return ()
+    pseudonymiser = pseudonymiser_for(thread)
+    ranks = {str(message.id): rank for rank, message in enumerate(thread.messages, 1)}
+    headings = {
+        "request": _("Demande"),
+        "done": _("Fait"),
+        "promised": _("Promis"),
+        "open_questions": _("Sans réponse"),
+        "dates": _("Dates"),
+    }
+    lines = []
+    for name, heading in headings.items():
+        for position, line in enumerate(summary.get(name, [])):
+            links = tuple(
+                MessageLink(message_id, _("message %(rank)d") % {"rank": ranks[message_id]})
+                for message_id in line["messages"]
+                if message_id in ranks
+            )
+            text = pseudonymiser.restore(line["text"]).text
+            lines.append(SummaryLine(text, links, heading if position == 0 else ""))
+    return tuple(lines)

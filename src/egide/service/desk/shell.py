@@ -1,0 +1,90 @@
+"""The frame of every page: what this person may open, for which brand, under which standing alerts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from egide import __version__
+from egide.service.design.contexts import AccountView, AlertView, BrandChoice, NavItem, Shell
+from egide.service.register.flows import BRAND, switches_on
+from egide.service.tenancy.access import Actor, access_brands
+from egide.service.tenancy.models import Brand
+from egide.service.tenancy.rights import Right
+
+# Where each entry leads, under which right it is shown; the order is the order of the menu.
+_NAVIGATION = (
+    ("desk:queue", Right.INTERACTION_READ, "inbox"),
+    ("desk:import", Right.INTERACTION_IMPORT, "upload"),
+    ("desk:quarantine", Right.QUARANTINE_RELEASE, "mask"),
+    ("evidence:journal", Right.JOURNAL_READ, "journal"),
+)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "desk:queue": _("Conversations"),
+        "desk:import": _("Import"),
+        "desk:quarantine": _("Quarantaine"),
+        "evidence:journal": _("Journal"),
+    }
+
+
+def chosen_brand(request: HttpRequest, brands: list[Brand]) -> Brand | None:
+    """Return the brand picked in the switcher; None means all of the person's brands."""
+    slug = request.session.get("brand", "")
+    return next((brand for brand in brands if brand.slug == slug), brands[0] if len(brands) == 1 else None)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Build the frame for templates."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"shell": Shell(version=__version__)}
+    brands = access_brands(actor)
+    chosen = chosen_brand(request, brands)
+    labels = _labels()
+    navigation = [NavItem(_("Accueil"), reverse("desk:home"), "home", current=request.path == "/")]
+    for name, right, icon in _NAVIGATION:
+        if actor.holds_anywhere(right):
+            url = reverse(name)
+            navigation.append(NavItem(labels[name], url, icon, current=request.path.startswith(url)))
+    roles = sorted({role for roles in actor.roles.values() for role in roles})
+    choices = [BrandChoice("", _("Toutes les marques"), current=chosen is None)] if len(brands) > 1 else []
+    choices += [BrandChoice(brand.slug, brand.name, current=brand == chosen) for brand in brands]
+    return {
+        "shell": Shell(
+            nav=tuple(navigation),
+            account=AccountView(
+                name=request.user.display_name or request.user.username,
+                role=", ".join(str(role.label) for role in roles),
+                security_url=reverse("mfa_index"),
+                logout_url=reverse("account_logout"),
+            ),
+            brands=tuple(choices),
+            brand_url=reverse("desk:brand"),
+            home_url=reverse("desk:home"),
+            search_url=reverse("desk:queue") if actor.holds_anywhere(Right.INTERACTION_READ) else "",
+            version=__version__,
+            alerts=_alerts(chosen),
+        )
+    }
+
+
+def _alerts(chosen: Brand | None) -> tuple[AlertView, ...]:
+    alerts = []
+    if settings.EGIDE.demo:
+        alerts.append(
+            AlertView(
+                "info", _("Démonstration"), _("Marque fictive, sans second facteur : n'y mettez aucune donnée réelle.")
+            )
+        )
+    if chosen is not None and (BRAND, "") not in switches_on(chosen.pk):
+        alerts.append(
+            AlertView("warning", _("L'IA est coupée pour cette marque"), _("Le bureau reste utilisable à la main."))
+        )
+    return tuple(alerts)

@@ -1,0 +1,1 @@
+"""The journal of the service: one outbox, one sequencer, openings, proofs."""

@@ -1,0 +1,228 @@
+"""Write entries in the transaction of the act, then give them their index in the journal.
+
+An act whose entry cannot be written fails with its transaction. One sequencer per journal takes the waiting entries in
+order. Indexes are given before the log is written, so that a crash between the two is repaired by giving the same
+batch again: the log compares what it already holds and refuses anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from egide.journal import SealedEntry, seal
+from egide.policy import policy_version
+from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening
+from egide.service.sealing import Vault, brand_vault, person_vault
+from egide.service.tenancy.access import Actor
+from egide.service.tenancy.scope import installation_scope
+from egide.service.wiring import parts
+
+ACTOR, SUBJECT = "actor", "subject"
+_BATCH = 500
+# The installation's own entries are sealed under the nil UUID, which no brand can have.
+INSTALLATION_ID = UUID(int=0)
+# An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
+_NO_DATA_PURPOSE = "LOG"
+
+
+class OutsideTransactionError(RuntimeError):
+    """An entry must share the transaction of its act: a defect of the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What happened, as a flow tells it to the journal.
+
+    Attributes:
+        type: Dotted event name of the catalogue.
+        obj: Random id of the object acted upon; it disappears with its row.
+        actor: Who did it.
+        purpose: Purpose code, empty when the act concerns nobody's data.
+        person_id: The customer concerned.
+        detail: Facts of the act, without personal values; committed, never shown in the leaf.
+        policy_version: The policy that decided, when one did.
+    """
+
+    type: str
+    obj: UUID
+    actor: Actor
+    purpose: str = ""
+    person_id: UUID | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    policy_version: str = ""
+
+
+def _sealed(act: Act, at: datetime) -> SealedEntry:
+    return seal(
+        act.type,
+        at,
+        act.obj,
+        act.purpose or _NO_DATA_PURPOSE,
+        # The journal's grammar has no slash; law and rules stay readable apart.
+        (act.policy_version or policy_version(parts().law)).replace("/", "+"),
+        parts().random_bytes,
+        actor=act.actor.reference,
+        subject=str(act.person_id) if act.person_id else "",
+        detail=act.detail,
+    )
+
+
+def _texts(entry: SealedEntry, *names: str) -> list[str]:
+    return [entry.openings[name].encode().decode() for name in names]
+
+
+def write_entries(
+    brand_id: UUID, acts: Sequence[Act], *, at: datetime, vaults: Mapping[UUID, Vault] | None = None
+) -> list[JournalEntry]:
+    """Write the entries of acts of a brand, in the transaction of the acts themselves.
+
+    Args:
+        brand_id: The brand concerned.
+        acts: What happened, in order.
+        at: When, aware UTC.
+        vaults: Vaults already open, by person, to spare the key store.
+
+    Returns:
+        The rows, saved, waiting for their index.
+
+    Raises:
+        OutsideTransactionError: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransactionError("write the entry inside the transaction of its act")
+    sealed = [_sealed(act, at) for act in acts]
+    rows: list[JournalEntry] = JournalEntry.objects.bulk_create(
+        [
+            JournalEntry(
+                brand_id=brand_id,
+                at=at,
+                type=act.type,
+                purpose=act.purpose,
+                obj=act.obj,
+                person_id=act.person_id,
+                body=entry.entry.encode(),
+            )
+            for act, entry in zip(acts, sealed, strict=True)
+        ]
+    )
+    known = dict(vaults or {})
+    openings: list[Opening] = []
+    for row, act, entry in zip(rows, acts, sealed, strict=True):
+        openings += _openings(brand_id, row, act, entry, known)
+    Opening.objects.bulk_create(openings)
+    return rows
+
+
+def _openings(
+    brand_id: UUID, row: JournalEntry, act: Act, entry: SealedEntry, vaults: dict[UUID, Vault]
+) -> list[Opening]:
+    """Split what opens an entry: the actor's part under the brand's key, the person's part under the person's."""
+    of_brand = brand_vault(brand_id)
+    of_subject = of_brand
+    if act.person_id is not None:
+        if act.person_id not in vaults:
+            vaults[act.person_id] = person_vault(brand_id, act.person_id)
+        of_subject = vaults[act.person_id]
+    return [
+        Opening(
+            brand_id=brand_id,
+            entry=row,
+            holder=ACTOR,
+            opening_sealed=of_brand.seal_json("opening", row.pk, ACTOR, _texts(entry, "actor")),
+        ),
+        Opening(
+            brand_id=brand_id,
+            entry=row,
+            holder=SUBJECT,
+            person_id=act.person_id,
+            opening_sealed=of_subject.seal_json("opening", row.pk, SUBJECT, _texts(entry, "subject", "detail")),
+        ),
+    ]
+
+
+def write_entry(brand_id: UUID, act: Act, *, at: datetime) -> JournalEntry:
+    """Write the entry of one act of a brand, in the transaction of the act itself."""
+    return write_entries(brand_id, [act], at=at)[0]
+
+
+def write_installation_entry(act: Act, *, at: datetime) -> InstallationEntry:
+    """Write the entry of an act that belongs to no brand: a login, a user, a brand created.
+
+    Raises:
+        OutsideTransactionError: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransactionError("write the entry inside the transaction of its act")
+    entry = _sealed(act, at)
+    row: InstallationEntry = InstallationEntry.objects.create(
+        at=at, type=act.type, purpose=act.purpose, obj=act.obj, body=entry.entry.encode()
+    )
+    vault = brand_vault(INSTALLATION_ID)
+    row.openings_sealed = vault.seal_json(
+        "installation_entry", row.pk, "openings", _texts(entry, "actor", "subject", "detail")
+    )
+    row.save(update_fields=["openings_sealed"])
+    return row
+
+
+def prepare_installation() -> None:
+    """Create the keys of the installation's own journal, once."""
+    parts().key_ring.create_brand(str(INSTALLATION_ID))
+
+
+def sequence_pending(brand_id: UUID | None, *, now: datetime) -> int:
+    """Give every waiting entry of a journal its index, write it to the log, and publish a checkpoint.
+
+    Args:
+        brand_id: A brand, or None for the installation's journal.
+        now: Aware UTC.
+
+    Returns:
+        How many entries were written to the log.
+
+    Raises:
+        InconsistentLog: the log and the database disagree: a security incident, never repaired silently.
+    """
+    log = parts().open_journal(brand_id)
+    with installation_scope(reason="sequencer"):
+        written = _publish(brand_id, log, now)  # what an interrupted run had numbered
+        while numbered := _number(brand_id):
+            written += _publish(brand_id, log, now)
+            if numbered < _BATCH:
+                break
+    return written
+
+
+def _rows(brand_id: UUID | None) -> models.QuerySet[Any]:
+    return InstallationEntry.objects.all() if brand_id is None else JournalEntry.objects.filter(brand_id=brand_id)
+
+
+def _number(brand_id: UUID | None) -> int:
+    """Give the next indexes to waiting rows; two sequencers meet on the unique index and the second retries later."""
+    with transaction.atomic():
+        last = _rows(brand_id).aggregate(last=models.Max("log_index"))["last"]
+        waiting = list(_rows(brand_id).filter(log_index__isnull=True).order_by("id")[:_BATCH])
+        for index, row in enumerate(waiting, 0 if last is None else last + 1):
+            row.log_index = index
+        if waiting:
+            type(waiting[0]).objects.bulk_update(waiting, ["log_index"])
+    return len(waiting)
+
+
+def _publish(brand_id: UUID | None, log: Any, now: datetime) -> int:
+    """Write to the log what has an index and is not there yet."""
+    size = log.create(now).checkpoint.size
+    written = 0
+    while True:
+        rows = _rows(brand_id).filter(log_index__gte=size + written).order_by("log_index")[:_BATCH]
+        bodies = [bytes(row.body) for row in rows]
+        if not bodies:
+            return written
+        log.append(bodies, now, first_index=size + written)
+        written += len(bodies)

@@ -1,0 +1,151 @@
+"""Queue an answer with the review that allowed it, then carry it; what fails stays in the outbox with its reason."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from uuid import UUID
+
+from django.db import transaction
+
+from egide.intake.outgoing import OutgoingMail
+from egide.intake.ports import TransportError
+from egide.service.assistance.models import Draft
+from egide.service.conversations.models import Message
+from egide.service.conversations.reading import Thread
+from egide.service.evidence.flows import Act, write_entry
+from egide.service.outbox.models import OutgoingMessage
+from egide.service.people.models import Identifier
+from egide.service.sealing import person_vault
+from egide.service.tenancy.access import Actor, system_actor
+from egide.service.wiring import parts
+
+_MOST_ATTEMPTS = 8
+
+
+def queue_answer(
+    thread: Thread, text: str, *, actor: Actor, ai_mark: str, draft: Draft | None, now: datetime
+) -> OutgoingMessage:
+    """Write an agent's answer into the thread and into the outbox, in the caller's transaction.
+
+    Args:
+        thread: The opened conversation.
+        text: The answer as the customer will read it.
+        actor: Who sends it.
+        ai_mark: "assisted" when it comes from a draft, "generated" when no person read it, else empty.
+        draft: The draft it comes from.
+        now: Aware UTC.
+
+    Returns:
+        The queued message.
+    """
+    interaction, vault = thread.interaction, thread.vault
+    message = Message(
+        id=uuid.uuid4(),
+        brand_id=interaction.brand_id,
+        interaction=interaction,
+        position=len(thread.messages),
+        author_role="agent" if actor.user_id else "bot",
+        author_id=actor.user_id,
+        at=now,
+        ai_mark=ai_mark,
+        source="desk",
+        purpose=interaction.purpose,
+        legal_basis=interaction.legal_basis,
+        collected_how="written at the desk",
+        received_at=now,
+    )
+    message.body_sealed = vault.seal_text("message", message.pk, "body", text)
+    message.save()
+    outgoing = OutgoingMessage(
+        id=uuid.uuid4(),
+        brand_id=interaction.brand_id,
+        interaction=interaction,
+        message=message,
+        draft=draft,
+        ai_mark=ai_mark,
+        sender_id=actor.user_id,
+        queued_at=now,
+    )
+    envelope = {"to": _address(thread), "subject": _reply_subject(thread.subject)}
+    outgoing.envelope_sealed = vault.seal_json("outgoing", outgoing.pk, "envelope", envelope)
+    outgoing.save()
+    interaction.last_message_at = now
+    interaction.status = "answered"
+    interaction.save(update_fields=["last_message_at", "status"])
+    return outgoing
+
+
+def _address(thread: Thread) -> str:
+    """Return the customer's e-mail address, or the empty text: chat and social answers go back to their connector."""
+    row = Identifier.objects.filter(person=thread.person, kind="email").order_by("id").first()
+    if row is None:
+        return ""
+    return thread.vault.open_text(
+        "identifier", f"{thread.person.pk}/{bytes(row.blind_index).hex()}", row.kind, row.value_sealed
+    )
+
+
+def _reply_subject(subject: str) -> str:
+    return subject if not subject or subject.casefold().startswith("re") else f"Re: {subject}"
+
+
+def send_queued(brand_id: UUID, *, now: datetime, limit: int = 100) -> int:
+    """Carry what waits in a brand's outbox.
+
+    Args:
+        brand_id: The brand, in scope.
+        now: Aware UTC.
+        limit: At most this many messages.
+
+    Returns:
+        How many were sent.
+    """
+    waiting = OutgoingMessage.objects.filter(brand_id=brand_id, state="queued", queued_at__lte=now)
+    sent = 0
+    for outgoing in waiting.select_related("interaction__brand", "message").order_by("queued_at")[:limit]:
+        sent += _send(outgoing, now)
+    return sent
+
+
+def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
+    interaction = outgoing.interaction
+    vault = person_vault(outgoing.brand_id, interaction.person_id)
+    envelope = vault.open_json("outgoing", outgoing.pk, "envelope", outgoing.envelope_sealed)
+    mail = OutgoingMail(
+        sender=interaction.brand.reply_address or "ne-pas-repondre@localhost",
+        recipient=envelope["to"] or f"{interaction.channel}@connector.invalid",
+        subject=envelope["subject"] or str(interaction.brand),
+        text=vault.open_text("message", outgoing.message_id, "body", outgoing.message.body_sealed),
+        message_id=make_msgid(idstring=outgoing.pk.hex, domain="egide.invalid"),
+        ai=outgoing.ai_mark or None,
+        sent_at=now,
+    )
+    outgoing.attempts += 1
+    actor = system_actor("outbox")
+    try:
+        parts().outbox_transport.send(mail)
+    except TransportError as refused:
+        outgoing.error_code = refused.code[:40]
+        outgoing.state = "failed" if outgoing.attempts >= _MOST_ATTEMPTS else "queued"
+        # Back off: one minute, then two, four, …
+        outgoing.queued_at = now + timedelta(minutes=2 ** (outgoing.attempts - 1))
+        with transaction.atomic():
+            outgoing.save()
+            act = Act("message.send_failed", outgoing.pk, actor, person_id=interaction.person_id)
+            write_entry(outgoing.brand_id, act, at=now)
+        return False
+    outgoing.state, outgoing.sent_at, outgoing.error_code = "sent", now, ""
+    with transaction.atomic():
+        outgoing.save()
+        act = Act(
+            "message.sent",
+            outgoing.pk,
+            actor,
+            purpose=interaction.purpose,
+            person_id=interaction.person_id,
+            detail={"ai": outgoing.ai_mark, "channel": interaction.channel},
+        )
+        write_entry(outgoing.brand_id, act, at=now)
+    return True

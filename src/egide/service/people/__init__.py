@@ -1,0 +1,1 @@
+"""Customers: who they are to one brand, how they are recognised, what they have chosen."""

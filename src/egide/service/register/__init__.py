@@ -1,0 +1,1 @@
+"""What the controller and the DPO keep: purposes, DPIAs, switches."""

@@ -1,0 +1,1 @@
+"""Brands, roles and rights: whose data it is, and who may do what with it."""

@@ -1,0 +1,18 @@
+"""Where each page of the service lives."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("journal/", include("egide.service.evidence.urls")),
+    path("", include("egide.service.desk.urls")),
+    path("", include("egide.service.design.urls")),
+]
+
+handler400 = "egide.service.desk.pages.errors.bad_request"
+handler403 = "egide.service.desk.pages.errors.forbidden"
+handler404 = "egide.service.desk.pages.errors.not_found"
+handler500 = "egide.service.desk.pages.errors.server_error"
