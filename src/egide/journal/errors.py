@@ -34,7 +34,7 @@ class JournalError(Exception):
     """Root of everything that `egide.journal` refuses."""
 
 
-class MalformedInput(JournalError):  # noqa: N818 - the name says what went wrong
+class MalformedInput(JournalError):
     """A text or a file is not exactly what its format says."""
 
 
@@ -82,7 +82,7 @@ class MalformedTimeStamp(MalformedInput):
     """A time-stamp response is not strict DER of RFC 3161."""
 
 
-class VerificationFailed(JournalError):  # noqa: N818 - the name says what went wrong
+class VerificationFailed(JournalError):
     """The input is well formed and what it claims is not true."""
 
 
@@ -106,7 +106,7 @@ class AlgorithmUnavailable(VerificationFailed):
     """The installed `cryptography` cannot make or verify this type of signature."""
 
 
-class LogUnusable(JournalError):  # noqa: N818 - the name says what went wrong
+class LogUnusable(JournalError):
     """The log cannot be written or read as asked."""
 
 

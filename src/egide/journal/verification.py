@@ -144,7 +144,10 @@ def check_log(
                 times.check(index, entry.at)
         if on_progress is not None:
             on_progress(min(first + TILE_WIDTH, signed.size), signed.size)
+    # A rewritten history explains odd times, not the reverse: it is named first.
     _check_known(tiles, signed, expected)
+    if times.first_bad is not None:
+        raise times.first_bad
     return VerifiedLog(signed, pruned, times.first_at, times.last_at, times.longest_silence)
 
 
@@ -206,27 +209,28 @@ class _Times:
         self.first_at: datetime | None = None
         self.last_at: datetime | None = None
         self.longest_silence = timedelta(0)
+        self.first_bad: Tampering | None = None
 
     def check(self, index: int, at: datetime) -> None:
+        """Look at the time of one entry, in the order of the log."""
         if self.last_at is None or self.first_at is None:
             self.first_at = self.last_at = at
         if at > self.last_at:
             self.longest_silence = max(self.longest_silence, at - self.last_at)
             self.last_at = at
         elif self.last_at - at > self._expected.order_tolerance:
-            raise Tampering(
-                TamperingKind.BACKDATED, index, f"it claims a time {self.last_at - at} before an earlier entry"
-            )
+            self._suspect(index, f"it claims a time {self.last_at - at} before an earlier entry")
+        tolerance = self._expected.stamp_tolerance
         for stamp in self._stamps:
             if index < stamp.checkpoint.size:
-                if at > stamp.at + self._expected.stamp_tolerance:
-                    raise Tampering(
-                        TamperingKind.BACKDATED, index, "it claims a time after the time stamp that covers it"
-                    )
-            elif at < stamp.at - self._expected.stamp_tolerance:
-                raise Tampering(
-                    TamperingKind.BACKDATED, index, "it claims a time before a time stamp that does not cover it"
-                )
+                if at > stamp.at + tolerance:
+                    self._suspect(index, "it claims a time after the time stamp that covers it")
+            elif at < stamp.at - tolerance:
+                self._suspect(index, "it claims a time before a time stamp that does not cover it")
+
+    def _suspect(self, index: int, reason: str) -> None:
+        if self.first_bad is None:
+            self.first_bad = Tampering(TamperingKind.BACKDATED, index, reason)
 
 
 class _Walk:

@@ -180,7 +180,7 @@ class Witness:
             raise _Refused(_refusal(WitnessStatus.UNTRUSTED, str(wrong))) from wrong
 
 
-class _Refused(Exception):  # noqa: N818 - carries an answer, is not an error of ours
+class _Refused(Exception):
     """Stop at the first check that fails, with its answer."""
 
     def __init__(self, answer: WitnessAnswer) -> None:
