@@ -58,8 +58,8 @@ def make_receipt(log: Log, index: int, openings: Iterable[Opening] = ()) -> byte
     """
     published = log.checkpoint()
     octets = log.entry(index, published.size)
-    entry, kept = Entry.parse(octets), tuple(openings)
-    _check_openings(entry, kept)
+    kept = tuple(openings)
+    verify_openings(octets, kept)
     extra: Json = {
         "entry": format_base64(octets),
         "openings": [format_base64(opening.encode()) for opening in kept],
@@ -88,9 +88,8 @@ def open_receipt(octets: bytes, trusted: Iterable[VerifierKey], origin: str | No
     proof = parse_proof_file(octets)
     entry_octets, openings = parse_extra(proof)
     signed = checked_checkpoint(proof, entry_octets, trusted, origin)
-    entry = Entry.parse(entry_octets)
-    _check_openings(entry, openings)
-    return Receipt(proof.index, entry, openings, signed)
+    verify_openings(entry_octets, openings)
+    return Receipt(proof.index, Entry.parse(entry_octets), openings, signed)
 
 
 def parse_extra(proof: ProofFile) -> tuple[bytes, tuple[Opening, ...]]:
@@ -124,6 +123,17 @@ def parse_extra(proof: ProofFile) -> tuple[bytes, tuple[Opening, ...]]:
     return parse_base64(entry, MalformedProof, "entry"), tuple(parsed)
 
 
-def _check_openings(entry: Entry, openings: tuple[Opening, ...]) -> None:
+def verify_openings(entry: bytes, openings: Iterable[Opening]) -> None:
+    """Check that each opening opens a commitment of this entry.
+
+    Args:
+        entry: Serialised entry.
+        openings: What the holder kept.
+
+    Raises:
+        MalformedEntry: not an entry.
+        OpeningFailed: an opening does not open a commitment of this entry.
+    """
+    parsed = Entry.parse(entry)
     for opening in openings:
-        verify_opening(entry.commitment(opening.field), opening)
+        verify_opening(parsed.commitment(opening.field), opening)

@@ -1,0 +1,414 @@
+"""`egide journal`: verify, prove, stamp and export journals from plain files or addresses, without a server."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from egide.cli.outcome import AnswerIsNo, BadInput
+
+if TYPE_CHECKING:
+    from egide.journal import Checkpoint, Expectations, Opening, StampedCheckpoint, VerifierKey
+    from egide.journal.ports import LogReader
+
+_MAX_FILE_BYTES = 2_000_000
+
+
+@click.group()
+def journal() -> None:
+    """Verify, prove or export a journal. Only `export --brand` needs the service."""
+
+
+@journal.command()
+@click.argument("source")
+@click.option(
+    "--key", "keys", multiple=True, help="Log's public key, or a file of keys. Default: log.vkey of the source."
+)
+@click.option("--origin", help="Expected name of the log. Default: the name of its key.")
+@click.option(
+    "--known",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A checkpoint kept from earlier, or another reader's.",
+)
+@click.option("--witness", "witnesses", multiple=True, help="Public key of a witness, or a file of keys.")
+@click.option(
+    "--require-witness",
+    "required",
+    type=click.IntRange(0),
+    default=None,
+    help="Witnesses that must have cosigned. Default: 1 when a key is given.",
+)
+@click.option(
+    "--stamp",
+    "stamps",
+    multiple=True,
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="TSR CHECKPOINT",
+    help="A time stamp and the checkpoint it is for.",
+)
+@click.option(
+    "--tsa-root",
+    "roots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="PEM root certificate of a trusted time-stamping authority.",
+)
+@click.option(
+    "--entry", type=click.Path(path_type=Path), help="With a .tlog-proof: the entry, when the file does not carry it."
+)
+@click.option("--any-entries", is_flag=True, help="Do not require Égide's entry format.")
+@click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
+def verify(
+    source: str,
+    *,
+    keys: tuple[str, ...],
+    origin: str | None,
+    known: tuple[Path, ...],
+    witnesses: tuple[str, ...],
+    required: int | None,
+    stamps: tuple[tuple[Path, Path], ...],
+    roots: tuple[Path, ...],
+    entry: Path | None,
+    any_entries: bool,
+    as_json: bool,
+) -> None:
+    """Verify a whole log (folder or URL) or one event (.tlog-proof file).
+
+    Names the first bad entry and what was done. Exit status 1 when it does not verify.
+    """
+    from egide.journal import Expectations, Tampering, check_log
+
+    with _in_plain_words():
+        witness_keys = read_keys(witnesses)
+        if source.endswith(".tlog-proof"):
+            _verify_proof(Path(source), read_keys(keys), witness_keys, origin, entry, as_json)
+            return
+        reader = _open_source(source)
+        log_keys, from_source = _log_keys(reader, keys)
+        expected = Expectations(
+            log_keys=log_keys,
+            origin=origin,
+            known=[_open_checkpoint_file(path, log_keys, origin) for path in known],
+            witnesses=witness_keys,
+            required_witnesses=required if required is not None else min(1, len(witness_keys)),
+            stamps=[_open_stamp(tsr, checkpoint, roots, log_keys, origin) for tsr, checkpoint in stamps],
+            check_entries=not any_entries,
+        )
+        try:
+            verified = check_log(reader, expected, _progress() if sys.stderr.isatty() else None)
+        except Tampering as found:
+            if as_json:
+                click.echo(
+                    json.dumps(
+                        {
+                            "verified": False,
+                            "kind": found.kind.value,
+                            "first_bad_index": found.first_bad_index,
+                            "last_bad_index": found.last_bad_index,
+                            "reason": found.reason,
+                        }
+                    )
+                )
+            raise AnswerIsNo(str(found)) from found
+    signed = verified.signed
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "verified": True,
+                    "origin": signed.checkpoint.origin,
+                    "size": signed.size,
+                    "root": signed.root.hex(),
+                    "pruned": verified.pruned,
+                    "witnesses": [key.name for key in verified.witnesses],
+                    "stamps": len(stamps),
+                    "longest_silence_s": int(verified.longest_silence.total_seconds()),
+                    "key_from_source": from_source,
+                    "not_detected": list(_not_detected(expected)),
+                }
+            )
+        )
+        return
+    click.echo(f"{signed.checkpoint.origin}: {signed.size} entries verified, root {signed.root.hex()}")
+    if verified.pruned:
+        click.echo(f"entries 0 to {verified.pruned - 1} were pruned: hashes verified, content gone")
+    for key in verified.witnesses:
+        click.echo(f"cosigned by {key.name}")
+    if from_source:
+        click.echo("the public key was read from the log itself: compare it with one obtained another way")
+    for line in _not_detected(expected):
+        click.echo(f"not detected: {line}")
+
+
+@journal.command()
+@click.argument("source")
+@click.argument("index", type=click.IntRange(0))
+@click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: ENTRY-<index>.tlog-proof.")
+@click.option(
+    "--key", "keys", multiple=True, help="Log's public key, or a file of keys. Default: log.vkey of the source."
+)
+@click.option("--origin", help="Expected name of the log. Default: the name of its key.")
+@click.option("--bare", is_flag=True, help="Leave the entry itself out of the file.")
+def proof(source: str, index: int, out: Path | None, keys: tuple[str, ...], origin: str | None, bare: bool) -> None:
+    """Write the proof of one event, a .tlog-proof file that verifies offline."""
+    from egide.journal import (
+        ProofFile,
+        TileReader,
+        format_canonical,
+        format_proof_file,
+        open_checkpoint,
+        verify_proof_file,
+    )
+    from egide.journal.strict import format_base64
+    from egide.journal.tiles import CHECKPOINT_PATH, TILE_WIDTH
+    from egide.journal.tree import prove_inclusion
+
+    with _in_plain_words():
+        reader = _open_source(source)
+        log_keys, _ = _log_keys(reader, keys)
+        octets = reader.read(CHECKPOINT_PATH)
+        if octets is None:
+            raise BadInput(f"{source}: no checkpoint")
+        signed = open_checkpoint(octets, log_keys, origin)
+        if index >= signed.size:
+            raise BadInput(f"{source}: entry {index} does not exist, the log has {signed.size}")
+        tiles = TileReader(reader, signed.size)
+        entry = tiles.bundle(index // TILE_WIDTH)[index % TILE_WIDTH]
+        extra = None if bare else format_canonical({"entry": format_base64(entry), "openings": []})
+        built = ProofFile(index, prove_inclusion(tiles.node, index, signed.size), octets, extra)
+        verify_proof_file(built, entry, log_keys, origin)
+        target = out or Path(f"ENTRY-{index}.tlog-proof")
+        _write(target, format_proof_file(built))
+    click.echo(str(target))
+
+
+@journal.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--brand", help="Brand of this installation (needs the service).")
+@click.option("--from", "source", help="Folder or URL of a published log, instead of a brand.")
+@click.option("--key", "keys", multiple=True, help="With --from: the log's public key, or a file of keys.")
+def export(folder: Path, brand: str | None, source: str | None, keys: tuple[str, ...]) -> None:
+    """Write a folder that verifies offline, with or without Égide."""
+    if (brand is None) == (source is None):
+        raise BadInput("give either --brand or --from")
+    with _in_plain_words():
+        if brand is not None:
+            try:
+                flows = importlib.import_module("egide.service.evidence.flows")
+                export_journal = flows.export_journal
+            except (ImportError, AttributeError) as absent:
+                raise BadInput("exporting a brand needs the service: install egide[desk]") from absent
+            export_journal(brand, folder)
+        else:
+            from egide.adapters.journal import export_log
+
+            reader = _open_source(source or "")
+            log_keys, _ = _log_keys(reader, keys)
+            export_log(reader, folder, log_keys[0])
+    click.echo(str(folder))
+
+
+@journal.group()
+def stamp() -> None:
+    """Time-stamp a checkpoint (RFC 3161), online or carried by hand."""
+
+
+@stamp.command("request")
+@click.argument("checkpoint", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--tsa", help="Address of the authority: send the request and write the .tsr instead of the .tsq.")
+def stamp_request(checkpoint: Path, out: Path, tsa: str | None) -> None:
+    """Write the request (.tsq) for a checkpoint, or the answer (.tsr) with --tsa."""
+    from egide.adapters.journal import HttpTimeStampAuthority
+    from egide.journal import build_request, parse_note, read_time_stamp
+
+    with _in_plain_words():
+        octets = _read(checkpoint)
+        parse_note(octets)
+        request = build_request(octets)
+        if tsa is not None:
+            request = HttpTimeStampAuthority(tsa).stamp(request)
+            read_time_stamp(request)
+        _write(out, request)
+    click.echo(str(out))
+
+
+@stamp.command("verify")
+@click.argument("tsr", type=click.Path(path_type=Path))
+@click.argument("checkpoint", type=click.Path(path_type=Path))
+@click.option(
+    "--tsa-root",
+    "roots",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="PEM root certificate of the trusted authority.",
+)
+def stamp_verify(tsr: Path, checkpoint: Path, roots: tuple[Path, ...]) -> None:
+    """Check that a trusted authority stamped this checkpoint, and say when."""
+    from egide.journal import VerificationFailed, check_time_stamp
+
+    with _in_plain_words():
+        try:
+            verified = check_time_stamp(_read(tsr), _read(checkpoint), _read_roots(roots))
+        except VerificationFailed as wrong:
+            raise AnswerIsNo(str(wrong)) from wrong
+    click.echo(verified.at.isoformat())
+
+
+def _verify_proof(
+    path: Path,
+    log_keys: list[VerifierKey],
+    witnesses: list[VerifierKey],
+    origin: str | None,
+    entry_file: Path | None,
+    as_json: bool,
+) -> None:
+    from egide.journal import VerificationFailed, parse_proof_file
+    from egide.journal.proof_file import checked_checkpoint
+    from egide.journal.receipt import parse_extra, verify_openings
+
+    if not log_keys:
+        raise BadInput("a proof file verifies against a key obtained otherwise: give --key")
+    proof_file = parse_proof_file(_read(path))
+    openings: tuple[Opening, ...] = ()
+    if entry_file is not None:
+        entry = _read(entry_file)
+    else:
+        entry, openings = parse_extra(proof_file)
+    try:
+        signed = checked_checkpoint(proof_file, entry, [*log_keys, *witnesses], origin)
+        verify_openings(entry, openings)
+    except VerificationFailed as wrong:
+        if as_json:
+            click.echo(json.dumps({"verified": False, "index": proof_file.index, "reason": str(wrong)}))
+        raise AnswerIsNo(str(wrong)) from wrong
+    cosigners = [key.name for key in signed.signers if key in witnesses]
+    if witnesses and not cosigners:
+        raise AnswerIsNo("no trusted witness cosigned the checkpoint of this proof")
+    opened = {opening.field: opening.value.decode("utf-8", "replace") for opening in openings}
+    if as_json:
+        click.echo(json.dumps({
+            "verified": True, "origin": signed.checkpoint.origin, "index": proof_file.index, "size": signed.size,
+            "witnesses": cosigners, "entry": json.loads(entry), "opened": opened,
+        }, ensure_ascii=False))  # fmt: skip
+        return
+    click.echo(f"entry {proof_file.index} of {signed.checkpoint.origin} (size {signed.size}) verified")
+    click.echo(entry.decode("utf-8", "replace"))
+    for field, content in opened.items():
+        click.echo(f"{field}: {content}")
+
+
+def _not_detected(expected: Expectations) -> Iterator[str]:
+    """What these inputs cannot show, said every time."""
+    if not (expected.known or expected.required_witnesses or expected.stamps):
+        yield "a history rewritten and signed again by the operator (give --known, --witness or --stamp)"
+    if not expected.stamps:
+        yield "a back-dated history (give --stamp)"
+    yield "an act that was never recorded"
+
+
+def _open_source(source: str) -> LogReader:
+    from egide.adapters.journal import FilesystemTileStore, HttpLogReader
+
+    if source.startswith(("http://", "https://")):
+        return HttpLogReader(source)
+    folder = Path(source)
+    if not folder.is_dir():
+        raise BadInput(f"{source}: not a folder, an http address or a .tlog-proof file")
+    return FilesystemTileStore(folder)
+
+
+def _log_keys(reader: LogReader, keys: tuple[str, ...]) -> tuple[list[VerifierKey], bool]:
+    """The log's keys, and whether they came from the log itself."""
+    from egide.journal import parse_vkey
+
+    if keys:
+        return read_keys(keys), False
+    octets = reader.read("log.vkey")
+    if octets is None:
+        raise BadInput("the log publishes no log.vkey: give --key")
+    return [parse_vkey(line) for line in octets.decode("utf-8", "replace").split("\n") if line], True
+
+
+def read_keys(given: Iterable[str]) -> list[VerifierKey]:
+    """Read keys given as text or as files with one key a line; `egide witness` reads them the same way."""
+    from egide.journal import parse_vkey
+
+    found: list[VerifierKey] = []
+    for text in given:
+        if "+" in text and not Path(text).exists():
+            found.append(parse_vkey(text))
+        else:
+            found += [parse_vkey(line) for line in _read(Path(text)).decode("utf-8", "replace").split("\n") if line]
+    return found
+
+
+def _open_checkpoint_file(path: Path, keys: list[VerifierKey], origin: str | None) -> Checkpoint:
+    from egide.journal import open_checkpoint
+
+    return open_checkpoint(_read(path), keys, origin).checkpoint
+
+
+def _open_stamp(
+    tsr: Path, checkpoint: Path, roots: tuple[Path, ...], keys: list[VerifierKey], origin: str | None
+) -> StampedCheckpoint:
+    from egide.journal import StampedCheckpoint, check_time_stamp
+
+    stamped = check_time_stamp(_read(tsr), _read(checkpoint), _read_roots(roots))
+    return StampedCheckpoint(_open_checkpoint_file(checkpoint, keys, origin), stamped.at)
+
+
+def _read_roots(paths: tuple[Path, ...]) -> list[Any]:
+    from egide.journal import load_roots
+
+    return [certificate for path in paths for certificate in load_roots(_read(path))]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            octets = stream.read(_MAX_FILE_BYTES + 1)
+    except OSError as wrong:
+        raise BadInput(f"{path}: {wrong.strerror}") from wrong
+    if len(octets) > _MAX_FILE_BYTES:
+        raise BadInput(f"{path}: more than {_MAX_FILE_BYTES} bytes")
+    return octets
+
+
+def _write(path: Path, octets: bytes) -> None:
+    try:
+        path.write_bytes(octets)
+    except OSError as wrong:
+        raise BadInput(f"{path}: {wrong.strerror}") from wrong
+
+
+def _progress() -> Any:
+    def show(done: int, size: int) -> None:
+        click.echo(f"\r{done}/{size}", nl=done >= size, err=True)
+
+    return show
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """End with one line: 1 when something does not verify, 2 when an input cannot be read."""
+    from egide.journal import JournalError, VerificationFailed
+
+    try:
+        yield
+    except VerificationFailed as wrong:
+        raise AnswerIsNo(str(wrong)) from wrong
+    except JournalError as wrong:
+        raise BadInput(str(wrong)) from wrong
+    except OSError as wrong:
+        raise BadInput(f"{wrong.filename or 'file'}: {wrong.strerror}") from wrong
