@@ -8,14 +8,39 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from egide.assist.knowledge import Hit, KnowledgeBase
+from egide.assist.errors import BadExamples
+from egide.assist.words import find_sentences
 
-SIGNALS = ("coverage_passage", "coverage_article", "title_overlap", "margin", "strength", "length", "unseen")
+if TYPE_CHECKING:
+    from egide.assist.knowledge import KnowledgeBase
+
+SIGNALS = {
+    "passage": 1,
+    "sentence": 1,
+    "title": 1,
+    "asked": 1,
+    "asked_unknown": -1,
+    "held_terms": 1,
+    "margin": 1,
+    "strength": 1,
+}
+"""Each signal and the only direction in which it may move the probability: a model that could reward an unknown word would be wrong."""
+
+_ASKING = re.compile(
+    r"\?|(?:je (?:souhaite|voudrais|veux|demande|cherche)|j'aimerais|pouvez|pourriez|merci de|comment|combien|quand|quel(?:le)?s?|"
+    r"i (?:want|need|would like)|please|could you|can you|how|when|where|why|what|which)",
+    re.IGNORECASE,
+)
+
+
+_SYNONYM_COUNTS = 0.5  # a synonym of the shipped list is half a proof: the groups are wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,52 +57,118 @@ class Answerability:
     intercept: float
     threshold: float
 
-    @classmethod
+    @staticmethod
     @cache
-    def shipped(cls) -> Answerability:
+    def shipped() -> Answerability:
         """Give the model that ships with Égide."""
         stored = json.loads((files("egide.assist") / "seed" / "answerability.json").read_text(encoding="utf-8"))
-        return cls(
+        return Answerability(
             tuple(float(stored["coefficients"][signal]) for signal in SIGNALS),
             float(stored["intercept"]),
             float(stored["threshold"]),
         )
 
-    def probability(self, question: str, kb: KnowledgeBase, hits: Sequence[Hit]) -> float:
-        """Give the probability that the first hit's article answers the question."""
-        total = self.intercept + sum(
-            weight * signal
-            for weight, signal in zip(self.coefficients, answer_signals(question, kb, hits), strict=True)
-        )
+    def probability(self, signals: Sequence[float]) -> float:
+        """Give the probability that the first article of a retrieval answers the question."""
+        total = self.intercept + sum(weight * signal for weight, signal in zip(self.coefficients, signals, strict=True))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
 
 
-def answer_signals(question: str, kb: KnowledgeBase, hits: Sequence[Hit]) -> tuple[float, ...]:
+def answer_signals(question: str, kb: KnowledgeBase, *, without: Collection[str] = ()) -> tuple[float, ...]:
     """Give the signals of one retrieval, in the order of `SIGNALS`.
 
     Args:
         question: The customer's question.
         kb: The base.
-        hits: What it found, best first; at least one.
+        without: Ids of articles to do without: expired ones, or those that training hides.
 
     Returns:
-        Numbers of about 0 to 1 each.
+        Numbers of about 0 to 1 each; zeros when nothing is found.
     """
-    terms = list(dict.fromkeys(kb.question_terms(question)))
-    weight = {term: kb.rarity(term) for term in terms}
-    total = sum(weight.values()) or 1.0
-    best = hits[0]
+    terms = kb.subject_terms(question)
+    ranked = kb.closest(question, without)
+    if not terms or not ranked:
+        return (0.0,) * len(SIGNALS)
+    best, points = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
     article = kb.articles[best.article]
-    passage_terms = set(kb.terms_of(kb.context_of(best.passage)))
-    article_terms = set(kb.terms_of(f"{article.title} {article.body}"))
-    title_terms = set(kb.terms_of(article.title))
-    second = hits[1].score if len(hits) > 1 else 0.0
+    whole = set(kb.terms_of(f"{article.title} {article.body}"))
+
+    def presence(term: str, found: set[str]) -> float:
+        return 1.0 if term in found else _SYNONYM_COUNTS if kb.synonyms_of(term) & found else 0.0
+
+    def coverage(wanted: Sequence[str], found: set[str]) -> float:
+        total = sum(kb.rarity(term) for term in wanted)
+        return sum(kb.rarity(term) * presence(term, found) for term in wanted) / total if total else 0.5
+
+    def strangeness(term: str) -> float:
+        return (
+            0.0
+            if kb.knows(term)
+            else _SYNONYM_COUNTS
+            if any(kb.knows(other) for other in kb.synonyms_of(term))
+            else 1.0
+        )
+
+    asked = kb.subject_terms(" ".join(_asking_sentences(question)))
+    asked_total = sum(kb.rarity(term) for term in asked)
     return (
-        sum(weight[term] for term in terms if term in passage_terms) / total,
-        sum(weight[term] for term in terms if term in article_terms) / total,
-        sum(weight[term] for term in terms if term in title_terms) / total,
-        (best.score - second) / best.score if best.score > 0 else 0.0,
-        math.log1p(best.score) / 4,
-        min(1.0, math.log1p(len(terms)) / 4),
-        sum(weight[term] for term in terms if not kb.knows(term)) / total,
+        coverage(terms, set(kb.terms_of(kb.context_of(best.id)))),
+        max(
+            (coverage(terms, set(kb.terms_of(best.text[start:end]))) for start, end in find_sentences(best.text)),
+            default=0.0,
+        ),
+        coverage(terms, set(kb.terms_of(article.title))),
+        coverage(asked, whole),
+        sum(kb.rarity(term) * strangeness(term) for term in asked) / asked_total if asked_total else 0.0,
+        min(2.0, sum(presence(term, whole) for term in terms) / 6),
+        (points - second) / points,
+        math.log1p(points) / 4,
     )
+
+
+def _asking_sentences(question: str) -> list[str]:
+    """Give the sentences that ask, or all of them when none does."""
+    sentences = [question[start:end] for start, end in find_sentences(question)]
+    return (
+        [sentence for sentence in sentences if "?" in sentence]
+        or [sentence for sentence in sentences if _ASKING.search(sentence)]
+        or sentences
+    )
+
+
+def asks(text: str) -> bool:
+    """Say whether a text asks for something, in French or English.
+
+    Example:
+        >>> asks("Quel est le délai ?"), asks("Merci à toute l'équipe !")
+        (True, False)
+    """
+    return bool(_ASKING.search(text))
+
+
+def choose_threshold(confidences: Sequence[float], right: Sequence[bool], *, precision: float) -> float:
+    """Find the lowest confidence from which a brand's held-out answers were right as often as it wants.
+
+    Args:
+        confidences: Announced probabilities on threads that trained nothing.
+        right: Whether a person found each answer right.
+        precision: Wanted share of right answers among those given, above 0 up to 1.
+
+    Returns:
+        The threshold; 1.0 when no threshold reaches the precision (the desk then always abstains).
+
+    Raises:
+        BadExamples: fewer than 20 judged answers, too few to promise a precision.
+    """
+    fewest = 20
+    if len(confidences) < fewest or len(confidences) != len(right):
+        raise BadExamples(f"at least {fewest} judged answers are needed to set a threshold")
+    ordered = sorted(zip(confidences, right, strict=True), reverse=True)
+    best, good = 1.0, 0
+    for count, (confidence, was_right) in enumerate(ordered, start=1):
+        good += was_right
+        is_last_of_its_value = count == len(ordered) or ordered[count][0] < confidence
+        if is_last_of_its_value and good / count >= precision:
+            best = confidence
+    return best

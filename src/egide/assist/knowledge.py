@@ -8,7 +8,7 @@ Source: Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM2
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from egide.assist.errors import BrokenKnowledgeBase
 from egide.assist.retrieval import Index
 
 _LARGEST_ARTICLE = 1_000_000  # bytes
+_CLOSEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,15 @@ class KnowledgeBase:
             )
         return hits
 
+    def synonyms_of(self, term: str) -> frozenset[str]:
+        """Give the stems that customers use for the same thing as a term."""
+        return self._index.synonyms_of(term)
+
+    def closest(self, question: str, without: Collection[str] = ()) -> list[tuple[Passage, float]]:
+        """Give the best passages of the five closest articles with their points, some articles left out."""
+        ranked = self._index.rank_articles(question, _CLOSEST + len(without))
+        return [(passage, points) for passage, points in ranked if passage.article not in without][:_CLOSEST]
+
     @property
     def language(self) -> str:
         """Main language of the articles."""
@@ -140,6 +150,10 @@ class KnowledgeBase:
     def question_terms(self, question: str) -> list[str]:
         """Give the terms of a question as they are searched."""
         return self._index.query_terms(question)
+
+    def subject_terms(self, question: str) -> list[str]:
+        """Give the terms of a question that an article must hold to answer it."""
+        return self._index.subject_terms(question)
 
     def rarity(self, term: str) -> float:
         """Give the weight of a term: the fewer articles hold it, the heavier; a term nobody holds weighs the most."""

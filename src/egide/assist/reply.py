@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from egide.assist.answerability import Answerability
+from egide.assist.answerability import Answerability, answer_signals, asks
 from egide.assist.articles import plain
 from egide.assist.grounding import Support, check_part
 from egide.assist.knowledge import Hit, KnowledgeBase
+from egide.assist.sentiment import find_sentiment
 from egide.assist.words import content_stems, find_sentences, words
 
 Action = Literal["reply", "ask", "handoff", "abstain"]
@@ -40,6 +41,10 @@ WHY: dict[str, tuple[str, str]] = {
         "The message is too short to be understood: ask for details.",
     ),
     "human_asked": ("La personne demande un conseiller.", "The person asks for a human."),
+    "nothing_asked": (
+        "Le message remercie ou félicite et ne demande rien.",
+        "The message thanks or praises and asks nothing.",
+    ),
     "no_hit": ("Aucun article ne partage les mots de la question.", "No article shares the words of the question."),
     "unsure": (
         "L'article le plus proche ne répond pas assez sûrement à la question.",
@@ -146,17 +151,21 @@ def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, t
         return Draft("abstain", (), 0.0, "empty")
     if asks_for_human(question):
         return Draft("handoff", (), 1.0, "human_asked")
+    if not asks(question) and find_sentiment(question, kb.language).tone == "positive":
+        return Draft("abstain", (), 0.0, "nothing_asked")
     everything = kb.search(question, _HITS + 3, today=today)
     hits = tuple(hit for hit in everything if not hit.expired)[:_HITS]
     expired = tuple(hit.article for hit in everything[:1] if hit.expired)
-    terms = kb.question_terms(question)
+    terms = kb.subject_terms(question)
     if not hits:
         return Draft("abstain", (), 0.0, "expired" if expired else "no_hit", expired=expired)
     model = Answerability.shipped()
-    confidence = model.probability(question, kb, hits)
+    confidence = model.probability(
+        answer_signals(question, kb, without={hit.article for hit in everything if hit.expired})
+    )
     limit = model.threshold if threshold is None else threshold
-    held = set(kb.terms_of(" ".join(hit.text for hit in hits[:1]) + " " + kb.articles[hits[0].article].title))
-    missing = tuple(term for term in dict.fromkeys(terms) if term not in held)
+    held = set(kb.terms_of(f"{kb.articles[hits[0].article].title} {kb.articles[hits[0].article].body}"))
+    missing = tuple(term for term in terms if term not in held)
     if len(terms) < _FEWEST_WORDS and confidence < limit:
         return Draft("ask", (), confidence, "too_short", hits, missing, expired)
     if confidence < limit:

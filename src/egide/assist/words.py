@@ -49,6 +49,8 @@ def fold(text: str) -> str:
         >>> fold("Évènement à l’Œuvre")
         "evenement a l'oeuvre"
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
 
@@ -70,6 +72,17 @@ def stopwords(language: str) -> frozenset[str]:
         return frozenset()
     lines = (files("egide.assist") / "lexicon" / f"stopwords-{language}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def circumstances(language: str) -> frozenset[str]:
+    """Give the stems of words that say when, how much or how politely: no article has to hold them to answer."""
+    if language not in LANGUAGE_STEMMERS:
+        return frozenset()
+    lines = (
+        (files("egide.assist") / "lexicon" / f"circumstances-{language}.txt").read_text(encoding="utf-8").splitlines()
+    )
+    return frozenset(stem(word, language) for line in lines if not line.startswith("#") for word in words(line))
 
 
 @cache

@@ -1,0 +1,1 @@
+"""How the small models that ship with `egide.assist` are made."""
