@@ -3,9 +3,11 @@
 from egide.pseudonyms.errors import IssuedRefused, PseudonymClash, PseudonymError, ScopeRefused, SpanRefused
 from egide.pseudonyms.finding import Occurrence
 from egide.pseudonyms.issued import Issued, Record
+from egide.pseudonyms.legend import find_links, legend
 from egide.pseudonyms.pseudonymiser import Found, Protected, Pseudonymiser, Restored
 from egide.pseudonyms.scope import Scope
 from egide.pseudonyms.stream import StreamRestorer
+from egide.pseudonyms.structures import protect_json, protect_json_text, restore_json, restore_json_text
 
 __all__ = [
     "Found",
@@ -22,4 +24,10 @@ __all__ = [
     "ScopeRefused",
     "SpanRefused",
     "StreamRestorer",
+    "find_links",
+    "legend",
+    "protect_json",
+    "protect_json_text",
+    "restore_json",
+    "restore_json_text",
 ]

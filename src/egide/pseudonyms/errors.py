@@ -7,8 +7,6 @@ PseudonymError
 └── PseudonymClash     two lists that give one pseudonym to two values
 """
 
-# ruff: noqa: N818 - the names state the situation; the tree above says that they are errors.
-
 from __future__ import annotations
 
 __all__ = ["IssuedRefused", "PseudonymClash", "PseudonymError", "ScopeRefused", "SpanRefused"]

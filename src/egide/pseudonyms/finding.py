@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
@@ -57,6 +58,11 @@ class TokenFinder:
             record = self._issued.get(code_of(sign))
             if record is None:
                 continue
+            exact = sign.start() - len(record.pseudonym) + self._shape.letters + 2
+            if exact >= end and text.startswith(record.pseudonym, exact):
+                yield Occurrence(exact, exact + len(record.pseudonym), record)
+                position = end = exact + len(record.pseudonym)
+                continue
             start = max(end, sign.start() - grammar.longest_head)
             while (token := grammar.whole.search(text, start, sign.end() + _LONGEST_TAIL)) is not None:
                 if token.start() > sign.start():
@@ -68,6 +74,10 @@ class TokenFinder:
                     position = end = token.end()
                     break
                 start = token.start() + 1
+
+    def signs(self, text: str) -> Iterator[re.Match[str]]:
+        """Find what has the shape of a code, issued or not."""
+        return grammar_for(self._issued.labels, self._shape).sign.finditer(text)
 
     def count_codes(self, text: str) -> int:
         """Count the issued codes in a text, whatever stands around them."""

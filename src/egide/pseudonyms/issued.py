@@ -28,6 +28,7 @@ class Record:
         label: The kind of value.
         pseudonym: The pseudonym as it was written.
         value: The value as it was written, byte for byte.
+        raw: How the value stood in its file, where the file's format escaped it in a way of its own; None elsewhere.
         is_number: Whether the value stood in JSON without quotes.
     """
 
@@ -35,7 +36,12 @@ class Record:
     label: str
     pseudonym: str
     value: str = field(repr=False)
+    raw: str | None = field(default=None, repr=False)
     is_number: bool = False
+
+    def stands_for(self, other: Record) -> bool:
+        """Say whether both records give the same value back, byte for byte."""
+        return (self.value, self.raw, self.is_number) == (other.value, other.raw, other.is_number)
 
 
 class Issued:
@@ -47,9 +53,10 @@ class Issued:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._records: dict[str, Record] = {}
-        self._relabelled: dict[str, Record] = {}  # the same value found again under another label
+        self._relabelled: set[str] = set()  # the same value found again under another label
         self._beginnings: set[str] = set()
         self._labels: frozenset[str] = frozenset()
+        self._order: list[Record] = []
         for record in records:
             self.add(record)
 
@@ -69,15 +76,24 @@ class Issued:
         if known is None:
             self._records[record.code] = record
             self._beginnings.update(record.code[:length] for length in range(1, len(record.code) + 1))
-        elif (known.value, known.is_number) != (record.value, record.is_number):
+        elif not known.stands_for(record):
             raise PseudonymClash("One pseudonym would stand for two values.")
         elif known.pseudonym == record.pseudonym or record.pseudonym in self._relabelled:
             return False
         else:
-            self._relabelled[record.pseudonym] = record
+            self._relabelled.add(record.pseudonym)
+        self._order.append(record)
         if record.label not in self._labels:
             self._labels |= {record.label}
         return True
+
+    def mark(self) -> int:
+        """Return a mark for `since`."""
+        return len(self._order)
+
+    def since(self, mark: int) -> tuple[Record, ...]:
+        """Return the records added after a mark, in the order of issue."""
+        return tuple(self._order[mark:])
 
     def get(self, code: str) -> Record | None:
         """Return the record of a code, or None."""
@@ -107,11 +123,10 @@ class Issued:
         return [record for record in others if self.add(record)]
 
     def __len__(self) -> int:
-        return len(self._records) + len(self._relabelled)
+        return len(self._order)
 
     def __iter__(self) -> Iterator[Record]:
-        yield from self._records.values()
-        yield from self._relabelled.values()
+        return iter(self._order)
 
     def __contains__(self, code: object) -> bool:
         return code in self._records
@@ -122,7 +137,7 @@ class Issued:
 
     def to_bytes(self) -> bytes:
         """Write the records as JSON in UTF-8, in the order of issue. The bytes hold the values in clear: seal them."""
-        rows = [[r.code, r.label, r.pseudonym, r.value, *([1] if r.is_number else [])] for r in self]
+        rows = [[r.code, r.label, r.pseudonym, r.value, r.raw, r.is_number] for r in self]
         return json.dumps({"format": _FORMAT, "records": rows}, ensure_ascii=True, separators=(",", ":")).encode()
 
     @classmethod
@@ -150,9 +165,7 @@ class Issued:
 
 def _record(row: object) -> Record:
     match row:
-        case [str(code), str(label), str(pseudonym), str(value)]:
-            return Record(code, label, pseudonym, value)
-        case [str(code), str(label), str(pseudonym), str(value), 1]:
-            return Record(code, label, pseudonym, value, is_number=True)
+        case [str(code), str(label), str(pseudonym), str(value), str() | None as raw, bool(is_number)]:
+            return Record(code, label, pseudonym, value, raw, is_number)
         case _:
             raise IssuedRefused("Not a record of an issued pseudonym.")

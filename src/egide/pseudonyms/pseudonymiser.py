@@ -16,7 +16,7 @@ from egide.pseudonyms.scope import Scope
 from egide.pseudonyms.stream import StreamRestorer
 from egide.pseudonyms.vocabulary import LITERAL, type_word
 
-__all__ = ["Found", "Protected", "Pseudonymiser", "Restored"]
+__all__ = ["Found", "Protected", "Pseudonymiser", "Restored", "Span"]
 
 _ATTEMPTS: Final = 64
 _ROUNDS: Final = 8
@@ -62,7 +62,9 @@ class Restored:
     """How many pseudonyms were."""
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
+    """A part of a text to replace."""
+
     start: int
     end: int
     label: str
@@ -96,12 +98,13 @@ class Pseudonymiser:
         self.issued: Final = issued if issued is not None else Issued()
         self._finder = TokenFinder(self.issued, self._shape)
 
-    def pseudonym(self, label: str, value: str, *, is_number: bool = False) -> Record:
+    def pseudonym(self, label: str, value: str, *, raw: str | None = None, is_number: bool = False) -> Record:
         """Give the pseudonym of one value, and remember it as issued.
 
         Args:
             label: The kind of value.
             value: The value as it is written.
+            raw: How its file escapes it, where not as usual; its pseudonym is then another writing of the value.
             is_number: Whether it stands in JSON without quotes.
 
         Returns:
@@ -111,12 +114,12 @@ class Pseudonymiser:
             PseudonymError: no free code was found, which has no chance to happen.
         """
         identity = identity_of(value)
-        written = f"{value}\0number" if is_number else value
+        written = value if raw is None and not is_number else f"{value}\0{raw}\0{is_number}"
         for attempt in range(_ATTEMPTS):
             code = derive_code(self._key, self._shape, identity, written, attempt)
+            record = Record(code, label, f"[{type_word(label)}_{self._shape.format(code)}]", value, raw, is_number)
             known = self.issued.get(code)
-            if known is None or (known.value, known.is_number) == (value, is_number):
-                record = Record(code, label, f"[{type_word(label)}_{self._shape.format(code)}]", value, is_number)
+            if known is None or known.stands_for(record):
                 self.issued.add(record)
                 return record
         raise PseudonymError("No code is free for this value.")
@@ -138,21 +141,36 @@ class Pseudonymiser:
         Raises:
             SpanRefused: a finding lies outside the text.
         """
+        mark = self.issued.mark()
+        protected, placed = self._replace(text, self.plan(text, findings, labels=labels))
+        return Protected(protected, self.issued.since(mark), len(placed))
+
+    def plan(self, text: str, findings: Iterable[Found], *, labels: Iterable[str] | None = None) -> list[Span]:
+        """Say which spans `protect` replaces: the findings without overlap, and text that reads like a pseudonym.
+
+        Args:
+            text: Any text.
+            findings: What a detector found in it, in any order.
+            labels: The labels to replace; all of them when None.
+
+        Returns:
+            The spans, in order.
+
+        Raises:
+            SpanRefused: a finding lies outside the text.
+        """
         wanted = None if labels is None else frozenset(labels)
-        spans = _merged(text, [_Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted])
-        new: list[Record] = []
+        asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
+        spans = _merged(text, [*asked, *self._literals(text)])
         for _ in range(_ROUNDS):
-            protected, placed = self._replace(text, spans, new)
-            if self._finder.count_codes(protected) == len(placed) and not _follows_backslash(text, spans):
-                break
-            spans_again = _merged(text, [*spans, *self._misread(text, spans, protected, placed)])
-            if spans_again == spans:
-                break
-            spans = spans_again
-        else:
-            spans = [_Span(0, len(text), LITERAL)]
-            protected, placed = self._replace(text, spans, new)
-        return Protected(protected, tuple(new), len(placed))
+            protected, placed = self._replace(text, spans)
+            if self.count_codes(protected) == len(placed):
+                return spans
+            more = _merged(text, [*spans, *self._misread(spans, protected, placed)])
+            if more == spans:
+                return spans
+            spans = more
+        return [Span(0, len(text), LITERAL)]
 
     def restore(self, text: str) -> Restored:
         """Put the values back in a text, such as a model's answer.
@@ -176,19 +194,27 @@ class Pseudonymiser:
         """List the pseudonyms of this scope in a text, in order."""
         return list(self._finder.find(text))
 
-    def stream(self) -> StreamRestorer:
-        """Restore a text that arrives in pieces."""
-        return StreamRestorer(self._finder)
+    def count_codes(self, text: str) -> int:
+        """Count the codes of issued pseudonyms in a text, whatever stands around them."""
+        return self._finder.count_codes(text)
 
-    def _replace(self, text: str, spans: Sequence[_Span], new: list[Record]) -> tuple[str, list[Occurrence]]:
+    def stream(self, *, as_json: bool = False) -> StreamRestorer:
+        """Restore a text that arrives in pieces.
+
+        Args:
+            as_json: Whether the text is JSON, such as the arguments of a tool call: values are escaped in it.
+
+        Returns:
+            What takes the pieces.
+        """
+        return StreamRestorer(self._finder, as_json=as_json)
+
+    def _replace(self, text: str, spans: Sequence[Span]) -> tuple[str, list[Occurrence]]:
         parts: list[str] = []
         placed: list[Occurrence] = []
         end = length = 0
         for span in spans:
-            before = len(self.issued)
             record = self.pseudonym(span.label, text[span.start : span.end])
-            if len(self.issued) > before:
-                new.append(record)
             parts += (text[end : span.start], record.pseudonym)
             length += span.start - end
             placed.append(Occurrence(length, length + len(record.pseudonym), record))
@@ -197,20 +223,26 @@ class Pseudonymiser:
         parts.append(text[end:])
         return "".join(parts), placed
 
-    def _misread(self, text: str, spans: Sequence[_Span], protected: str, placed: Sequence[Occurrence]) -> list[_Span]:
+    def _literals(self, text: str) -> list[Span]:
+        """Find every text with the shape of a wide code: any process of the scope may issue it."""
+        if self.scope.conversation is not None:
+            return []
+        return [Span(*sign.span(), LITERAL) for sign in self._finder.signs(text)]
+
+    def _misread(self, spans: Sequence[Span], protected: str, placed: Sequence[Occurrence]) -> list[Span]:
         """Say which parts of the text would not come back, as more spans to replace."""
         expected = {(occurrence.start, occurrence.end) for occurrence in placed}
-        more: list[_Span] = []
+        more: list[Span] = []
         for occurrence in self._finder.find(protected):
             if (occurrence.start, occurrence.end) in expected:
                 continue
             start = _position_before(occurrence.start, spans, placed, end=False)
             end = _position_before(occurrence.end, spans, placed, end=True)
-            more.append(_Span(start, end, LITERAL))
+            more.append(Span(start, end, LITERAL))
         return more
 
 
-def _position_before(position: int, spans: Sequence[_Span], placed: Sequence[Occurrence], *, end: bool) -> int:
+def _position_before(position: int, spans: Sequence[Span], placed: Sequence[Occurrence], *, end: bool) -> int:
     """Translate a position of the protected text into one of the source; inside a pseudonym, to that span's edge."""
     shift = 0
     for span, occurrence in zip(spans, placed, strict=True):
@@ -222,13 +254,9 @@ def _position_before(position: int, spans: Sequence[_Span], placed: Sequence[Occ
     return position + shift
 
 
-def _follows_backslash(text: str, spans: Sequence[_Span]) -> bool:
-    return any(text[span.start - 1 : span.start] == "\\" for span in spans)
-
-
-def _merged(text: str, spans: Sequence[_Span]) -> list[_Span]:
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
     """Order the spans and join those that overlap, under the label of the longest."""
-    merged: list[_Span] = []
+    merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not 0 <= span.start <= span.end <= len(text):
             raise SpanRefused("A finding lies outside its text.")
@@ -237,7 +265,7 @@ def _merged(text: str, spans: Sequence[_Span]) -> list[_Span]:
         if merged and span.start < merged[-1].end:
             last = merged.pop()
             longest = max(last, span, key=lambda one: (one.label != LITERAL, one.end - one.start))
-            merged.append(_Span(last.start, max(last.end, span.end), longest.label))
+            merged.append(Span(last.start, max(last.end, span.end), longest.label))
         else:
             merged.append(span)
     return merged

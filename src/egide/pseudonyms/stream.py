@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import json
+
 from egide.pseudonyms.finding import PseudonymFinder
 
-__all__ = ["StreamRestorer"]
+__all__ = ["StreamRestorer", "escape_json"]
+
+
+def escape_json(value: str) -> str:
+    r"""Write a value so that it can stand between the quotes of a JSON string.
+
+    >>> escape_json('Zoé "Zo"')
+    'Zoé \\"Zo\\"'
+
+    Args:
+        value: Any text.
+
+    Returns:
+        The text, escaped.
+    """
+    return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
 class StreamRestorer:
@@ -12,10 +29,12 @@ class StreamRestorer:
 
     Args:
         finder: Finds the pseudonyms of the scope.
+        as_json: Whether the text is JSON, such as the arguments of a tool call: values are escaped, so that it stays valid.
     """
 
-    def __init__(self, finder: PseudonymFinder) -> None:
+    def __init__(self, finder: PseudonymFinder, *, as_json: bool = False) -> None:
         self._finder = finder
+        self._written = escape_json if as_json else str
         self._before = ""  # the last character given, which decides whether a word begins here
         self._held = ""
         self.restored = 0
@@ -53,7 +72,7 @@ class StreamRestorer:
         for occurrence in self._finder.find(text, begin):
             if occurrence.start >= hold:
                 break
-            parts += (text[done : occurrence.start], occurrence.record.value, occurrence.ending)
+            parts += (text[done : occurrence.start], self._written(occurrence.record.value + occurrence.ending))
             done = occurrence.end
             self.restored += 1
             if not last and hold < done:

@@ -1,0 +1,248 @@
+"""Protect and restore JSON: values, keys, numbers, and the JSON that stands inside strings, as tool calls carry it.
+
+JSON in text form is rewritten string by string: what is not personal keeps its bytes, spaces and escapes included.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from egide.pseudonyms.issued import Record
+from egide.pseudonyms.pseudonymiser import Found, Protected, Pseudonymiser, Restored
+from egide.pseudonyms.stream import escape_json
+
+__all__ = ["Find", "protect_json", "protect_json_text", "restore_json", "restore_json_text"]
+
+Find = Callable[[str], Iterable[Found]]
+"""Find the personal data of one text, such as `Detector.find`."""
+
+# RFC 8259 §6 and §7. Numbers of six digits and more can be a telephone, an account or a customer number.
+_LITERAL: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"|(?<![\w.+-])-?\d{6,}(?![\w.])')
+_STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
+_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_SHORT: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def protect_json(value: Any, pseudonyms: Pseudonymiser, find: Find) -> Any:
+    """Protect a JSON structure: strings, keys and long numbers, at any depth.
+
+    A string that is itself a JSON object or array, such as the arguments of a tool call, is protected as JSON and stays
+    valid.
+
+    Args:
+        value: What `json.loads` gives.
+        pseudonyms: The scope's pseudonyms; new ones are remembered in ``pseudonyms.issued``.
+        find: Finds the personal data of one text.
+
+    Returns:
+        A structure of the same shape; a number that was replaced becomes a string.
+    """
+    if isinstance(value, str):
+        return _protect_string(value, pseudonyms, find)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return _protect_number(value, pseudonyms, find)
+    if isinstance(value, Mapping):
+        return {_protect_string(k, pseudonyms, find): protect_json(v, pseudonyms, find) for k, v in value.items()}
+    if isinstance(value, Sequence):
+        return [protect_json(item, pseudonyms, find) for item in value]
+    return value
+
+
+def restore_json(value: Any, pseudonyms: Pseudonymiser) -> Any:
+    """Put the values back in a JSON structure.
+
+    Args:
+        value: What `json.loads` gives.
+        pseudonyms: The scope's pseudonyms.
+
+    Returns:
+        A structure of the same shape; a string that is nothing but the pseudonym of a number becomes the number.
+    """
+    if isinstance(value, str):
+        whole = pseudonyms.find(value)
+        if len(whole) == 1 and whole[0].record.is_number and (whole[0].start, whole[0].end) == (0, len(value)):
+            return json.loads(whole[0].record.value)
+        if whole and _is_json_container(value):
+            return restore_json_text(value, pseudonyms).text
+        return pseudonyms.restore(value).text if whole else value
+    if isinstance(value, Mapping):
+        return {pseudonyms.restore(key).text: restore_json(item, pseudonyms) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [restore_json(item, pseudonyms) for item in value]
+    return value
+
+
+def protect_json_text(text: str, pseudonyms: Pseudonymiser, find: Find) -> Protected:
+    """Protect JSON in text form, whole or cut short, and keep every byte that is not personal.
+
+    Args:
+        text: JSON.
+        pseudonyms: The scope's pseudonyms.
+        find: Finds the personal data of one text.
+
+    Returns:
+        The protected JSON, valid if ``text`` is; restoring it with `restore_json_text` gives an equal structure.
+    """
+    mark = pseudonyms.issued.mark()
+    parts: list[str] = []
+    end = replaced = 0
+    for literal in _LITERAL.finditer(text):
+        if literal.group().startswith('"'):
+            written, count = _protect_literal(literal.group(), pseudonyms, find)
+        else:
+            written, count = _protect_bare_number(literal.group(), pseudonyms, find)
+        if count:
+            parts += (text[end : literal.start()], written)
+            end = literal.end()
+            replaced += count
+    parts.append(text[end:])
+    return Protected("".join(parts), pseudonyms.issued.since(mark), replaced)
+
+
+def restore_json_text(text: str, pseudonyms: Pseudonymiser) -> Restored:
+    """Put the values back in JSON in text form, escaped as JSON asks, and keep every other byte.
+
+    Args:
+        text: JSON, such as the arguments of a tool call in an answer.
+        pseudonyms: The scope's pseudonyms.
+
+    Returns:
+        The JSON, valid if ``text`` is.
+    """
+    containers = [
+        literal
+        for literal in _STRING.finditer(text)
+        if "\\" in literal.group() and _is_json_container(_unescape(literal.group()[1:-1]).text)
+    ]
+    parts: list[str] = []
+    end = restored = 0
+    for occurrence in pseudonyms.find(text):
+        start, stop = occurrence.start, occurrence.end
+        if start < end:
+            continue  # inside a container that was restored whole
+        around = next((one for one in containers if one.start() < start < one.end()), None)
+        if around is not None:
+            inside = restore_json_text(_unescape(around.group()[1:-1]).text, pseudonyms)
+            start, stop, value = *around.span(), json.dumps(inside.text, ensure_ascii=False)
+            restored += inside.restored
+        elif occurrence.record.is_number and text[start - 1 : start] == '"' == text[stop : stop + 1]:
+            start, stop, value = start - 1, stop + 1, occurrence.record.value
+            restored += 1
+        else:
+            raw = occurrence.record.raw
+            value = (escape_json(occurrence.record.value) if raw is None else raw) + escape_json(occurrence.ending)
+            restored += 1
+        parts += (text[end:start], value)
+        end = stop
+    parts.append(text[end:])
+    return Restored("".join(parts), restored)
+
+
+class _Unescaped(NamedTuple):
+    """A string of JSON and where each of its code points was written."""
+
+    text: str
+    starts: list[int]
+
+
+def _unescape(literal: str) -> _Unescaped:
+    """Read the inside of a JSON string, and where each code point was written in it.
+
+    Args:
+        literal: What stands between the quotes.
+
+    Returns:
+        The text, and one offset per code point plus the end.
+    """
+    if "\\" not in literal:
+        return _Unescaped(literal, list(range(len(literal) + 1)))
+    characters: list[str] = []
+    starts: list[int] = []
+    position = 0
+    while position < len(literal):
+        escape = _ESCAPE.match(literal, position)
+        if escape is None:
+            characters.append(literal[position])
+            starts.append(position)
+            position += 1
+            continue
+        code = escape.group()[1:]
+        character = chr(int(code[1:], 16)) if len(code) > 1 else _SHORT.get(code, code)
+        if characters and "\ud800" <= characters[-1] <= "\udbff" and "\udc00" <= character <= "\udfff":
+            pair = (characters[-1] + character).encode("utf-16", "surrogatepass").decode("utf-16")
+            characters[-1] = pair  # one code point, written as two escapes
+        else:
+            characters.append(character)
+            starts.append(position)
+        position = escape.end()
+    return _Unescaped("".join(characters), [*starts, len(literal)])
+
+
+def _protect_literal(literal: str, pseudonyms: Pseudonymiser, find: Find) -> tuple[str, int]:
+    inside = _unescape(literal[1:-1])
+    if _is_json_container(inside.text):
+        protected = protect_json_text(inside.text, pseudonyms, find)
+        return (
+            (json.dumps(protected.text, ensure_ascii=False), protected.replaced) if protected.replaced else (literal, 0)
+        )
+    found = list(find(inside.text))
+    written, count = _replace_in_literal(literal, inside, pseudonyms, found)
+    if pseudonyms.count_codes(written) != count:  # a writing issued just now already stood in the text: plan again
+        return _replace_in_literal(literal, inside, pseudonyms, found)
+    return written, count
+
+
+def _replace_in_literal(
+    literal: str, inside: _Unescaped, pseudonyms: Pseudonymiser, found: Iterable[Found]
+) -> tuple[str, int]:
+    spans = pseudonyms.plan(inside.text, found)
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        start, stop = inside.starts[span.start] + 1, inside.starts[span.end] + 1
+        value, raw = inside.text[span.start : span.end], literal[start:stop]
+        record = pseudonyms.pseudonym(span.label, value, raw=None if raw == escape_json(value) else raw)
+        parts += (literal[end:start], record.pseudonym)
+        end = stop
+    return "".join(parts) + literal[end:], len(spans)
+
+
+def _protect_bare_number(number: str, pseudonyms: Pseudonymiser, find: Find) -> tuple[str, int]:
+    record = _number_record(number, pseudonyms, find)
+    return (number, 0) if record is None else (f'"{record.pseudonym}"', 1)
+
+
+def _number_record(number: str, pseudonyms: Pseudonymiser, find: Find) -> Record | None:
+    found = next(iter(find(number)), None)
+    if found is None:
+        return None
+    return pseudonyms.pseudonym(found.label, number, is_number=True)
+
+
+def _protect_string(text: str, pseudonyms: Pseudonymiser, find: Find) -> str:
+    if _is_json_container(text):
+        return protect_json_text(text, pseudonyms, find).text
+    return pseudonyms.protect(text, find(text)).text
+
+
+def _protect_number(number: float, pseudonyms: Pseudonymiser, find: Find) -> float | str:
+    written = json.dumps(number)
+    if _LITERAL.fullmatch(written) is None:
+        return number
+    record = _number_record(written, pseudonyms, find)
+    return number if record is None else record.pseudonym
+
+
+def _is_json_container(text: str) -> bool:
+    if text[:1] not in {"{", "["} or text[-1:] not in {"}", "]"}:
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
