@@ -57,6 +57,7 @@ class Issued:
         self._beginnings: set[str] = set()
         self._labels: frozenset[str] = frozenset()
         self._order: list[Record] = []
+        self._by_value: dict[tuple[str, str, str | None, bool], Record] = {}
         for record in records:
             self.add(record)
 
@@ -83,6 +84,7 @@ class Issued:
         else:
             self._relabelled.add(record.pseudonym)
         self._order.append(record)
+        self._by_value[record.label, record.value, record.raw, record.is_number] = record
         if record.label not in self._labels:
             self._labels |= {record.label}
         return True
@@ -102,6 +104,10 @@ class Issued:
     def begins(self, beginning: str) -> bool:
         """Say whether the code of an issued pseudonym begins so."""
         return not beginning or beginning in self._beginnings
+
+    def of_value(self, label: str, value: str, raw: str | None, *, is_number: bool) -> Record | None:
+        """Return the record of a value under a label, or None."""
+        return self._by_value.get((label, value, raw, is_number))
 
     @property
     def labels(self) -> frozenset[str]:

@@ -113,6 +113,9 @@ class Pseudonymiser:
         Raises:
             PseudonymError: no free code was found, which has no chance to happen.
         """
+        issued = self.issued.of_value(label, value, raw, is_number=is_number)
+        if issued is not None:
+            return issued
         identity = identity_of(value)
         written = value if raw is None and not is_number else f"{value}\0{raw}\0{is_number}"
         for attempt in range(_ATTEMPTS):
