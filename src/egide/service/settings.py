@@ -149,7 +149,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = EGIDE.home / "static"
+# Files are served from the package by WhiteNoise; nothing is collected.
+STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -167,5 +168,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Says at DEBUG, whatever the root level, that it builds an index.
+    "loggers": {"bm25s": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "egide.service.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow sign-ins, refusals and changes of second factor."""
+        from egide.service.accounts.journaling import follow_sign_ins
+
+        follow_sign_ins()

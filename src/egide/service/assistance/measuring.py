@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from egide.footprint import estimate_local_cpu, format_figure
+from egide.footprint import Figure, add_intervals, estimate_local_cpu, format_figure
 
 
 def measured_locally(cpu_seconds: float) -> dict[str, Any]:
@@ -14,6 +14,14 @@ def measured_locally(cpu_seconds: float) -> dict[str, Any]:
         cpu_seconds: Processor time, in seconds.
 
     Returns:
-        The figure as JSON: energy_wh and carbon_gco2e with low, point, high; method; factors; warnings.
+        The figure as JSON, as `written` gives it.
     """
-    return format_figure(estimate_local_cpu(cpu_seconds))
+    return written(estimate_local_cpu(cpu_seconds))
+
+
+def written(figure: Figure) -> dict[str, Any]:
+    """Write a figure as JSON, with `carbon_gco2e`: use and making of the hardware together, bound by bound."""
+    document = format_figure(figure)
+    total = add_intervals([figure.carbon_use_gco2e, figure.carbon_embodied_gco2e])
+    document["carbon_gco2e"] = {"low": total.low, "point": total.point, "high": total.high}
+    return document

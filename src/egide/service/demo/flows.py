@@ -6,14 +6,15 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from django.db import transaction
 
-from egide.intake import Item, Options, read
+from egide.intake import Item, Options, Record, read
 from egide.service.accounts.models import User
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.conversations.importing import Delivery, import_records
@@ -49,6 +50,8 @@ _ROLES = {
 _PURPOSES = {"SAV": "b", "CTR": "b", "DSR": "c"}
 _TASKS = ("triage", "summary", "reply", "call_review")
 _MODELS = ("egide-analyse", "egide-reponse")
+
+_SPREAD = timedelta(hours=30)
 
 Say = Callable[[str], None]
 
@@ -155,6 +158,26 @@ def _articles() -> Iterator[tuple[str, str]]:
         yield source.name, source.read_text(encoding="utf-8")
 
 
+def _as_of_this_morning(items: list[Item], now: datetime) -> Iterator[Item]:
+    """Move the written dates to the last day and a half, so that the queue looks like one morning's work.
+
+    The order of conversations and the time between the messages of each are kept.
+    """
+    threads: dict[str, datetime] = {}
+    for item in items:
+        if isinstance(item, Record):
+            threads.setdefault(item.thread_id, item.started_at or now)
+    ranks = {thread: rank for rank, thread in enumerate(threads)}
+    for item in items:
+        if not isinstance(item, Record):
+            yield item
+            continue
+        first = threads[item.thread_id]
+        opened = now - _SPREAD * (1 - ranks[item.thread_id] / max(len(ranks), 1)) - timedelta(minutes=7)
+        since = min((item.started_at or first) - first, timedelta(minutes=6))
+        yield replace(item, started_at=opened + since)
+
+
 def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:
     for name, channel in (
         ("conversations.jsonl", None),
@@ -162,7 +185,8 @@ def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:
         ("calls/appel-002.json", "call_in"),
     ):
         content = _material().joinpath(name).read_bytes()
-        items: Iterator[Item] = read(content, name.rpartition("/")[2], options=Options(source="demo", channel=channel))
+        read_items = read(content, name.rpartition("/")[2], options=Options(source="demo", channel=channel))
+        items = _as_of_this_morning(list(read_items), now)
         run = import_records(brand, items, Delivery("demo", name), actor=actor, now=now)
         if run.imported:
             say(f"{name} : {run.imported} messages importés.")
