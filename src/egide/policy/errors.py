@@ -14,7 +14,7 @@ class PolicyError(Exception):
     """Root of every error of the policy package; messages hold no personal value."""
 
 
-class InvalidFacts(PolicyError):  # noqa: N818 - named by what is wrong
+class InvalidFacts(PolicyError):
     """The facts of a decision cannot be read; nothing is decided."""
 
     def __init__(self, path: str, problem: str) -> None:
@@ -23,7 +23,7 @@ class InvalidFacts(PolicyError):  # noqa: N818 - named by what is wrong
         self.problem = problem
 
 
-class InvalidLaw(PolicyError):  # noqa: N818 - named by what is wrong
+class InvalidLaw(PolicyError):
     """A law file is refused as a whole, so that the previous version stays active."""
 
     def __init__(self, problem: str, line: int | None = None) -> None:
@@ -32,11 +32,11 @@ class InvalidLaw(PolicyError):  # noqa: N818 - named by what is wrong
         self.problem = problem
 
 
-class InvalidDuration(PolicyError):  # noqa: N818 - named by what is wrong
+class InvalidDuration(PolicyError):
     """A text is not a duration such as P3Y, P6M, P2W, P30D or PT72H."""
 
 
-class InvalidRecord(PolicyError):  # noqa: N818 - named by what is wrong
+class InvalidRecord(PolicyError):
     """A record of consent, processing, impact assessment or evidence is malformed."""
 
     def __init__(self, path: str, problem: str) -> None:
