@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.utils.safestring import SafeString
 
     from egide.service.design.contexts import PlotPoint, PlotView
 
@@ -29,7 +28,7 @@ def draw_plot(plot: PlotView) -> SafeString:
     body = _bars(points, top) if plot.kind == "bar" else _line(points, top)
     words = f"{plot.title} ({plot.unit})"
     if points:
-        words = f"{words} : {len(points)} points, {points[-1].label} = {localize(points[-1].value)}"
+        words = f"{words} : {len(points)} points, {points[-1].label} = {_write(points[-1].value)}"
     return format_html(
         '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
         _WIDTH,
@@ -78,6 +77,12 @@ def _y(amount: float, top: float) -> float:
     return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - amount / top)
 
 
+def _write(amount: float) -> str:
+    """Write a number of the axis for the locale, without a decimal when it is whole."""
+    rounded = round(amount, 3)
+    return localize(int(rounded) if rounded == int(rounded) else rounded)
+
+
 def _x(position: int, count: int) -> float:
     return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (position + 0.5) / max(count, 1)
 
@@ -88,7 +93,7 @@ def _axis(top: float) -> SafeString:
     texts = format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="end">{}</text>',
-        ((_LEFT - 6, f"{y + 4:.1f}", localize(round(amount, 3))) for amount, y in lines),
+        ((_LEFT - 6, f"{y + 4:.1f}", _write(amount)) for amount, y in lines),
     )
     return format_html('<path class="axis" d="{}"/>{}', path, texts)
 
@@ -112,7 +117,7 @@ def _whiskers(points: Sequence[PlotPoint], top: float) -> SafeString:
         if point.low is not None and point.high is not None:
             x, low, high = _x(position, len(points)), _y(point.low, top), _y(point.high, top)
             path += f"M{x:.1f} {low:.1f}V{high:.1f}M{x - 4:.1f} {high:.1f}h8M{x - 4:.1f} {low:.1f}h8"
-    return format_html('<path class="range" d="{}"/>', path) if path else format_html("")
+    return format_html('<path class="range" d="{}"/>', path) if path else SafeString("")
 
 
 def _bars(points: Sequence[PlotPoint], top: float) -> SafeString:

@@ -103,7 +103,7 @@ def moment(at: datetime) -> SafeString:
 
 @register.filter
 def short_moment(at: datetime) -> SafeString:
-    """Write a time without its year, for the rows of the queue."""
+    """Write a time without its year, for a row of the queue."""
     return _time(at, "j N H:i")
 
 
