@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from egide.detection.recogniser import Recogniser
+from functools import cache
 
-__all__ = ["recognisers"]
+from egide.detection.recogniser import Recogniser
+from egide.detection.recognisers import (
+    address,
+    bank,
+    birth,
+    contact,
+    identity,
+    location,
+    network,
+    reference,
+    secret,
+    vehicle,
+)
+from egide.detection.recognisers.rule import RuleBook
+
+__all__ = ["recognisers", "written_rules"]
+
+
+@cache
+def written_rules() -> RuleBook:
+    """Return every rule for text as written, as one recogniser."""
+    modules = (contact, bank, identity, vehicle, network, secret, birth, address, location, reference)
+    return RuleBook("rules", [rule for module in modules for rule in module.RULES])
 
 
 def recognisers() -> tuple[Recogniser, ...]:
-    """Return the rules of this package, in the order in which they run."""
-    return ()
+    """Return the recognisers of this package, in the order in which they run."""
+    return (written_rules(),)

@@ -1,0 +1,81 @@
+"""Names of places: French communes, departments and regions, towns abroad.
+
+Example:
+    >>> from egide.detection.places import longest_town
+    >>> longest_town("saint-germain-en-laye et puis", 0)
+    21
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+__all__ = ["is_region", "is_town", "longest_town"]
+
+_WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
+_MOST_WORDS: Final = 8
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return well-known towns, all towns, and regions with departments; read on first use."""
+    folder = resources.files("egide.detection.places") / "data"
+    big, small, regions = gzip.decompress((folder / "communes.txt.gz").read_bytes()).decode("ascii").split("\n\n")
+    abroad: set[str] = set()
+    for line in (folder / "towns-abroad.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            abroad.update(" ".join(_WORD.findall(name.replace("è", "e"))) for name in line.split(",") if name.strip())
+    known = frozenset(big.split("\n")) | abroad
+    return known, known | frozenset(small.split("\n")), frozenset(regions.split("\n")) - {""}
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\bst\b", "saint", re.sub(r"\bste\b", "sainte", " ".join(_WORD.findall(name))))
+
+
+def is_town(name: str, *, known_only: bool = False) -> bool:
+    """Say whether folded, lower-case words name a town; `known_only` leaves small communes out."""
+    known, every, _ = _lists()
+    return _key(name) in (known if known_only else every)
+
+
+def is_region(name: str) -> bool:
+    """Say whether folded, lower-case words name a French region or department."""
+    return _key(name) in _lists()[2]
+
+
+def longest_town(low: str, start: int, *, known_only: bool = False, regions: bool = False) -> int:
+    """Return where the longest place name that begins at `start` ends, or -1.
+
+    Args:
+        low: Folded, lower-case text.
+        start: Offset of the first letter.
+        known_only: Leave communes under 2,000 inhabitants out: several are common words.
+        regions: Accept departments and regions too.
+
+    Returns:
+        The offset after the name, or -1 when none begins there.
+    """
+    known, every, areas = _lists()
+    names = known if known_only else every
+    best = -1
+    parts: list[str] = []
+    position = start
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(low, position)
+        if word is None:
+            break
+        part = word.group()
+        parts.append({"st": "saint", "ste": "sainte"}.get(part, part))
+        name = " ".join(parts)
+        if name in names or (regions and name in areas):
+            best = word.end()
+        joint = re.compile(r"[ '\-]{1,2}").match(low, word.end())
+        if joint is None:
+            break
+        position = joint.end()
+    return best

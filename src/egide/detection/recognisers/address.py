@@ -1,0 +1,469 @@
+"""Postal addresses: number, street and what completes them; the town that follows is a `LOCATION` of its own.
+
+A street name has no closed list, so its end is found by walking: particles and capitals go on, a verb, a comma, a town
+or a postcode stops. In a text without capitals the walk is shorter and stops at function words.
+
+Example:
+    >>> book = RuleBook("address", RULES)
+    >>> book.shown("situé 27 rue du Général-Leclerc, bâtiment B, 3e étage gauche, 54000 Nancy")
+    ['ADDRESS 27 rue du Général-Leclerc, bâtiment B, 3e étage gauche']
+    >>> book.shown("je quitte le 6 quai Kléber (Strasbourg) pour le 1540 route de Cessieu à La Tour-du-Pin")
+    ['ADDRESS 6 quai Kléber', 'LOCATION Strasbourg', 'ADDRESS 1540 route de Cessieu', 'LOCATION La Tour-du-Pin']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.places import longest_town
+from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_SURE_TYPES: Final = (
+    r"rue|avenue|boulevard|impasse|chemin|allees?|route|quai|square|venelle|lotissement|ruelle|faubourg|esplanade|sentier|sente|traverse|rond[- ]point|chaussee|passage|montee|promenade|placette|lieu[- ]?dit|hameau|rocade|voie|"
+    r"place|rampe|descente|domaine|corniche"
+)
+_SHORT_TYPES: Final = (
+    r"av|ave|bd|bld|blvd|boul|imp|che|chem|all|rte|sq|fbg|fg|crs|pl|r|lot|res|pass|trav|resid|qu|prom|rpt"
+)
+_LOOSE_TYPES: Final = r"cours|cour|cite|clos|mail|cote|quartier|villa|villas|galerie|zone|residence|parvis|levee|digue|port|parc|hauts|jardins|mas|moulin|via|grande? rue|grand[- ]rue|carrefour|coteau|vieille route|vieux chemin|ancienne route|petite rue|route nationale"
+_NUMBER: Final = r"(?:n[o.]?[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
+_STREET: Final = compiled(
+    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}})?(?P<type>(?:{_SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
+)
+_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*[.']?|\"[^\"\n]{2,30}\"", re.ASCII)
+_PARTICLES: Final = frozenset("de du des d la le les l en aux sous sur lez les dit dite et saint sainte st ste".split())
+_RANKS: Final = frozenset(
+    "general gal docteur dr professeur pr marechal mal colonel cdt commandant capitaine lieutenant president pasteur abbe pere frere freres soeur mgr cardinal eveque sergent".split()
+)
+_STOP: Final = frozenset(
+    "est mais car je j il elle on nous vous c ca que quand pour avec chez dans depuis merci svp stp a ou y n ne pas mon ma mes votre vos tel telephone apt appt app appartement bat batiment bt etage escalier esc porte residence code numero "
+    "bonjour voila donc alors entre pres cest ai habite si tout parce moi mr mme mlle monsieur madame par sans puis comme cp ville interphone digicode hall oui non ok euh hein bon ben c'est j'ai j'habite je n'ai d'accord".split()
+)
+_MONTHS: Final = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
+
+_UNIT: Final = (
+    r"(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appart|appt|apt|app|porte|pte|hall|tour|chambre|ch|studio|lot|bp|cs|tsa|boite(?: postale| aux lettres)?|bal|immeuble|imm|entree|cage|bloc|villa|pavillon|box|logement|log|bus|int|interno|scala|piso|puerta|"
+    r"escalera|flat|apartment|unit|suite|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z][ \-]?\d{0,4}|\d{1,4}[a-z]?)(?![\w])"
+)
+_FLOOR: Final = (
+    r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|dto|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
+    r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?"
+)
+_NAMED: Final = r"(?:residence|res[.]?|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"
+_COMPLETES: Final = re.compile(
+    rf"[ ]?(?:[,\-–(/]|[ ])[ ]?(?P<v>{_FLOOR}|{_UNIT}|n[o.]?[ ]?\d{{1,4}}(?![\w])|{_NAMED}(?=[,\n]))", re.ASCII
+)
+_PRECEDES: Final = re.compile(
+    rf"(?:^|[\s(:,])(?P<v>(?:(?:{_FLOOR}|{_UNIT}|{_NAMED}|(?:le|les|la|l')[ ](?:clos|hauts|jardins|mas|vieux|grand)[^,\n]{{2,25}})[ ]?[,\-–][ ]?){{1,4}})$",
+    re.ASCII,
+)
+_SITE: Final = re.compile(
+    r"(?<![a-z])(?:siege(?: social)?|agences?|magasins?|boutiques?|centre|point relais|relais|depot|guichet|cabinet|clinique|hopital|mairie|prefecture|gare|station|restaurant|hotel|pharmacie|notre adresse|nos locaux|bureaux|entrepot|atelier|commissariat|arret)[^.\n\d]{0,30}$"
+)
+_LIVES: Final = re.compile(
+    r"(?<![a-z])(?:habit\w*|demeur\w*|domicili\w*|adresse|logement|loge|loges|situee?|livr\w+|chez|residant|reside|vis|vit|maison|appartement|appart|domicile|envoyer|renvoyer|courrier|intervention|au|demenage\w*|emmenag\w*|quitte|rendez-vous|c'est|cest|c)[^.\n\d]{0,22}$"
+)
+
+
+def _street_end(text: Text, start: int) -> int:
+    """Walk over the name of a street from `start`; return where it ends, or -1 when it has none."""
+    low, folded = text.low, text.folded
+    position, end, content, lower_run = start, -1, 0, 0
+    capital_seen = False
+    shouting = folded[max(0, start - 8) : start].strip().isupper()
+    for _ in range(11):
+        word = _WORD.match(folded, position)
+        if word is None:
+            break
+        token = word.group()
+        plain = token.lower().rstrip(".'")
+        dotted = token.endswith(".") and len(plain) > 3
+        if token[0].isdigit():
+            following = re.compile(r"[ ]([a-z]+)").match(low, word.end())
+            dated = following is not None and following.group(1) in _MONTHS
+            after_month = (
+                re.fullmatch(r"(?:19|18)\d\d", token) is not None
+                and low[max(0, position - 12) : position].split()[-1:]
+                and low[max(0, position - 12) : position].split()[-1] in _MONTHS
+            )
+            if not (dated or after_month or (content == 0 and re.fullmatch(r"\d{1,3}(?:e|er|eme)", plain))):
+                break
+            end = word.end()
+            content += 1
+        elif plain in _PARTICLES and (
+            content == 0 or plain not in {"et", "les", "la", "le"} or capital_seen or lower_run
+        ):
+            pass
+        elif (
+            plain in _STOP
+            and not (capital_seen is False and content == 0 and plain in {"a"})
+            and (not token[:1].isupper() or shouting)
+        ):
+            break
+        elif token[0].isupper() or token[0] == '"' or re.search(r"['\-][A-Z]", token):
+            # A town written right after the street, in capitals, belongs to the place.
+            if content and position > 0 and re.match(r"\d", low[max(0, position - 2) : position]):
+                break
+            capital_seen = True
+            content += 1
+            end = word.end() - (1 if dotted else 0)
+        elif plain in _RANKS:
+            content += 1
+            end = word.end()
+        else:
+            if capital_seen or lower_run >= 4:
+                break
+            if (
+                content
+                and plain not in _MONTHS
+                and longest_town(low, position, known_only=True) > 0
+                and not _is_particle_before(low, position)
+            ):
+                break
+            lower_run += 1
+            content += 1
+            end = word.end() - (1 if dotted else 0)
+        if dotted:
+            break
+        position = word.end()
+        if low[position : position + 1] == " ":
+            position += 1
+        elif token[-1] != "'":
+            break
+    return end
+
+
+def _is_particle_before(low: str, position: int) -> bool:
+    previous = low[max(0, position - 6) : position].split()
+    return bool(previous) and previous[-1].strip("'") in _PARTICLES
+
+
+_TOWN_GAP: Final = compiled(r"[ ]?(?:[,(–\-][ ]?|\n|[ ])(?:(?:a|au|aux|in|en|de)[ ])?")
+_DISTRICT: Final = compiled(
+    r"[ ](?:\d{1,2}(?:e|er|eme|ieme)?(?:[ ]arr(?:ondissement|[.])?)?|cedex(?:[ ]\d{1,2})?)(?![\w])"
+)
+
+
+def _town_after(text: Text, end: int) -> Iterator[Finding]:
+    """Yield the town that follows an address."""
+    gap = _TOWN_GAP.match(text.low, end)
+    if gap is None:
+        return
+    start = gap.end()
+    cased = text.folded[start : start + 1].isupper()
+    last = longest_town(text.low, start, known_only=not cased)
+    if last < 0 or (not cased and not re.search(r"[(,]|a $", gap.group()) and last - start < 4):
+        return
+    district = _DISTRICT.match(text.low, last)
+    if district:
+        last = district.end()
+    yield Finding(Label.LOCATION, start, last, 0.88, ("recogniser:town_after_address", "context:address"))
+
+
+def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    kind = match.group("type").rstrip(".")
+    number = match.group("num")
+    start = match.start("num") if number else match.start("type")
+    low, folded = text.low, text.folded
+    head = before(text, start, 60)
+    if number and re.match(r"0\d", number) and len(number) > 3:
+        return
+    loose = re.fullmatch(_LOOSE_TYPES, kind) is not None
+    short = re.fullmatch(_SHORT_TYPES, kind) is not None
+    name_start = match.end()
+    next_capital = (
+        re.match(
+            r"(?:(?:de|du|des|d'|la|le|les|l'|de la|de l'|aux|en)[ ]?){0,3}(?:[A-Z\"]|\d{1,2}[ ][a-z])",
+            folded[name_start : name_start + 20],
+        )
+        is not None
+    )
+    if (
+        (loose or (short and kind in {"r", "pl", "lot", "res", "all", "qu", "pass", "prom", "che"}))
+        and not (number and next_capital)
+        and not (kind == "r" and number and re.match(r"(?:de|du|des)", low[name_start : name_start + 4]))
+    ):
+        return
+    if kind == "lotissement" and not number and not next_capital:
+        return
+    end = _street_end(text, name_start)
+    if end < 0:
+        return
+    if _SITE.search(head):
+        return
+    score = 0.93
+    first = start
+    lead = _PRECEDES.search(low[max(0, start - 110) : start].rsplit("\n", 1)[-1])
+    if lead:
+        first = start - (lead.end() - lead.start("v"))
+        first = _tight(low, first, start)
+    completed = False
+    while True:
+        more = _COMPLETES.match(low, end)
+        if (
+            more is None
+            or (more.group("v")[:2] in {"et"} and not more.group("v").startswith(("et.", "etage", "etg")))
+            or re.match(r"(?:a|y|et|ou|le|la)$", more.group("v"))
+        ):
+            break
+        end = more.end("v")
+        completed = True
+    towns = list(_town_after(text, end))
+    postcode = re.match(r"[ ]?[,\-–(]?\s?(?:[a-z]{1,2}-)?\d{4,5}\s[a-z]|\s\d{5}", low[end : end + 14]) is not None
+    if not number:
+        if kind in {"route", "place", "quai", "passage", "voie", "promenade", "domaine"} and not next_capital:
+            return
+        line_start = low.rfind("\n", 0, first) + 1 == first
+        if not (
+            postcode
+            or towns
+            or completed
+            or (line_start and low[end : end + 1] in {"\n", ""})
+            or (_LIVES.search(head) and next_capital)
+            or kind.startswith(("lieu", "hameau"))
+        ):
+            return
+        if not (next_capital or number or postcode or completed):
+            return
+        score = 0.85
+    yield Finding(Label.ADDRESS, first, end, score, ("recogniser:street", f"context:{kind}"))
+    yield from towns
+
+
+def _tight(low: str, first: int, start: int) -> int:
+    while first < start and not low[first].isalnum():
+        first += 1
+    return first
+
+
+def _floor_alone(text: Text, match: re.Match[str]) -> bool | float:
+    tail = text.low[match.end("v") : match.end("v") + 14]
+    return not re.match(r"[ ](?:du|de la) (?:magasin|parking|centre|gare)", tail)
+
+
+_LOCALITY: Final = compiled(
+    r"(?<![\w])(?P<v>(?:lieu[- ]?dit|hameau|ferme|mas|domaine|chateau|moulin|villa)(?:[ ](?:de|du|des|d'|la|le|les|l')){0,2}[ ]?(?-i:\"?[A-Z])[^,\n;:?!()\d.]{1,30}?\"?)(?=[ ]?[,\n]|[ ]?-[ ]|[ ]\d{5}|$)"
+)
+_BEFORE_TOWN_LINE: Final = compiled(
+    r"(?:^|\n)(?P<v>[A-Za-z\"][^\n@:;?!]{2,70}?)[ ,]*\n(?P<mid>[^\n@:;?!]{3,60}\n)?(?=(?:[A-Z]{1,3}-)?\d{4,5}[ ][A-Za-z][A-Za-z' \-]{1,40}[ ]*(?:\n|$))"
+)
+_STARTS_PLACE: Final = re.compile(
+    r"(?:les?|la|l'|au|aux|lieu|hameau|residence|res[. ]|villa|ferme|mas|domaine|chateau|moulin|clos|immeuble|imm[. ]|bat|appt|apt|appartement|chez|foyer|ehpad|za|zac|zi|zone|bp|quartier|cite|lotissement|camping|tour|porte|etage|escalier|esc|chalet|bastide|c/o|boite|chambre)\b",
+)
+_SERVICE_LINE: Final = re.compile(
+    r"(?:le|la|les) (?:client|directeur|directrice|responsable|service|facture|contrat|colis)"
+)
+
+
+def _line_before_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    """The line above `80100 ABBEVILLE`, when it starts like a place."""
+    for group in ("v", "mid"):
+        start, end = match.span(group)
+        line = text.low[start:end].rstrip(" ,\n")
+        if line and _STARTS_PLACE.match(line) and not _SERVICE_LINE.match(line):
+            yield Finding(
+                Label.ADDRESS, start, start + len(line), 0.8, ("recogniser:line_above_town", "context:postcode")
+            )
+
+
+_RESIDENCE_LINE: Final = compiled(
+    rf"(?:^|\n)(?P<v>(?:residence|res[.]|immeuble|villa|foyer|ehpad|batiment|bat[.]?|appt|appartement|chez|chalet)[ ][^\n@:?!]{{1,60}}?)[ ,]*\n(?=[^\n]{{0,4}}\d{{1,4}}[ ,]|[^\n]{{0,60}}\n?\d{{5}}[ ])"
+)
+_UNIT_ALONE: Final = compiled(
+    rf"(?<![\w])(?P<v>(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appt|apt|bp|cs|boite(?: postale| aux lettres))[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z]?\d{{1,5}}[a-z]?|[a-h])(?:[ ]?,[ ]?(?:{_FLOOR}|{_UNIT})){{0,3}})(?![\w])"
+)
+
+
+def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    if re.match(r"(?:bt|cs|esc|bp|apt) [a-h]$", value):
+        return False
+    return 0.75
+
+
+_GERMAN: Final = compiled(
+    r"(?<![\w-])(?P<v>(?:[A-Z][\w\-]{1,30}(?:strasse|strase|str[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)|[A-Z][\w\-]{1,25}(?:[ ][A-Z][\w\-]{1,20})?[ \-](?:Strasse|Str[.]|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm)|(?:Am|Im|An der|An den|Auf der|Auf dem|Zum|Zur|In der|In den|Unter den|Hinter der|Vor dem)[ ][A-Z][\w\-]{2,25}(?:[ ][A-Z][\w\-]{2,20})?)[ ]\d{1,4}[ ]?[a-h]?(?:[ ]?[\-/][ ]?\d{1,3})?(?:,[ ]?(?:Wohnung|Whg[.]?|Hinterhaus|EG|\d[.][ ]?(?:OG|Stock)|App[.])[ ]?[\w]{0,4})?)(?![\w])"
+)
+_SPANISH: Final = compiled(
+    r"(?<![\w])(?P<v>(?:calle|c/|cl[.]|avenida|avda[.]?|av[.]|plaza|pza[.]?|paseo|ronda|camino|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|urbanizacion|urb[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}(?:,?[ ](?:n[o.]{1,2}[ ]?|num[.]?[ ]?)?\d{1,4}[a-z]?)(?:,?[ ](?:\d{1,2}[.]?[oa]?(?:[ ]?(?:izquierda|izda[.]?|izq[.]?|derecha|dcha[.]?|dch[.]?|[a-f](?![a-z])|\d{1,2}[oa]))?|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|esc(?:alera|[.])?[ ]\w{1,3}|bajo(?:[ ][a-d])?|atico)(?![\w])){0,3})"
+)
+_ITALIAN: Final = compiled(
+    r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
+)
+_DUTCH: Final = compiled(
+    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,28}(?:[ ][A-Za-z][\w'\-]{1,20}){0,3}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
+)
+_PORTUGUESE: Final = compiled(
+    r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?)?\d{1,4}(?:[ ]?[a-h](?![\w]))?(?:,?[ ](?:\d{1,2}[.]?[o](?:[ ](?:esq(?:uerdo|[.])?|dto[.]?|direito|frente|[a-f](?![\w])))?|r/c|cave|lote[ ]\w{1,4}|bloco[ ]\w)){0,2})(?![\w])"
+)
+_ENGLISH: Final = compiled(
+    r"(?<![\w.,-])(?P<v>(?:(?:flat|apartment|apt|unit|suite|room)[.]?[ ]?#?\w{1,4},?[ ])?\d{1,5}[A-Da-d]?(?:-\d{1,4})?,?[ ](?:(?:north|south|east|west|old|new|upper|lower|n|s|e|w|st|saint|the)[.]?[ ]){0,2}(?:[A-Za-z][\w'\-]{1,20}[ ]){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)(?![\w])[.]?(?:,?[ ](?:flat|apartment|apt|unit|suite|#)[.]?[ ]?\w{1,5}(?![\w]))?)"
+)
+
+
+def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    kind = re.search(r"([a-z]+)[.]?(?:,? (?:flat|apartment|apt|unit|suite|#).*)?$", value)
+    short = kind is not None and kind.group(1) in {
+        "st",
+        "dr",
+        "ct",
+        "sq",
+        "way",
+        "place",
+        "park",
+        "view",
+        "hill",
+        "row",
+        "walk",
+        "green",
+        "gate",
+        "plaza",
+        "court",
+        "trail",
+        "drive",
+        "close",
+        "rise",
+    }
+    cased = re.search(r"[A-Z]", text.folded[match.start("v") : match.end("v")]) is not None
+    if re.search(
+        r"\b(?:is|are|and|my|the|on|at|of|to|in|for|a|by|days?|hours?|minutes?|times|euros?|from|you|it|was|this|that|ans|jours|de|du|le|la)\b",
+        value[:-4],
+    ):
+        return False
+    return 0.88 if cased else (0.6 if not short else False)
+
+
+RULES: Final = (
+    Rule(
+        name="street",
+        label=Label.ADDRESS,
+        summary="A French street with its number, building, floor, door; the town after it is given apart.",
+        hint=rf"\b(?:{_SURE_TYPES}|{_LOOSE_TYPES}|{_SHORT_TYPES})\b",
+        pattern=_STREET,
+        spans=_streets,
+        examples=(
+            "[[112 bis, avenue Berthelot, esc. 2, appt 41]], Lyon",
+            "[[résidence Les Amandiers, 15 allée Jean-Giono, apt 203]] a Vitrolles",
+            "[[3 ter place de l'Église, BP 12]], 87400",
+            "[[4 CHEMIN DE LA CROIX BLANCHE]] 31800 SAINT GAUDENS",
+            "[[14b rue du chat qui peche apt 3]] 35000 rennes",
+        ),
+    ),
+    Rule(
+        name="floor",
+        label=Label.ADDRESS,
+        summary="A floor given alone.",
+        hint=r"etage|\betg|\bet[.]|rez[- ]de|\brdc\b|piso|andar",
+        pattern=compiled(rf"(?<![\w])(?P<v>{_FLOOR})(?![\w])"),
+        accept=_floor_alone,
+        score=0.75,
+        examples=("Oui, [[troisième étage]].",),
+    ),
+    Rule(
+        name="unit",
+        label=Label.ADDRESS,
+        summary="A building, staircase, flat or post box given alone.",
+        hint=r"\b(?:bat|bt|esc|appartement|appt|apt|bp|cs|boite)",
+        pattern=_UNIT_ALONE,
+        accept=_accept_unit,
+        examples=("c'est le [[bâtiment C, 2e étage]] au fond",),
+    ),
+    Rule(
+        name="locality",
+        label=Label.ADDRESS,
+        summary="A hamlet, farm or locality before a town.",
+        hint=r"lieu[- ]?dit|hameau|ferme |mas |domaine|chateau|moulin|villa ",
+        pattern=re.compile(_LOCALITY.pattern.replace("(?-i:", "(?:"), re.ASCII),
+        score=0.8,
+        cased=True,
+        examples=(),
+    ),
+    Rule(
+        name="line_above_town",
+        label=Label.ADDRESS,
+        summary="The line above a postcode and its town, when it starts like a place.",
+        hint=r"\n(?:[a-z]{1,3}-)?\d{4,5} [a-z]",
+        pattern=_BEFORE_TOWN_LINE,
+        spans=_line_before_town,
+        cased=True,
+        examples=("Geneviève Archambault\n[[Les Granges-Hautes]]\n26400 Crest",),
+    ),
+    Rule(
+        name="residence_line",
+        label=Label.ADDRESS,
+        summary="A line with the residence or the building, above the street.",
+        hint=r"(?:residence|res[.]|immeuble|villa|foyer|ehpad|bat|appt|appartement|chez|chalet)",
+        pattern=_RESIDENCE_LINE,
+        score=0.85,
+        examples=("nouvelle adresse :\n[[Résidence Le Parc, bât. A4, porte 12]]\n2 rue Alphonse-Daudet",),
+    ),
+    Rule(
+        name="street_de",
+        label=Label.ADDRESS,
+        summary="A German, Austrian or Swiss street with its number.",
+        hint=r"[a-z.] \d{1,4}",
+        pattern=_GERMAN,
+        cased=True,
+        score=0.9,
+        examples=("[[Lindenstraße 47a]], 70176 Stuttgart", "bitte [[Am Mühlbach 3]] in"),
+    ),
+    Rule(
+        name="street_es",
+        label=Label.ADDRESS,
+        summary="A Spanish street with its number, floor and door.",
+        hint=r"(?:calle|\bc/|\bcl[.]|avenida|avda|\bav[.]|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb)[^\n]{2,60}\d",
+        pattern=re.compile(_SPANISH.pattern, re.ASCII | re.IGNORECASE),
+        cased=True,
+        score=0.9,
+        examples=("vivo en [[Calle de la Luna 18, 2º izquierda]],",),
+    ),
+    Rule(
+        name="street_it",
+        label=Label.ADDRESS,
+        summary="An Italian street with its number.",
+        hint=r"(?:via|viale|v[.]le|corso|c[.]so|piazz|p[.]z|largo|vicolo|strada|lungo|borgo|contrada|localita|salita) [^\n]{2,60}\d",
+        pattern=re.compile(_ITALIAN.pattern, re.ASCII | re.IGNORECASE),
+        cased=True,
+        score=0.9,
+        examples=("residente in [[via Garibaldi 21, int. 6]], 10122 Torino",),
+    ),
+    Rule(
+        name="street_nl",
+        label=Label.ADDRESS,
+        summary="A Dutch or Flemish street with its number.",
+        hint=r"(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard) \d",
+        pattern=_DUTCH,
+        cased=True,
+        score=0.9,
+        examples=("Adres: [[Kerkstraat 112 bus 3]], 8500 Kortrijk",),
+    ),
+    Rule(
+        name="street_pt",
+        label=Label.ADDRESS,
+        summary="A Portuguese street with its number.",
+        hint=r"(?:rua|\br[.]|avenida|\bav[.]|travessa|trav[.]|praca|\bpr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta) [^\n]{2,60}\d",
+        pattern=re.compile(_PORTUGUESE.pattern, re.ASCII | re.IGNORECASE),
+        cased=True,
+        score=0.9,
+        examples=("moro na [[Rua das Flores, n.º 12, 3.º esq.]]",),
+    ),
+    Rule(
+        name="street_en",
+        label=Label.ADDRESS,
+        summary="A British, Irish or American street with its number.",
+        hint=r"\d[a-d]?,? [a-z'. \-]{3,60}(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)\b",
+        pattern=_ENGLISH,
+        accept=_accept_english,
+        examples=("[[14B Harbour Terrace]], Portsoy", "at [[Flat 3, 21 Old Mill Road]]"),
+    ),
+)

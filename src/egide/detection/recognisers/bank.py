@@ -1,0 +1,383 @@
+"""Accounts and payment cards: IBAN, French RIB, full, masked or last digits, expiry and security code.
+
+Example:
+    >>> book = RuleBook("bank", RULES)
+    >>> book.shown("FR76 3000 2516 6357 4507 8269 936 puis CB 5132556633025862 exp 04/27 crypto 277")
+    ['IBAN FR76 3000 2516 6357 4507 8269 936', 'CARD 5132556633025862', 'CARD 04/27', 'CARD 277']
+    >>> book.shown("compte finissant par 008, carte terminant par 6812")
+    ['IBAN 008', 'CARD 6812']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.context import after, before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+# Length of an IBAN by country. Source: SWIFT IBAN registry, release 99, read 2026-11.
+_IBAN_LENGTH: Final = {
+    "ad": 24, "ae": 23, "al": 28, "at": 20, "az": 28, "ba": 20, "be": 16, "bg": 22, "bh": 22, "br": 29, "by": 28, "ch": 21, "cr": 22, "cy": 28,
+    "cz": 24, "de": 22, "dk": 18, "do": 28, "ee": 20, "eg": 29, "es": 24, "fi": 18, "fo": 18, "fr": 27, "gb": 22, "ge": 22, "gi": 23, "gl": 18,
+    "gr": 27, "gt": 28, "hr": 21, "hu": 28, "ie": 22, "il": 23, "iq": 23, "is": 26, "it": 27, "jo": 30, "kw": 30, "kz": 20, "lb": 28, "lc": 32,
+    "li": 21, "lt": 20, "lu": 20, "lv": 21, "mc": 27, "md": 24, "me": 22, "mk": 19, "mr": 27, "mt": 31, "mu": 30, "nl": 18, "no": 15, "pk": 24,
+    "pl": 28, "ps": 29, "pt": 25, "qa": 29, "ro": 24, "rs": 22, "sa": 24, "sc": 31, "se": 24, "si": 19, "sk": 24, "sm": 27, "sn": 28, "st": 25, "sv": 28,
+    "tn": 24, "tr": 26, "ua": 29, "va": 22, "vg": 24, "xk": 20, "ci": 28, "ma": 28, "cm": 27, "dz": 26, "bj": 28, "bf": 28, "ml": 28, "tg": 28,
+}  # fmt: skip
+_S: Final = r"[ .\-,/:\t]{0,2}"
+_COUNTRIES: Final = "|".join(sorted(_IBAN_LENGTH))
+_IBAN_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>{_COUNTRIES}){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
+_SPLIT_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>[a-z] [a-z]){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
+_EXAMPLE: Final = compiled(
+    r"(?:exemple|example|beispiel|ejemplo|esempio|voorbeeld|fictif|du type|du style)[^\n]{0,30}$"
+)
+
+
+def mod97(value: str) -> bool:
+    """Say whether an IBAN's two check digits are right. Source: ISO 13616, ISO 7064 mod 97-10."""
+    turned = value[4:] + value[:4]
+    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+
+
+def _iban_end(text: Text, start: int, needed: int) -> tuple[int, str]:
+    """Walk over letters and digits, with short blanks between, until an IBAN is complete."""
+    low = text.low
+    taken: list[str] = []
+    position = start
+    end = start
+    blanks = 0
+    while position < len(low) and len(taken) < needed:
+        character = low[position]
+        if character.isalnum():
+            taken.append(character)
+            end = position + 1
+            blanks = 0
+        elif character in " .-,/:\t\n" and blanks < 3:
+            blanks += 1
+        else:
+            break
+        position += 1
+    return end, "".join(taken)
+
+
+def _ibans(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    country = match.group("c").replace(" ", "")
+    needed = _IBAN_LENGTH.get(country)
+    start = match.start()
+    if needed is None or _EXAMPLE.search(before(text, start, 50)):
+        return
+    end, value = _iban_end(text, start, needed)
+    if len(value) == needed and mod97(value):
+        yield Finding(Label.IBAN, start, end, 0.99, ("recogniser:iban", "check:valid"))
+        return
+    # A wrong digit, or one missing: keep the run of groups that hold digits.
+    run = re.compile(r"[a-z]{2}[ .-]?\d{2}(?:[ .\-,/:]{0,2}(?=[a-z0-9]{0,10}\d)[a-z0-9]{1,14}){2,12}", re.ASCII).match(
+        text.low, start
+    )
+    if country != match.group("c"):
+        run = re.compile(r"[a-z] [a-z](?:[ .\-,/:]{0,2}(?=[a-z0-9]{0,10}\d)[a-z0-9]{1,14}){3,30}", re.ASCII).match(
+            text.low, start
+        )
+    if run and sum(map(str.isdigit, run.group())) > 9:
+        last = min(run.end(), end) if len(value) == needed else run.end()
+        # Stop on a whole group.
+        last = run.end() if 0 < run.end() - last <= 3 else last
+        yield Finding(Label.IBAN, start, last, 0.9, ("recogniser:iban", "check:wrong digit"))
+
+
+_RIB: Final = compiled(
+    rf"(?<![\w])(?P<v>\d(?:{_S}\d){{4}}{_S}\d(?:{_S}\d){{4}}{_S}[0-9a-z](?:{_S}[0-9a-z]){{10}}{_S}\d{_S}\d)(?![\w])"
+)
+_RIB_LETTERS: Final = str.maketrans("abcdefghijklmnopqrstuvwxyz", "12345678912345678923456789")
+
+
+def rib_key(value: str) -> bool | None:
+    """Say whether the key of a French RIB is right. Source: CFONB, structure of the RIB."""
+    plain = re.sub(r"[^0-9a-z]", "", value.lower())
+    if len(plain) != 23:
+        return None
+    digits = plain.translate(_RIB_LETTERS)
+    bank, branch, account, key = int(digits[:5]), int(digits[5:10]), int(digits[10:21]), int(digits[21:])
+    return 97 - (89 * bank + 15 * branch + 3 * account) % 97 == key
+
+
+def _accept_rib(text: Text, match: re.Match[str]) -> bool | float:
+    if rib_key(match.group("v")):
+        return True
+    around = before(text, match.start("v"), 80)
+    return 0.8 if re.search(r"\b(?:rib|compte|cpte|cpt|virement|domicili\w+|banque|coordonnees)\b", around) else False
+
+
+_CARD_WORD: Final = (
+    r"(?:carte(?: bancaire| bleue| de credit| visa)?|cb|visa|mastercard|amex|american express|eurocard|maestro|card|credit card|debit card|karte|kreditkarte|"
+    r"tarjeta|carta(?: di credito)?|kaart|creditcard|cartao|paiement|paye|payment)"
+)
+_CARD: Final = compiled(rf"(?<![\w.,-])(?P<v>[2-6]\d{{3}}(?:[ .\-]{{0,2}}\d){{9,15}})(?![\w])")
+_CARD_LOOSE: Final = compiled(r"(?<![\w.,-])(?P<v>[2-6](?:[ .\-,]{1,2}\d{1,4}){6,18})(?![\w])")
+_CARD_PREFIX: Final = re.compile(r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0|6|8)|6(?:011|4|5|2|7|3|0)|5[06-8]")
+
+
+def luhn(value: str) -> bool:
+    """Say whether a number passes the Luhn check. Source: ISO/IEC 7812-1 annex B."""
+    total = 0
+    for position, character in enumerate(reversed(value)):
+        digit = int(character)
+        if position % 2:
+            digit = digit * 2 - 9 if digit > 4 else digit * 2
+        total += digit
+    return total % 10 == 0
+
+
+def _card_words_near(text: Text, start: int, end: int) -> bool:
+    return (
+        re.search(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", before(text, start, 90) + " " + after(text, end, 30)) is not None
+    )
+
+
+_MONTH_YEAR: Final = r"(?:0[1-9]|1[0-2])(?:[ ]?[/.\-][ ]?(?:20)?[2-4]\d|[ ]?[2-4]\d)"
+_TAIL_EXPIRY: Final = compiled(
+    rf"[^\w\n]{{0,6}}(?:(?:exp|expire|expirant|expiration|date|d|de|fin|valable|valide|validite|val|jusqu|au|a|le|en|expiry|expires|gultig|bis|caduca|scad|scadenza|"
+    rf"geldig|tot|et|validade)[^\w\n]{{1,4}}){{0,6}}(?P<v>{_MONTH_YEAR})(?!\d)"
+)
+_TAIL_CODE: Final = compiled(
+    r"[^\w\n]{0,6}(?:(?:et|le|code|cvv|cvc|cvv2|cvc2|crypto|cryptogramme|visuel|securite|de|dos|au|cle|3|chiffres|pictogramme|security|prufziffer|csc)[^\w\n]{1,4}){0,6}(?P<v>\d{3,4})(?![\d/])"
+)
+
+
+def _cards(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start, end = match.span("v")
+    digits = re.sub(r"\D", "", match.group("v"))
+    # The run may go on into the expiry date: try the lengths that cards have.
+    for length in (16, 15, 19, 14, 13, 18, 17):
+        if len(digits) < length:
+            continue
+        cut = _end_of_digits(text, start, length)
+        number = digits[:length]
+        valid = luhn(number)
+        known = _CARD_PREFIX.match(number) is not None and (
+            length in {16, 19} or (length == 15 and number[:2] in {"34", "37"})
+        )
+        told = _card_words_near(text, start, cut)
+        if cut < end and not (length in {15, 16} and valid):
+            continue
+        if not (
+            (valid and (known or told))
+            or (told and length in {15, 16, 19})
+            or (length == 16 and known and " " in match.group("v"))
+        ):
+            continue
+        if _EXAMPLE.search(before(text, start, 50)):
+            return
+        why = ("recogniser:card", "check:valid" if valid else "check:wrong digit")
+        yield Finding(Label.CARD, start, cut, 0.98 if valid else 0.8, why)
+        yield from _expiry_and_code(text, cut)
+        return
+
+
+def _end_of_digits(text: Text, start: int, count: int) -> int:
+    seen = 0
+    for position in range(start, len(text)):
+        if text.low[position].isdigit():
+            seen += 1
+            if seen == count:
+                return position + 1
+    return len(text)
+
+
+def _expiry_and_code(text: Text, end: int) -> Iterator[Finding]:
+    expiry = _TAIL_EXPIRY.match(text.low, end)
+    if expiry:
+        yield Finding(Label.CARD, *expiry.span("v"), 0.9, ("recogniser:card_expiry", "context:after a card"))
+        end = expiry.end()
+    code = _TAIL_CODE.match(text.low, end)
+    if code and (expiry or code.end() - end > 8):
+        yield Finding(Label.CARD, *code.span("v"), 0.85, ("recogniser:card_code", "context:after a card"))
+
+
+_MASKED: Final = compiled(
+    r"(?<![\w*])(?P<v>(?:\d{4,6}|[x*#\x1e.]{4})(?:[ \-]?(?:[x*#\x1e.]{2,12}|\d{1,2}[x*]{2,3}))(?:[ \-]?[x*#\x1e.]{2,8}){0,2}[ \-]?\d{2,4})(?![\w*])"
+)
+
+
+def _accept_masked(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    if not re.search(r"[x*#\x1e]", value) and not _card_words_near(text, match.start("v"), match.end("v")):
+        return False
+    return not _EXAMPLE.search(before(text, match.start("v"), 50))
+
+
+_ENDING: Final = (
+    r"(?:finissant|finit|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
+    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
+    r"final(?:es)?)"
+)
+_LAST: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|der|karte|of|my|card|account|"
+    rf"figurant|visa|num\w*|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
+)
+_ANSWER_LAST: Final = compiled(
+    rf"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)[^\n?]{{0,60}}\?[^\n]{{0,30}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,25}}(?P<v>\d{{2,6}})(?![\w])"
+)
+
+
+def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start, end = match.span("v")
+    around = before(text, match.start(), 60) + match.group()
+    account = [
+        m.end() for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto|cuenta|conto|rekening)\b", around)
+    ]
+    card = [m.end() for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", around)]
+    if not account and not card and not re.search(r"chiffres|numeros|digits|ziffern|cijfers|cifre", match.group()):
+        return
+    label = Label.IBAN if account and (not card or account[-1] > card[-1]) else Label.CARD
+    yield Finding(label, start, end, 0.88, (f"recogniser:last_digits", f"context:{match.group('cue')}"))
+
+
+_EXPIRY: Final = compiled(
+    rf"(?P<cue>date d'?expir\w*|expir\w*|exp|valable jusqu\w*|validite|gultig bis|valid(?: until| thru)?|caduc\w+|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:\?[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
+)
+_OTHER_PAPER: Final = re.compile(
+    r"passeport|passport|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"
+)
+
+
+def _accept_expiry(text: Text, match: re.Match[str]) -> bool | float:
+    head = text.low[max(0, match.start() - 260) : match.start()]
+    cards = [
+        m.end()
+        for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])|\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}", head)
+    ]
+    papers = [m.end() for m in _OTHER_PAPER.finditer(head)]
+    return bool(cards) and (not papers or papers[-1] < cards[-1])
+
+
+_CODE: Final = compiled(
+    r"(?<![a-z])(?P<cue>cvv2?|cvc2?|crypto(?:gramme)?(?: visuel)?|code de securite|pictogramme|security code|prufnummer|prufziffer|codigo de seguridad|codice di sicurezza|"
+    r"(?:3|trois) (?:derniers )?chiffres (?:au|du) dos)(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|verso|:|ist|es)(?=\W)){0,6}[^\w\n]{0,4}(?:\?[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
+)
+_ACCOUNT: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre )?(?:compte|cpte)(?: bancaire)?|compte bancaire|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"
+    r"(?:[^\w\n]{0,3}(?:est|c|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:[ .\-]?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28})(?![\w])"
+)
+
+
+def _accept_account(text: Text, match: re.Match[str]) -> bool | float:
+    return sum(map(str.isdigit, match.group("v"))) >= 5
+
+
+RULES: Final = (
+    Rule(
+        name="iban",
+        label=Label.IBAN,
+        summary="An IBAN of any country, in any case and spacing; a wrong check digit is still masked.",
+        hint=rf"\b(?:{_COUNTRIES})[ .\-,/:\t]{{0,2}}\d[ .\-,/:\t]{{0,2}}\d[ .\-,/:\t]{{0,2}}[a-z0-9]",
+        pattern=_IBAN_START,
+        spans=_ibans,
+        examples=(
+            "IBAN [[FR7630003974769400932979952]]",
+            "auf [[DE58 3704 0044 0532 0182 14]]",
+            "[[fr28 1751 5228 6018 9720 7d38 822]]",
+        ),
+    ),
+    Rule(
+        name="iban_spelled",
+        label=Label.IBAN,
+        summary="An IBAN whose country letters are apart.",
+        hint=r"\b[a-z] [a-z][ .\-,]{1,2}\d[ .\-,]{0,2}\d",
+        pattern=_SPLIT_START,
+        spans=_ibans,
+        examples=("[[F R 76 3000 2516 6357 4507 8269 936]]",),
+    ),
+    Rule(
+        name="rib",
+        label=Label.IBAN,
+        summary="A French RIB of 23 characters.",
+        hint=r"\d(?:[ .\-,/:\t]{0,2}\d){9}[ .\-,/:\t]{0,2}[0-9a-z](?:[ .\-,/:\t]{0,2}[0-9a-z]){10}[ .\-,/:\t]{0,2}\d",
+        pattern=_RIB,
+        check=rib_key,
+        accept=_accept_rib,
+        wrong=0.8,
+        examples=("compte [[30003 78363 37876771795 12]]",),
+    ),
+    Rule(
+        name="card",
+        label=Label.CARD,
+        summary="A payment card number, and the expiry date and security code given with it.",
+        hint=r"[2-6]\d{3}(?:[ .\-]{0,2}\d){9}",
+        pattern=_CARD,
+        spans=_cards,
+        examples=("carte [[4974-7375-2670-0209]], [[03/2029]], crypto [[277]]", "Amex [[374201343962397]]"),
+    ),
+    Rule(
+        name="card_in_groups",
+        label=Label.CARD,
+        summary="A payment card number read in small groups.",
+        hint=r"[2-6](?:[ .\-,]{1,2}\d{1,4}){6}",
+        pattern=_CARD_LOOSE,
+        spans=_cards,
+        examples=("carte [[4 1 5 0 4 9 6 9 7 5 3 3 0 5 2 3]]",),
+    ),
+    Rule(
+        name="card_masked",
+        label=Label.CARD,
+        summary="A card number partly hidden by stars or crosses.",
+        hint=r"(?:[x*#\x1e.]{2})[ \-]?\d{2,4}",
+        pattern=_MASKED,
+        accept=_accept_masked,
+        score=0.92,
+        examples=("testée ([[497812******2744]])", "CB [[XXXX XXXX XXXX 1234]]"),
+    ),
+    Rule(
+        name="last_digits",
+        label=Label.CARD,
+        summary="The last digits of a card or of an account; the nearer word decides which.",
+        hint=rf"{_ENDING}[^\d]{{0,60}}\d{{2}}",
+        pattern=_LAST,
+        spans=_lasts,
+        examples=("card ending [[7916]]", "mes 4 derniers chiffres ([[9128]])"),
+    ),
+    Rule(
+        name="last_digits_answer",
+        label=Label.CARD,
+        summary="The answer to a question about the last digits.",
+        hint=r"(?:derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)[^?]{0,60}\?",
+        pattern=_ANSWER_LAST,
+        spans=_lasts,
+        examples=("les 4 derniers chiffres de la carte utilisée ?\nVisiteur : [[0543]]",),
+    ),
+    Rule(
+        name="card_expiry",
+        label=Label.CARD,
+        summary="An expiry date after a word that announces it, when the last paper spoken of is a card.",
+        hint=rf"(?:expir|exp|valable|validite|gultig|valid|caduc|scadenza|vervaldatum)[^\d]{{0,90}}(?:0[1-9]|1[0-2])[ /.\-]{{0,3}}\d\d",
+        pattern=_EXPIRY,
+        accept=_accept_expiry,
+        score=0.85,
+        examples=("ma carte bleue expire fin [[09/28]]",),
+    ),
+    Rule(
+        name="card_code",
+        label=Label.CARD,
+        summary="A security code after a word that announces it.",
+        hint=r"(?:cvv|cvc|crypto|code de securite|pictogramme|security code|pruf|codigo de seguridad|codice di sicurezza|chiffres (?:au|du) dos)[^\d]{0,80}\d",
+        pattern=_CODE,
+        score=0.9,
+        examples=("CVV : [[914]]",),
+    ),
+    Rule(
+        name="account_number",
+        label=Label.IBAN,
+        summary="An account number after a word that announces it.",
+        hint=r"(?:compte|cpte|account (?:number|no)|kontonummer|cuenta|rekeningnummer|conto|conta)[^\d]{0,30}\d",
+        pattern=_ACCOUNT,
+        accept=_accept_account,
+        score=0.75,
+        examples=("n° de compte [[00471883 25]]",),
+    ),
+)

@@ -1,0 +1,247 @@
+"""Birth dates and ages, in digits or in words, in the seven languages.
+
+Example:
+    >>> book = RuleBook("birth", RULES)
+    >>> book.shown("Né le 7 octobre 1955, date de naissance : 14/02/1987, contrat du 3 mai 2019")
+    ['BIRTHDATE 7 octobre 1955', 'BIRTHDATE 14/02/1987']
+    >>> book.shown("ma fille Inaya 9 ans, j'ai 71 ans, garantie 24 mois, permis depuis 2 ans, (2, 5 et 11 ans)")
+    ['AGE 9 ans', 'AGE 71 ans', 'AGE 2', 'AGE 5', 'AGE 11 ans']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.context import after, before, compiled, line_of
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_MONTHS: Final = (
+    r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|mar|avril|avr|mai|juin|juillet|juil|jui|aout|aou|septembre|sept|sep|octobre|oct|novembre|nov|decembre|dec|"
+    r"january|february|feb|march|april|apr|may|june|jun|july|jul|august|aug|september|october|november|december|"
+    r"januar|februar|marz|juni|juli|oktober|dezember|dez|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|"
+    r"januari|februari|maart|mei|augustus|"
+    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)"
+)
+_ORDINALS: Final = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
+_YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
+_NUMERIC: Final = rf"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\- ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\- ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
+_WRITTEN: Final = (
+    rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -][a-z-]+){{1,5}}|deux[ -]mille(?:[ -][a-z-]+){{0,3}})|"
+    rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
+)
+_DATE: Final = rf"(?:{_WRITTEN}|{_NUMERIC})"
+_BIRTH_WORD: Final = (
+    r"(?:nee?s?|ne\(e\)|date de naissance|date naissance|naissance|ddn|dn|d\.d\.n\.?|nais|anniversaire|date et lieu de naissance|"
+    r"born|date of birth|birth ?date|birthday|dob|d\.o\.b\.?|geboren|geb[.]?|geburtsdatum|geburtstag|geburtsdat|nacid[oa]|nacimiento|fecha de nacimiento|naci|cumpleanos|"
+    r"nat[oa]|data di nascita|nascita|nascid[oa]|data de nascimento|nascimento|nasci|geboortedatum|geboorte|verjaardag)"
+)
+_BIRTH_LINK: Final = (
+    r"(?:[^\w\n]{0,4}(?:e|s|le|la|l|du|de|d|des|est|c|cest|on|am|the|el|il|op|em|den|of|is|ist|es|sono|soy|ik|ben|van|der|das|mon|ma|mes|enfants?|fils|fille|beneficiaire|assuree?|titulaire|conjoint|"
+    r"complete|jj|mm|aaaa|client|cliente|sous|x|a|en|in|zu|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|alors|voila|oui|donc|euh|enregistree|dossier|votre|it|s|son|sa|ton|his|her|seine?|ihr|lieu|fecha|data|dia)(?=[^\w]|\d)[.]?){0,8}"
+    r"[^\w\n]{0,5}"
+)
+_PLACE: Final = r"(?:[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
+_QUESTION: Final = r"(?:[^\n?]{0,60}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?)?"
+_BIRTH: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
+)
+_BIRTH_SPOKEN: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_BIRTH_LINK}(?P<v>(?:0?[1-9]|[12]\d|3[01])[ ,]{{1,2}}(?:0?[1-9]|1[0-2])[ ,]{{1,2}}(?:(?:19|20)[ ]?\d\d|\d\d))(?![\w]|[ ]\d)"
+)
+
+
+def _accept_birth(text: Text, match: re.Match[str]) -> bool | float:
+    cue = match.group("cue")
+    if cue in {"ne", "nee", "nes", "nees"}:
+        # "il ne 3 ..." is a negation: the accent or the article decides.
+        written = text.original[match.start("cue") : match.end("cue")].lower()
+        if written.startswith("ne") and not re.search(
+            r"\b(?:le|du|en|la)\W{1,2}$|:\W{0,2}$", text.low[match.end("cue") : match.start("v")]
+        ):
+            return (
+                0.6
+                if not re.search(r"\b(?:je|il|elle|on|nous|vous|qui|tu)\W{1,2}$", before(text, match.start("cue"), 10))
+                else False
+            )
+    return 0.96
+
+
+_YEAR_ONLY: Final = compiled(
+    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in)[ :]{{1,3}}(?P<v>(?:{_MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{_MONTHS}[ ]\d\d)(?!\w)"
+)
+_BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
+_PAPERS: Final = re.compile(
+    r"passeport|passport|\bcni\b|\bnir\b|identite|n[o.] secu|nationalite|nom de naissance|reisepass|pasaporte|passaporto|paspoort"
+)
+_AFTER_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+){1,3}[ ]?[,(–-]{1,2}[ ]?$")
+_NOT_BIRTH: Final = re.compile(
+    r"\b(?:du|le|depuis|au|avant|jusqu\w*|apres|des|a partir|signe|date|expire\w*|exp|valable|delivre\w*|emis\w*|achat\w*|facture|commande|livr\w+|rdv|echeance|fin|debut|from|until|vom|bis|el|il|del|dal)\W{1,3}$"
+)
+
+
+def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
+    year = re.search(r"(?:19|20)\d\d", match.group("v"))
+    if year is None or int(year.group()) > 2022 or int(year.group()) < 1915:
+        return False
+    head = before(text, match.start("v"), 50)
+    if _NOT_BIRTH.search(head):
+        return False
+    exact = text.folded[max(0, match.start("v") - 50) : match.start("v")]
+    papers = _PAPERS.search(line_of(text, match.start("v"))) is not None
+    return 0.75 if _AFTER_NAME.search(exact) and (papers or int(year.group()) < 2012) else False
+
+
+_UNITS: Final = r"(?:ans|an|annees|mois|years?(?:[ -]old)?|yrs?(?: old)?|y/o|yo|months?(?:[ -]old)?|jahre?(?: alt)?|monate?(?: alt)?|anos|mesi|meses|anni|mesi|jaar(?: oud)?|maanden|maand|semaines)"
+_AGE: Final = compiled(
+    rf"(?<![\w.,/-])(?P<v>(?P<n>\d{{1,3}})[ \-]?(?P<unit>{_UNITS})(?:[ ]et demie?| y medio| e mezzo| and a half)?(?![\w-]))"
+)
+_PERSON_WORD: Final = (
+    r"(?:fils|fille|filles|enfants?|bebe|bb|petit[- ]fils|petite[- ]fille|pere|mere|maman|papa|mari|femme|epouse|epoux|conjointe?|compagne|compagnon|frere|soeur|grand[- ]mere|grand[- ]pere|mamie|papi|papy|oncle|tante|neveu|niece|"
+    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|aine|ainee|cadet|cadette|jumeaux|"
+    r"son|daughter|child|children|baby|kid|mother|father|husband|wife|brother|sister|grandmother|grandfather|boy|girl|man|woman|mum|mom|dad|"
+    r"sohn|tochter|kind|kinder|mutter|vater|mann|frau|bruder|schwester|oma|opa|junge|madchen|hijo|hija|nino|nina|madre|padre|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|figlio|figlia|bambino|bambina|moglie|marito|fratello|sorella|nonna|nonno|"
+    r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
+)
+_SAID_AGE: Final = re.compile(
+    r"(?<![a-z])(?:j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
+    r"ho|ha|eta|ik ben|is|leeftijd|tenho|tem|idade|born|bin|suis)\W{0,3}(?:(?:de|seulement|deja|environ|presque|bientot|maintenant|que|d|tout juste|:|now|only|erst|schon|gia|solo|pas|aujourd'hui|plus de)\W{1,2}){0,3}$"
+)
+_NOT_AGE: Final = re.compile(
+    r"\b(?:depuis|garantie?s?|contrat|engagement|engage|pret|credit|pendant|durant|y a|sur|dans|sous|tous les|toutes les|duree|anciennete|apres|avant|plus de|moins de|environ|bout de|delai|delais|abonnement|fidelite|cdd|prison|ferme|sursis|"
+    r"for|since|within|ago|warranty|seit|nach|vor|desde|hace|durante|garantia|da|per|fra|garanzia|sinds|na|ha|ogni|cada|experience|premiers?|derniers?|prochains?|les|ces|des|mensualites|interdiction|permis|tarif|carte|a partir de|jusqu'a|entre|et|ou|de \d+ a|enceinte de|grossesse|conduite|location|vieux de)\W{1,3}(?:(?:de|d|les|ces|pour|il|y|a|environ|deja|plus|moins)\W{1,2}){0,3}$"
+)
+_NAME_BEFORE: Final = re.compile(
+    r"(?:^|[^\w.])(?!(?:Garantie|Contrat|Engagement|Age|Forfait|Offre|Pret|Tarif)\b)[A-Z][\w'’-]+[ ]?[,(–:-]{0,2}[ ]?$"
+)
+_TAIL_NOT_AGE: Final = re.compile(
+    r"[ ](?:de |d')?(?:garantie|contrat|engagement|pret|prison|ferme|avec sursis|fidelite|anciennete|retard|abonnement|credit|loyer|salaire|mariage|vie commune|experience|service|que\b|plus tard|apres|apart|ago|warranty|consecutif|d'attente|gratuit|offert|environ pour|maximum|minimum|sans)"
+)
+
+
+def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    number = int(match.group("n"))
+    start, end = match.span("v")
+    months = match.group("unit")[:2] in {"mo", "me", "ma", "se"}
+    if number > (36 if months else 122) or number == 0:
+        return
+    head = before(text, start, 45)
+    tail = after(text, end, 25)
+    exact = text.folded[max(0, start - 45) : start].rsplit("\n", 1)[-1]
+    listed = re.search(r"\(?(?:(?:\d{1,2})[ ]?(?:,|et|and|und|y|e|en)[ ]){1,5}$", head)
+    anchor = head[: listed.start()] if listed else head
+    said = _SAID_AGE.search(anchor) is not None
+    person = re.search(rf"(?<![a-z]){_PERSON_WORD}(?![a-z])[^.;!?\n]{{0,22}}$", anchor) is not None
+    named = _NAME_BEFORE.search(exact[: len(exact) - (len(head) - listed.start())] if listed else exact) is not None
+    closed = exact.endswith("(") or (listed is not None and listed.group().startswith("("))
+    if _TAIL_NOT_AGE.match(tail) or (_NOT_AGE.search(anchor) and not said):
+        return
+    if months and not (person or (said and number < 24) or (closed and named)):
+        return
+    old = re.search(r"old|alt$|oud$|y/o|yo$", match.group("unit")) is not None
+    alone = (
+        not months
+        and number > 12
+        and not re.search(r"\b(?:de|a|d|un|plus|moins|et|le|la|ou|of|von|van|di)\W{1,2}$", anchor)
+        and re.match(r"[ ]?(?:[.,;)\n]|$|et |parce|mais )", tail) is not None
+    )
+    if not (said or person or named or closed or old or alone):
+        return
+    score = 0.93 if said or person or old else (0.85 if named or closed else 0.65)
+    reasons = (
+        "recogniser:age",
+        "context:" + ("age said" if said else "person" if person else "name" if named else "shape"),
+    )
+    yield Finding(Label.AGE, start, end, score, reasons)
+    if listed:
+        offset = start - len(head) + listed.start()
+        for each in re.finditer(r"\d{1,2}", listed.group()):
+            yield Finding(Label.AGE, offset + each.start(), offset + each.end(), score, reasons)
+
+
+_BARE_AGE: Final = compiled(
+    r"(?<![\w.,/-])(?P<cue>age|alter|edad|eta|leeftijd|idade|agee? de|aged)[^\w\n]{0,3}(?:(?:de|is|:|est|now)\W)?[ ]?(?P<v>\d{1,3})(?![\w/.-]|[ ]?(?:ans|mois|%|\$))"
+)
+_CAPTION_AGE: Final = compiled(
+    r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]+[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
+)
+RULES: Final = (
+    Rule(
+        name="birth_date",
+        label=Label.BIRTHDATE,
+        summary="A date after a word of birth, in the seven languages, in digits or in words.",
+        hint=rf"(?:n[eo]e?s?\b|ne\(e\)|naissance|nais\b|ddn|\bdn\b|d\.d\.n|anniversaire|born|birth|dob|d\.o\.b|gebor|\bgeb|geburt|naci|cumple|nat[oa]\b|nasci|geboorte|verjaardag)[^\n]{{0,80}}(?:\d|{_MONTHS}|\n)",
+        pattern=_BIRTH,
+        accept=_accept_birth,
+        examples=(
+            "née le [[23.02.1979]] à",
+            "né [[030888]],",
+            "né [[19AUG91]].",
+            "born on [[3 April 1957]].",
+            "Geboren am [[21.05.1978]]",
+            "né sous X à Roanne le [[8 avril 1967]] et",
+        ),
+    ),
+    Rule(
+        name="birth_date_spoken",
+        label=Label.BIRTHDATE,
+        summary="A birth date said as three numbers.",
+        hint=r"(?:naissance|n[eo]e? |ddn|born|birth|gebor|nacim|nascita|geboorte)[^\n]{0,80}(?:\d|\n)",
+        pattern=_BIRTH_SPOKEN,
+        accept=_accept_birth,
+        examples=("Date de naissance ?\nAssurée : Le [[7 9 82]].",),
+    ),
+    Rule(
+        name="birth_year",
+        label=Label.BIRTHDATE,
+        summary="A year of birth.",
+        hint=r"(?:nee?s? en|ne\(e\) en|annee de naissance|born in|geboren i|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang)",
+        pattern=_YEAR_ONLY,
+        score=0.85,
+        examples=("il est né en [[1958]]",),
+    ),
+    Rule(
+        name="birth_date_beside",
+        label=Label.BIRTHDATE,
+        summary="A date right after a person's name, in a line about papers or with a year of long ago.",
+        hint=r"\d{1,2}[ /.\-](?:\d{1,2}|[a-z]{3,9})[ /.\-]\d\d|\d{4}-\d\d-\d\d",
+        pattern=_BESIDE,
+        accept=_accept_beside,
+        examples=("1) Pierrick Salaün – [[02/01/1971]] – passeport",),
+    ),
+    Rule(
+        name="age",
+        label=Label.AGE,
+        summary="An age with its unit, near a person; durations and guarantees are left alone.",
+        hint=rf"\d[ \-]?{_UNITS}",
+        pattern=_AGE,
+        spans=_ages,
+        examples=("un bébé de [[4 mois]]", "et Louanne ([[3 ans et demi]]).", "meine Tochter Annika ([[7 Jahre]])"),
+    ),
+    Rule(
+        name="age_told",
+        label=Label.AGE,
+        summary="A number after the word age, or after a titled name.",
+        hint=r"(?:age|alter|edad|eta|leeftijd|idade)[^\d]{0,8}\d",
+        pattern=_BARE_AGE,
+        score=0.85,
+        examples=("Âge : [[44]]",),
+    ),
+    Rule(
+        name="age_caption",
+        label=Label.AGE,
+        summary="A number between a titled name and a full stop.",
+        hint=r"(?:mr|mrs|ms|miss|mme|m[.]|herr|frau|sr|sig)[^\d]{3,60}\d\d[.,;)]",
+        pattern=_CAPTION_AGE,
+        score=0.7,
+        cased=True,
+        examples=("Caller: Mr Prakash Venkataraman, [[58]]. Policy",),
+    ),
+)

@@ -1,0 +1,237 @@
+"""E-mail addresses and telephone numbers, as written.
+
+Example:
+    >>> book = RuleBook("contact", RULES)
+    >>> book.shown("Tél. 06.39.98.20.71 ou h.vauthrin54@courriel.example, pas le 3179 ni contact@marque.example")
+    ['PHONE 06.39.98.20.71', 'EMAIL h.vauthrin54@courriel.example']
+    >>> book.shown("+33 (0)6 39 98 40 66, jean . dupont (at) orange . fr, 0 809 401 401")
+    ['PHONE +33 (0)6 39 98 40 66', 'EMAIL jean . dupont (at) orange . fr']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.context import GAP, after, before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook", "is_function_mailbox"]
+
+# First words of the local part of an organisation's mailbox: the guide leaves those in clear.
+_FUNCTIONS: Final = frozenset(
+    "abonnement abonnements abuse accueil adherent adherents admin administration administratif agence aide assistance assurance billing booking "
+    "bonjour boutique caf candidature cda client clients clientele clientservice commande commandes commercial compta comptabilite conseil "
+    "conseiller contact contacts contentieux cpam customer customercare customerservice dpo donotreply dsi etat etatcivil facturation facture factures formation "
+    "gestion guichet hello help helpdesk hotline hr info infos information informations inscription inscriptions jobs juridique kontakt kundendienst kundenservice legal "
+    "livraison livraisons mail mailer mailing mairie marketing mediateur mediation mutuelle ne newsletter nepasrepondre no noreply notification notifications "
+    "office office365 partenaires portail postmaster prefecture presse press privacy qualite reclamation reclamations reception recouvrement recrutement relation relationclient "
+    "relationclients renseignement renseignements reply reservation reservations resiliation retour retours rgpd rh root sales sales sav secretariat security service "
+    "serviceclient serviceclients serviceconso services sinistre sinistres soporte standard sos souscription suivi support supporto syndic tech technique tresorerie "
+    "ventes verkauf webmaster welcome atencion atencionalcliente ayuda assistenza clienti klantenservice apoio suporte".split()
+)
+
+
+def is_function_mailbox(address: str) -> bool:
+    """Say whether a folded, lower-case address is an organisation's mailbox rather than a person's.
+
+    Example:
+        >>> is_function_mailbox("ne-pas-repondre@marque.example"), is_function_mailbox("famille.ribeiro@box.example")
+        (True, False)
+    """
+    local = re.split(r"[@(\[]| at | arobase ", address, maxsplit=1)[0]
+    first = re.split(r"[^a-z]+", local.strip(), maxsplit=1)[0]
+    return first in _FUNCTIONS
+
+
+def _accept_email(text: Text, match: re.Match[str]) -> bool:
+    return not is_function_mailbox(match.group("v"))
+
+
+_AT: Final = r"(?:@|\(at\)|\[at\]|\(a\)|<at>|\(arobase\)|\[arobase\])"
+_EMAIL: Final = compiled(
+    rf"(?<![\w.+%-])(?P<v>[a-z0-9_][\w.+%'&-]{{0,63}}(?<![.])[ ]?{_AT}[ ]?[a-z0-9](?:[\w-]{{0,62}}[.]){{1,5}}[a-z]{{2,24}})(?![\w@-])"
+)
+_LOOSE_EMAIL: Final = compiled(
+    rf"(?<![\w.+%-])(?P<v>[a-z0-9_][\w+%-]{{0,30}}(?: ?[._-] ?[\w+%-]{{1,30}}){{0,4}} ?{_AT} ?[a-z0-9][\w-]{{0,40}}(?: ?[.,] ?[a-z0-9][\w-]{{0,40}}){{0,3}} ?[.,] ?"
+    r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|example|bzh|info|me))(?![\w@-])"
+)
+_BARE_DOMAIN: Final = compiled(
+    r"(?<![\w.+%-])(?P<v>[a-z0-9_][\w.+%-]{0,63}@(?:gmail|hotmail|yahoo|outlook|live|icloud|orange|wanadoo|free|sfr|laposte|neuf|bbox|gmx|protonmail|proton|web))(?![\w.@-])"
+)
+
+_S: Final = r"[ .\-/\t]{0,2}"
+_FRENCH_PHONE: Final = compiled(
+    rf"(?<![\w+])(?P<v>(?:\(?(?:\+|00){_S}33\)?{_S}(?:\(0\){_S}|0{_S}(?=[1-9]))?|\(?0)[1-9]\)?(?:{_S}\d){{8}})(?![\d])"
+)
+_ABROAD_PHONE: Final = compiled(r"(?<![\w+])(?P<v>\(?(?:\+|00)[ ]?[1-9]\d{0,2}\)?(?:[ .\-/()]{0,3}\d){6,12})(?!\d)")
+_MASKED_PHONE: Final = compiled(r"(?<!\w)(?P<v>(?:\+33 ?|0)[1-9](?:[ .\-]?(?:\d\d|[x*]{2})){4})(?![\w*])")
+_TELLS_PHONE: Final = (
+    r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
+    r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
+    r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
+    r"numero de (?:tel\w*|portable|mobile|ligne)|num)"
+)
+_TOLD_PHONE: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_TELLS_PHONE})\b[.]?{GAP}(?:(?:au|op|al|on|at|unter|sur|le)[ ]{{1,2}}){{0,2}}(?P<v>[(+]?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})(?![\d])(?!{_S}\d)"
+)
+_NATIONAL_PHONE: Final = compiled(r"(?<![\w+.,/-])(?P<v>\(?0\d{1,4}\)?(?:[ /\-]{1,3}\d{2,8}){1,4})(?![\w/-])")
+
+# Ranges that the French regulator gives to platforms and canvassers, and value-added numbers: lines of nobody.
+# Source: Arcep decision 2022-1583 (numbers of "plateformes techniques"), read 2026-11.
+_PLATFORM: Final = re.compile(r"0(?:8|162|163|270|271|377|378|424|425|568|569|948|949|969|970[089]|972[56])")
+_PUBLIC_LINE: Final = compiled(
+    r"(?:service[s]?[ -](?:client|clients|clientele|consommateurs?)|standard|hotline|sav|numero (?:vert|gratuit|d'urgence|public|non surtaxe)|customer service|"
+    r"kundenservice|kundendienst|atencion al cliente|klantenservice|servizio clienti|appel gratuit|demarch\w+|appelait du|appele du|appelle du|call cent\w+)[^\d\n]{0,30}$"
+)
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value)
+
+
+def _accept_french(text: Text, match: re.Match[str]) -> bool | float:
+    start, end = match.span("v")
+    digits = _digits(match.group("v"))
+    national = "0" + digits[-9:]
+    if _PLATFORM.match(national) or _PUBLIC_LINE.search(before(text, start, 70)):
+        return False
+    tail = after(text, end, 8)
+    longer = re.match(r"([ .-])\d\d(?![\d]|\s?(?:h|e|eur|%|fois|ans|mois|jours|\$))", tail)
+    if longer and match.group("v").count(longer.group(1)) > 2:
+        return False
+    head = before(text, start, 4)
+    if re.search(r"\d[ .,]$", head) and not match.group("v").startswith(("+", "00", "(")):
+        return 0.5
+    return 0.95
+
+
+def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
+    start = match.start("v")
+    value = match.group("v")
+    digits = _digits(value).removeprefix("00") if "+" not in value else _digits(value)
+    if not 8 <= len(digits) <= 15 or digits.startswith("338"):
+        return False
+    if _PUBLIC_LINE.search(before(text, start, 70)):
+        return False
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return False
+    return 0.95 if phonenumbers.is_possible_number(number) else (0.7 if "+" in value else False)
+
+
+_REGIONS: Final = ("GB", "DE", "ES", "IT", "NL", "BE", "CH", "PT", "LU", "AT")
+
+
+def _accept_national(text: Text, match: re.Match[str]) -> bool | float:
+    digits = _digits(match.group("v"))
+    if not 9 <= len(digits) <= 12 or _PLATFORM.match(digits) or _PUBLIC_LINE.search(before(text, match.start("v"), 70)):
+        return False
+    import phonenumbers
+
+    for region in _REGIONS:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(digits, region)):
+                return 0.72
+        except phonenumbers.NumberParseException:
+            continue
+    return False
+
+
+def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start, end = match.span("v")
+    digits = _digits(match.group("v"))
+    if (
+        _PLATFORM.match(digits)
+        or _PUBLIC_LINE.search(before(text, start, 70))
+        or re.match(r"\s?(?:\$|eur|h\b|%|kwh)", after(text, end, 8))
+    ):
+        return
+    if len(digits) < 9 and match.group("cue") == "num":
+        return
+    yield Finding(Label.PHONE, start, end, 0.86, ("recogniser:phone_told", f"context:{match.group('cue')}"))
+
+
+RULES: Final = (
+    Rule(
+        name="email",
+        label=Label.EMAIL,
+        summary="An e-mail address; an organisation's mailbox (support@, ne-pas-repondre@) is left alone.",
+        hint=r"@|\(at\)|\[at\]|<at>|\(a\)|arobase[\])]",
+        pattern=_EMAIL,
+        accept=_accept_email,
+        score=0.99,
+        examples=("écrire à [[jb.kermadec+voyages@courrier.example]]",),
+    ),
+    Rule(
+        name="email_spaced",
+        label=Label.EMAIL,
+        summary="An e-mail address with blanks, a comma for a point, or a disguised at sign.",
+        hint=r" ?@ |@ |\(at\)|\[at\]|\(a\)|arobase[\])]| [._-] ?[\w]+ ?@|@[\w.-]*[ ,]",
+        pattern=_LOOSE_EMAIL,
+        accept=_accept_email,
+        score=0.9,
+        examples=("mon mail : [[jean . dupont @ orange . fr]]", "[[jean.dupont@orange,fr]]"),
+    ),
+    Rule(
+        name="email_truncated",
+        label=Label.EMAIL,
+        summary="An address at a well-known provider whose ending was forgotten.",
+        hint=r"@[a-z]+",
+        pattern=_BARE_DOMAIN,
+        accept=_accept_email,
+        score=0.85,
+        examples=("c'est [[zoe.martin@gmail]]",),
+    ),
+    Rule(
+        name="phone_fr",
+        label=Label.PHONE,
+        summary="A French number in any spacing, with or without +33; public and canvassing ranges are left alone.",
+        hint=r"(?:0|33)[ .\-/()0\t]{0,5}[1-9]\)?(?:[ .\-/\t]{0,2}\d){8}",
+        pattern=_FRENCH_PHONE,
+        accept=_accept_french,
+        examples=("au [[06 39 98 55 23]]", "au [[+33639983390]]", "au [[0261 91 40 77]]"),
+    ),
+    Rule(
+        name="phone_abroad",
+        label=Label.PHONE,
+        summary="A number with its country code.",
+        hint=r"(?:\+|00) ?[1-9]\d?\d?\)?(?:[ .\-/()]{0,3}\d){6}",
+        pattern=_ABROAD_PHONE,
+        accept=_accept_abroad,
+        examples=("Mobile: [[+44 7700 900142]]",),
+    ),
+    Rule(
+        name="phone_masked",
+        label=Label.PHONE,
+        summary="A French number partly hidden by stars.",
+        hint=r"[1-9][ .\-]?(?:\d\d[ .\-]?){0,3}(?:xx|\*\*)",
+        pattern=_MASKED_PHONE,
+        score=0.85,
+        examples=("envoyé au [[06 ** ** ** 71]]",),
+    ),
+    Rule(
+        name="phone_told",
+        label=Label.PHONE,
+        summary="Digits after a word that announces a telephone, in the seven languages.",
+        hint=rf"{_TELLS_PHONE}\b[^\d]{{0,60}}\d(?:[ .\-/()]{{0,2}}\d){{6}}",
+        pattern=_TOLD_PHONE,
+        spans=_told,
+        examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]"),
+    ),
+    Rule(
+        name="phone_national",
+        label=Label.PHONE,
+        summary="A national number of a neighbouring country, when it is valid there.",
+        hint=r"\b\(?0\d{1,4}\)?[ /\-]{1,3}\d{2}",
+        pattern=_NATIONAL_PHONE,
+        accept=_accept_national,
+        examples=("[[030 23125 014]]",),
+    ),
+)

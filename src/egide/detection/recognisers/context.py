@@ -1,0 +1,50 @@
+"""The words between a keyword and its value, and the looks around a span, shared by the rules."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from egide.detection.text import Text
+
+__all__ = ["GAP", "GAP_WORDS", "after", "before", "line_of", "words"]
+
+# Words that may stand between "numéro de client" and the number, in the seven languages, folded.
+GAP_WORDS: Final = (
+    "n|no|nos|nr|num|nums|numero|numeros|number|nummer|ref|reference|c|s|est|cest|sont|etait|sera|serait|le|la|les|l|un|de|du|d|des|mon|ma|mes|son|sa|"
+    "notre|votre|vos|suivant|suivante|ci|dessous|joint|jointe|au|a|sous|donc|bien|alors|voici|voila|ce|actuel|actuelle|"
+    "nouveau|nouvelle|ancien|ancienne|est|ist|lautet|sind|es|el|e|di|il|is|het|mijn|mein|meine|my|the|of|o|os|um|eh|euh|"
+    "ah|ben|client|cliente|titulaire|perso|personnel|personnelle|provisoire|temporaire|utilise|utilisee|marque|indique|qui|"
+    "commence|finit|fini|par|je|vous|donne|dicte|redonne|repete|lis|epelle|attendez|pardon|exact|correct|complet|svp|merci|oui|non|"
+    "was|und|con|mit|met|com|con|do|da|number|id|code"
+)
+GAP: Final = rf"[^\w\n]{{0,4}}(?:(?:{GAP_WORDS})(?:[^\w\n]{{1,4}}|(?=\d))){{0,7}}"
+
+
+def words(*alternatives: str) -> str:
+    """Return a non-capturing group of alternatives, spaces standing for any short blank."""
+    return "(?:" + "|".join(alternative.replace(" ", r"[ \t]{1,3}") for alternative in alternatives) + ")"
+
+
+def before(text: Text, start: int, width: int = 60) -> str:
+    """Return the lower-case copy of what stands before an offset, on the same line."""
+    left = text.low.rfind("\n", max(0, start - width), start) + 1
+    return text.low[max(left, start - width, 0) : start]
+
+
+def after(text: Text, end: int, width: int = 40) -> str:
+    """Return the lower-case copy of what stands after an offset, on the same line."""
+    stop = text.low.find("\n", end, end + width)
+    return text.low[end : stop if stop >= 0 else end + width]
+
+
+def line_of(text: Text, start: int) -> str:
+    """Return the lower-case line around an offset, at most 200 characters each side."""
+    left = text.low.rfind("\n", max(0, start - 200), start) + 1
+    right = text.low.find("\n", start, start + 200)
+    return text.low[max(left, start - 200) : right if right >= 0 else start + 200]
+
+
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compile with ASCII classes, since the subject is an ASCII copy."""
+    return re.compile(expression, re.ASCII)

@@ -1,0 +1,382 @@
+"""Numbers that a State gives a person: social security, national identity, tax, identity papers.
+
+Each number has its shape and, where one exists, its check (python-stdnum); a word that announces the number accepts it
+with a wrong check digit too.
+
+Example:
+    >>> book = RuleBook("identity", RULES)
+    >>> book.shown("n° sécu 2 84 03 69 381 048 48, fiscal 1321582791354, passeport 21FV48301")
+    ['NATIONAL_ID 2 84 03 69 381 048 48', 'TAX_ID 1321582791354', 'ID_DOCUMENT 21FV48301']
+    >>> book.shown("DNI 41897658F, codice fiscale RSSGLI85M52F205B, BSN 235088705, NINO JT 48 21 07 B")
+    ['NATIONAL_ID 41897658F', 'NATIONAL_ID RSSGLI85M52F205B', 'NATIONAL_ID 235088705', 'NATIONAL_ID JT 48 21 07 B']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+from egide.detection.finding import Label
+from egide.detection.recognisers.context import GAP, after, before, compiled
+from egide.detection.recognisers.rule import Check, Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_S: Final = r"[ .\-,/\t]{0,2}"
+_QUESTION: Final = r"(?:[^\n?]{0,40}\?[^\n]{0,30}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,25})?"
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", value).upper()
+
+
+def _by_stdnum(*modules: str) -> Check:
+    """Return a check that asks python-stdnum, loaded on the first candidate."""
+
+    def check(value: str) -> bool | None:
+        plain = _plain(value)
+        return any(import_module(f"stdnum.{module}").is_valid(plain) for module in modules)
+
+    return check
+
+
+def nir_key(value: str) -> bool | None:
+    """Say whether the key of a French social security number is right; None for 13 digits.
+
+    Source: INSEE, numéro d'inscription au répertoire; Corsica: 2A counts as 19, 2B as 18.
+
+    Example:
+        >>> nir_key("2 95 04 97 411 052 96"), nir_key("1 84 12 2A 451 089 33"), nir_key("2950497411052")
+        (True, True, None)
+    """
+    plain = _plain(value)
+    if len(plain) != 15:
+        return None
+    body = plain[:13].replace("2A", "19").replace("2B", "18")
+    return body.isdigit() and plain[13:].isdigit() and 97 - int(body) % 97 == int(plain[13:])
+
+
+def spi_key(value: str) -> bool | None:
+    """Say whether the key of a French tax number is right. Source: DGFiP, key = first ten digits mod 511."""
+    plain = _plain(value)
+    return len(plain) == 13 and plain.isdigit() and int(plain[:10]) % 511 == int(plain[10:])
+
+
+_NIR_SHAPE: Final = rf"[12378]{_S}\d{_S}\d{_S}(?:0{_S}[1-9]|1{_S}[0-2]|[2-9]{_S}\d){_S}(?:\d{_S}\d|2[ ]?[ab]){_S}\d(?:{_S}\d){{2}}{_S}\d(?:{_S}\d){{2}}"
+_NIR: Final = compiled(rf"(?<![\w])(?<!\d[.,-])(?P<v>{_NIR_SHAPE}(?:{_S}\d{_S}\d)?)(?![\w])(?!{_S}\d)")
+_NIR_WORD: Final = (
+    r"(?:n[o.]?[ ]?(?:de )?(?:ss|secu)|num(?:ero)?[ ]?(?:de )?(?:ss|secu)|secu(?:rite)? sociale?|secu|nir|nia|immatriculation cpam|numero insee|insee|carte vitale|vitale|assure social|ssn|"
+    r"social security(?: number)?)"
+)
+_NIR_TOLD: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?)(?!\d)"
+)
+
+
+def _accept_nir(text: Text, match: re.Match[str]) -> bool | float:
+    key = nir_key(match.group("v"))
+    head = before(text, match.start("v"), 90)
+    if re.search(_NIR_WORD, head):
+        return 0.97
+    if key:
+        return 0.97
+    if re.search(r"fisca|impot|\bpdl\b|\bprm\b|\bpce\b|imei|ean\b|colis|suivi", head):
+        return False
+    spaced = re.fullmatch(r"\d \d\d \d\d \w\w \d{3} \d{3}(?: \d\d)?", match.group("v")) is not None
+    return 0.85 if spaced else (0.6 if key is False else False)
+
+
+def _accept_told_nir(text: Text, match: re.Match[str]) -> bool | float:
+    digits = len(_plain(match.group("v")))
+    return 0.92 if digits >= 9 else False
+
+
+_SPI: Final = compiled(rf"(?<![\w])(?<!\d[.,-])(?P<v>[0-3]{_S}\d(?:{_S}\d){{11}})(?![\w])(?!{_S}\d)")
+_TAX_WORD: Final = (
+    r"(?:(?:n[o.]?|num(?:ero)?|identifiant) fiscal(?:e)?(?: (?:de reference|declarant))?|fiscal(?:e)?|spi|declarant(?: \d)?|avis d'impot|nif|tax (?:id|number|reference)|utr|"
+    r"steuer ?-?(?:id|identifikationsnummer|nummer|identnr)|steuer-?id(?:nr)?|tin|numero de contribuinte|contribuinte|partita iva)"
+)
+_TAX_TOLD: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_TAX_WORD})(?![a-z])(?:[ ]du[ ][a-z]{{3,12}})?(?:[ ][12](?=[ ]?[:=]))?{_QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{7,12}})(?!\d)"
+)
+
+
+def _accept_spi(text: Text, match: re.Match[str]) -> bool | float:
+    return 0.9 if spi_key(match.group("v")) else False
+
+
+def _accept_told_tax(text: Text, match: re.Match[str]) -> bool | float:
+    return not re.match(r"\s?(?:\$|eur)", after(text, match.end("v"), 6))
+
+
+_PAPER_WORD: Final = (
+    r"(?:cni|cnie|c\.n\.i\.?|(?:carte|piece)s?(?: nationale)?s? d'identite|carte nationale|passeports?|passport|titres? de sejour|cartes? de sejour|cartes? de resident|numero d'etranger|n[o.]? d'etranger|"
+    r"numero etranger|agdref|recepisse de (?:demande|titre)|visa n[o.]?|permis(?: de conduire)?(?: b)?|personalausweis(?:nummer)?|reisepass(?:nummer)?|ausweis(?:nummer)?|fuhrerschein(?:nummer)?|aufenthaltstitel|"
+    r"pasaporte|carnet de conducir|permiso de conducir|documento de identidad|carta d'identita|passaporto|patente(?: di guida)?|permesso di soggiorno|identiteitskaart|paspoort(?:nummer)?|rijbewijs(?:nummer)?|"
+    r"verblijfstitel|cartao de cidadao|bilhete de identidade|passaporte|carta de conducao|driving licen[cs]e|driver's licen[cs]e|residence permit|id card|identity card)"
+)
+_PAPER_GAP: Final = (
+    r"(?:[^\w\n]{0,4}(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
+    r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
+)
+_PAPER: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})(?![a-z]){_QUESTION}{_PAPER_GAP}(?P<v>(?=[a-z0-9 .\-]{{0,11}}\d)[a-z0-9]{{2,17}}(?:[ .\-,]{{1,2}}(?=[a-z0-9]{{0,3}}\d)[a-z0-9]{{1,8}}){{0,8}})(?![\w])"
+)
+_PAPER_LIST: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})[^\n]{{5,60}}?(?:n[o.]?|numero|nr\.?)[ :]{{0,2}}(?P<v>(?=[a-z]{{0,4}}\d)[a-z0-9]{{7,15}})(?![\w])"
+)
+_FRENCH_PASSPORT: Final = compiled(r"(?<![\w-])(?P<v>\d{2}[A-Z]{2}\d{5})(?![\w-])")
+
+
+def _accept_paper(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    plain = _plain(value)
+    digits = sum(map(str.isdigit, plain))
+    if not 6 <= len(plain) <= 17 or digits < 2:
+        return False
+    if re.fullmatch(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ](?:19|20)\d\d", value) or re.match(r"(?:19|20)\d\d$", plain):
+        return False
+    if (
+        digits < 4
+        and not any(map(str.isdigit, plain[:4]))
+        and not text.folded[match.start("v") : match.end("v")].isupper()
+    ):
+        return False
+    # "permis 3 points", "passeport le 12 mars": words after the digits belong to the sentence.
+    return not re.match(r"\s?(?:ans|mois|jours|points|\$|eur|h\b)", after(text, match.end("v"), 8))
+
+
+def _accept_passport(text: Text, match: re.Match[str]) -> bool | float:
+    return not re.search(r"\bref|article|modele|produit|lot\b", before(text, match.start("v"), 30))
+
+
+def _told(words: str, value: str) -> re.Pattern[str]:
+    return compiled(rf"(?<![a-z])(?P<cue>{words})(?![a-z]){_QUESTION}{GAP}(?P<v>{value})(?![\w])")
+
+
+def _bare(value: str) -> re.Pattern[str]:
+    return compiled(rf"(?<![\w-])(?P<v>{value})(?![\w-])")
+
+
+def _valid_only(check: Check) -> Callable[[Text, re.Match[str]], bool | float]:
+    def accept(text: Text, match: re.Match[str]) -> bool | float:
+        return bool(check(text.folded[match.start("v") : match.end("v")]))
+
+    return accept
+
+
+_DNI: Final = _by_stdnum("es.dni", "es.nie")
+_FISCALE: Final = _by_stdnum("it.codicefiscale")
+_BSN: Final = _by_stdnum("nl.bsn")
+_IDNR: Final = _by_stdnum("de.idnr")
+_BELGIAN: Final = _by_stdnum("be.nn", "be.bis")
+_SWISS: Final = _by_stdnum("ch.ssn")
+_PORTUGUESE: Final = _by_stdnum("pt.nif")
+
+RULES: Final = (
+    Rule(
+        name="nir",
+        label=Label.NATIONAL_ID,
+        summary="A French social security number (NIR, NIA) of 13 or 15 digits, Corsica included.",
+        hint=rf"[12378]{_S}\d{_S}\d{_S}\d{_S}\d{_S}\d{_S}[0-9ab]{_S}\d{_S}\d{_S}\d{_S}\d{_S}\d{_S}\d",
+        pattern=_NIR,
+        accept=_accept_nir,
+        check=nir_key,
+        wrong=0.85,
+        examples=("n° SS [[2 84 03 69 381 048 48]]", "[[1 84 12 2A 451 089 33]]"),
+    ),
+    Rule(
+        name="nir_told",
+        label=Label.NATIONAL_ID,
+        summary="Digits after a word that announces a social security number, complete or not.",
+        hint=rf"{_NIR_WORD}[^\d]{{0,120}}\d(?:{_S}\d){{4}}",
+        pattern=_NIR_TOLD,
+        accept=_accept_told_nir,
+        check=nir_key,
+        wrong=0.85,
+        examples=("num secu [[291073306320437]]",),
+    ),
+    Rule(
+        name="spi",
+        label=Label.TAX_ID,
+        summary="A French tax number of 13 digits whose key is right.",
+        hint=rf"[0-3](?:{_S}\d){{12}}",
+        pattern=_SPI,
+        accept=_accept_spi,
+        check=spi_key,
+        examples=("NIF [[1345743694155]]",),
+    ),
+    Rule(
+        name="tax_told",
+        label=Label.TAX_ID,
+        summary="Digits after a word that announces a personal tax number.",
+        hint=rf"(?:fisca|\bspi\b|declarant|\bnif\b|\btin\b|\butr\b|steuer|contribuinte|tax )[^\d]{{0,60}}\d?[^\d]{{0,60}}\d(?:{_S}\d){{7}}",
+        pattern=_TAX_TOLD,
+        accept=_accept_told_tax,
+        score=0.93,
+        examples=(
+            "Numéro fiscal déclarant 2 : [[26 24 204 862 132]]",
+            "Steuer-Identifikationsnummer lautet [[15 795 438 254]]",
+        ),
+    ),
+    Rule(
+        name="identity_paper",
+        label=Label.ID_DOCUMENT,
+        summary="The number of an identity card, passport, residence permit or driving licence, after its name.",
+        hint=rf"{_PAPER_WORD}[^\d]{{0,110}}\d",
+        pattern=_PAPER,
+        accept=_accept_paper,
+        score=0.92,
+        examples=(
+            "CNI : [[X4RTBPFW4]]",
+            "titre de séjour n° [[7503188204]]",
+            "permis n° [[15AB40217]]",
+            "Personalausweis Nr. [[L6T84K2PN]]",
+        ),
+    ),
+    Rule(
+        name="identity_paper_later",
+        label=Label.ID_DOCUMENT,
+        summary="The number of an identity paper, a few words after its name.",
+        hint=rf"{_PAPER_WORD}[^\n]{{5,60}}(?:n[o.]?|numero|nr\.?)[ :]{{0,2}}[a-z]{{0,4}}\d",
+        pattern=_PAPER_LIST,
+        score=0.85,
+        examples=("passeport délivré à Lyon, n° [[18CK55029]]",),
+    ),
+    Rule(
+        name="french_passport",
+        label=Label.ID_DOCUMENT,
+        summary="A code with the shape of a French passport or licence.",
+        hint=r"\d\d[a-z][a-z]\d{5}",
+        pattern=_FRENCH_PASSPORT,
+        accept=_accept_passport,
+        score=0.75,
+        cased=True,
+        examples=("et [[18CK55030]]",),
+    ),
+    Rule(
+        name="dni_nie",
+        label=Label.NATIONAL_ID,
+        summary="A Spanish DNI or NIE with the right letter.",
+        hint=r"[xyz0-9][ .\-]?\d{1,2}[ .]?\d{3}[ .]?\d{2,3}[ .\-]?[a-z]",
+        pattern=_bare(r"(?:\d{2}[ .]?\d{3}[ .]?\d{3}|[xyz][ \-]?\d{7})[ \-]?[a-hj-np-tv-z]"),
+        accept=_valid_only(_DNI),
+        check=_DNI,
+        examples=("DNI [[41897658F]]", "NIE: [[X9463172Y]]"),
+    ),
+    Rule(
+        name="dni_told",
+        label=Label.NATIONAL_ID,
+        summary="A Spanish identity number after its name.",
+        hint=r"\b(?:dni|nie|nif)\b[^\d]{0,40}\d",
+        pattern=_told(r"(?:dni|nie|nif)", r"[xyz]?[ \-]?\d(?:[ .]?\d){6,7}[ \-]?[a-z]?"),
+        check=_DNI,
+        wrong=0.85,
+        examples=("mi DNI es [[41897658G]]",),
+    ),
+    Rule(
+        name="codice_fiscale",
+        label=Label.NATIONAL_ID,
+        summary="An Italian codice fiscale.",
+        hint=r"[a-z]{3}[ ]?[a-z]{3}[ ]?\d\d[a-z]\d\d[ ]?[a-z]\d{3}[a-z]",
+        pattern=_bare(
+            r"[a-z]{3}[ ]?[a-z]{3}[ ]?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2}[ ]?[a-z][0-9lmnpqrstuv]{3}[a-z]"
+        ),
+        check=_FISCALE,
+        wrong=0.85,
+        examples=("codice fiscale [[RSSGLI85M52F205B]]",),
+    ),
+    Rule(
+        name="bsn",
+        label=Label.NATIONAL_ID,
+        summary="A Dutch citizen number after its name.",
+        hint=r"(?:bsn|burgerservicenummer|sofinummer)[^\d]{0,40}\d",
+        pattern=_told(r"(?:bsn(?:-nummer)?|burgerservicenummer|sofinummer)", r"\d(?:[ .]?\d){7,8}"),
+        check=_BSN,
+        wrong=0.85,
+        examples=("Mijn BSN is [[235088705]]",),
+    ),
+    Rule(
+        name="nino",
+        label=Label.NATIONAL_ID,
+        summary="A British National Insurance number.",
+        hint=r"[a-z]{2}[ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d]",
+        pattern=_bare(r"[abceghj-prstw-z][abceghj-nprstw-z][ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d]"),
+        score=0.93,
+        examples=("National Insurance number is [[JT 48 21 07 B]]",),
+    ),
+    Rule(
+        name="us_ssn",
+        label=Label.NATIONAL_ID,
+        summary="A social security number of the United States, dashed.",
+        hint=r"\d{3}-\d\d-\d{4}",
+        pattern=_bare(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}"),
+        score=0.85,
+        examples=("SSN [[536-90-4399]]",),
+    ),
+    Rule(
+        name="steuer_id",
+        label=Label.TAX_ID,
+        summary="A German personal tax number whose key is right.",
+        hint=r"[1-9]\d[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}",
+        pattern=_bare(r"[1-9]\d[ ]\d{3}[ ]\d{3}[ ]\d{3}"),
+        accept=_valid_only(_IDNR),
+        check=_IDNR,
+        examples=("[[15 795 438 254]]",),
+    ),
+    Rule(
+        name="german_social",
+        label=Label.NATIONAL_ID,
+        summary="A German social insurance number.",
+        hint=r"\d\d[ ]?\d{6}[ ]?[a-z][ ]?\d{3}",
+        pattern=_bare(r"\d\d[ ]?(?:0[1-9]|[12]\d|3[01])[ ]?(?:0[1-9]|1[0-2])[ ]?\d\d[ ]?[a-z][ ]?\d{3}"),
+        score=0.85,
+        examples=("Sozialversicherungsnummer [[65 070649 B 001]]",),
+    ),
+    Rule(
+        name="belgian_national_number",
+        label=Label.NATIONAL_ID,
+        summary="A Belgian national register number.",
+        hint=r"\d\d[ .\-]?\d\d[ .\-]?\d\d[ .\-]?\d{3}[ .\-]?\d\d",
+        pattern=_bare(r"\d\d[ .\-]?\d\d[ .\-]?\d\d[ .\-]?\d{3}[ .\-]?\d\d"),
+        accept=_valid_only(_BELGIAN),
+        check=_BELGIAN,
+        examples=("rijksregisternummer [[85.07.30-033.28]]",),
+    ),
+    Rule(
+        name="swiss_social",
+        label=Label.NATIONAL_ID,
+        summary="A Swiss social insurance number (AVS).",
+        hint=r"756[ .]?\d{4}[ .]?\d{4}[ .]?\d\d",
+        pattern=_bare(r"756[ .]?\d{4}[ .]?\d{4}[ .]?\d\d"),
+        check=_SWISS,
+        wrong=0.85,
+        examples=("AVS [[756.9217.0769.85]]",),
+    ),
+    Rule(
+        name="portuguese_tax",
+        label=Label.TAX_ID,
+        summary="A Portuguese tax number after its name.",
+        hint=r"(?:nif|contribuinte|nipc)[^\d]{0,40}\d{3}",
+        pattern=_told(r"(?:nif|contribuinte|numero de contribuinte)", r"[1-3]\d{2}[ .]?\d{3}[ .]?\d{3}"),
+        check=_PORTUGUESE,
+        wrong=0.85,
+        examples=("NIF [[123 456 789]]",),
+    ),
+    Rule(
+        name="national_number_told",
+        label=Label.NATIONAL_ID,
+        summary="A national number after its name in Belgian, Swiss, Portuguese, German or British words.",
+        hint=r"(?:rijksregister|registre national|niss|insz|numero avs|ahv|sozialversicherung|utente|national insurance|versichertennummer|nationaal nummer|numero de seguridad social|numero da seguranca social|niss)[^\d]{0,60}\d",
+        pattern=_told(
+            r"(?:rijksregisternummer|(?:numero de )?registre national|niss|insz|(?:numero )?avs|ahv(?:-nummer)?|sozialversicherungsnummer|numero de utente|national insurance(?: number)?|versichertennummer|"
+            r"nationaal nummer|numero de (?:la )?seguridad social|numero da seguranca social)",
+            r"[a-z]{0,2}[ ]?\d(?:[ .\-/]{0,2}[0-9a-z](?![a-z])){6,14}",
+        ),
+        score=0.9,
+        examples=("numéro de registre national [[85.07.30-033.61]]",),
+    ),
+)

@@ -1,0 +1,366 @@
+"""Places where a person lives, was born, is or went through something: postcodes, towns, regions.
+
+A town counts when a postcode, a form field, an address, a signature or a verb of living ties it to a person. The town
+of a shop, a station or a journey is left alone.
+
+Example:
+    >>> book = RuleBook("location", RULES)
+    >>> book.shown("hébergée chez ma sœur à Montluçon (03100), née à Savenay ; 59800 Lille. L'agence d'Annecy, le magasin de Lyon")
+    ['LOCATION Montluçon (03100)', 'LOCATION Savenay', 'LOCATION 59800 Lille']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.places import is_town, longest_town
+from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_CAPITAL_NAME: Final = re.compile(
+    r"[A-Z][\w'\-]*(?:[ \-](?:(?:de|du|des|la|le|les|l'|d'|sur|sous|en|aux|lez|les|am|an der|bei|im|del|della|di|dei|aan den|van)[ \-]?){0,3}[A-Z][\w'\-]*){0,4}",
+    re.ASCII,
+)
+_AFTER_TOWN: Final = compiled(
+    r"[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)(?![\w])"
+)
+_PAREN: Final = compiled(r"[ ]?\((?:\d{2,5}|2[ab]|[a-z][a-z'\- ]{2,28})\)")
+_SITE: Final = re.compile(
+    r"(?<![a-z])(?:agences?|magasins?|boutiques?|gares?|hopital|hopitaux|clinique|mairie|prefecture|sous-prefecture|centre|station|aeroport|stade|sav|relais|commissariat|gendarmerie|caf|cpam|ccas|tribunal|restaurant|hotel|depot|entrepot|"
+    r"universite|fac|lycee|college|ecole|guichet|antenne|port|marche|siege|service|concession|garage|hypermarche|supermarche|chu|chr|ehpad|filiale|usine|rue|avenue|boulevard|place|quai|vol|train|tgv|ter|bus|billet|aller|trajet|destination|vers|pour|entre|via|depart de|arrivee a)"
+    r"[^.,;:!?\n]{0,22}$"
+)
+
+
+def _town_end(text: Text, start: int, *, cased_only: bool = False, regions: bool = False, loose: bool = False) -> int:
+    """Return where a town that starts here ends: by the lists first, by capitals when `loose`."""
+    cased = text.folded[start : start + 1].isupper()
+    if cased_only and not cased:
+        return -1
+    end = longest_town(text.low, start, known_only=not cased, regions=regions)
+    if loose and cased:
+        name = _CAPITAL_NAME.match(text.folded, start)
+        if (
+            name
+            and name.end() > end
+            and not (end > 0 and text.folded[start : name.end()].isupper() and name.end() - end > 14)
+        ):
+            end = name.end()
+    return end
+
+
+def _complete(text: Text, end: int) -> int:
+    """Add the district, the cedex or the parenthesis that belongs to a town."""
+    district = _AFTER_TOWN.match(text.low, end)
+    if district:
+        end = district.end()
+    paren = _PAREN.match(text.low, end)
+    return paren.end() if paren else end
+
+
+def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    code_end = match.end("v")
+    code = match.group("v")[-5:]
+    if re.match(r"9[679]|0[1-9]|[1-8]\d|9[0-5]|2[ab]", code) is None:
+        return
+    gap = re.compile(r"[ ]?[,\-–]?[ ]{0,2}|\n", re.ASCII).match(text.low, code_end)
+    town_start = gap.end() if gap else code_end
+    end = _town_end(text, town_start, loose=True)
+    head = before(text, start, 40)
+    if end < 0:
+        if re.search(
+            r"(?:code postal|cp|postal|plz|postcode|cap|codigo postal|zip)(?: code)?\W{0,4}(?:(?:est|c|le|is|ist|es|e|mon|:)\W{1,3}){0,3}$",
+            head,
+        ):
+            yield Finding(Label.LOCATION, start, code_end, 0.92, ("recogniser:postcode", "context:postcode"))
+        elif re.search(
+            r"(?<![a-z])(?:j'?habite|habite|suis|sommes|dans le|vis|domicilie\w*|reside|demeurant)\W{1,3}(?:(?:en|dans|le|a|au|sur)\W{1,2}){0,2}$",
+            head,
+        ):
+            yield Finding(Label.LOCATION, start, code_end, 0.8, ("recogniser:postcode", "context:lives"))
+        return
+    name = text.folded[town_start:end]
+    if not name[:1].isupper() and end - town_start < 3:
+        return
+    if (
+        name[:1].isupper()
+        and not is_town(text.low[town_start:end])
+        and re.match(r"(?:EUR|Euros?|KM|Go|Mo|Kwh|Fois|Points|Clients?)\b", name, re.IGNORECASE)
+    ):
+        return
+    if "," in (gap.group() if gap else "") and not is_town(text.low[town_start:end]):
+        return
+    yield Finding(Label.LOCATION, start, _complete(text, end), 0.95, ("recogniser:postcode_town", "context:postcode"))
+
+
+_FIELD: Final = (
+    r"(?:code postal et ville|code postal|cp/ville|cp|ville de residence|ville|commune de (?:naissance|residence)|commune|lieu de (?:naissance|residence)|ne\(e\) a|localite|departement de naissance|departement|region|city|town|place of birth|birthplace|county|postcode|"
+    r"zip code|zip|plz/ort|plz|ort|wohnort|geburtsort|stadt|ciudad|localidad|poblacion|lugar de nacimiento|codigo postal|provincia|citta|comune|luogo di nascita|cap|woonplaats|geboorteplaats|stad|plaats|cidade|localidade|naturalidade|concelho)"
+)
+
+
+def _fields(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    line_end = match.end("v")
+    value = text.folded[start:line_end]
+    # A whole field of up to six words, all of it.
+    if len(value.split()) > 6 or re.search(r"(?:\?|@|http)", value):
+        return
+    yield Finding(Label.LOCATION, start, line_end, 0.93, ("recogniser:place_field", f"context:{match.group('cue')}"))
+
+
+_LIVES: Final = (
+    r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
+    r"accident\w*|accroche\w*|accrochage|agresse\w*|tombe\w*|panne|decedee?|decede|deces|survenue?|mort|morte|nee?s?|naissance|ne\(e\)|suis|sommes|est|reste|arrivee?|parti|rate|originaire|travaille|etudie|scolarise\w*|"
+    r"incarcere\w*|detenu\w*|soigne\w*|opere\w*|suivie?|marie\w*|expulse\w*|livrer|livraison|livre|adresse|maison|appartement|appart|logement|domicile|chez (?:moi|mes parents|ma \w+|mon \w+|elle|lui)|voisine?|"
+    r"live|lives|living|based|born|moved|retired|stuck|staying|accident|lost|stolen|relocated|from|"
+    r"wohne|wohnt|wohnhaft|wohnen|lebe|geboren|gezogen|umgezogen|beschadigt|unfall|komme aus|ansassig|vivo|vive|resido|residente|mudado|nacid[oa]|naci|accidente|soy de|estoy|"
+    r"abito|vivo|residente|nat[oa]|trasferit[oa]|casa|incidente|sono di|woon|woont|wonende|verhuis\w*|geboren|kom uit|pech|ongeval|moro|resido|nascid[oa]|mudei|mora|acidente)"
+)
+_PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|de|d'|du|in|near|at|to|nach|bei|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|sito in|from|cote de)"
+_CUED: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_LIVES})(?![a-z])(?P<between>[^.;:!?\n]{{0,28}}?[ ,])(?P<prep>{_PREPOSITION})[ ]?(?P<v>[a-z])"
+)
+_WORDS_LOWER: Final = frozenset(
+    "sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron".split()
+)
+
+
+def _cued(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    if start and text.low[start - 1].isalnum():
+        return
+    cue, between, preposition = match.group("cue"), match.group("between"), match.group("prep")
+    cased = text.folded[start].isupper()
+    area = preposition in {"en", "dans le", "dans la", "dans les", "dans l'", "in", "au"}
+    end = _town_end(text, start, regions=area)
+    if end < 0:
+        return
+    following = text.low[end : end + 1]
+    if following.isalnum() or (
+        not cased and text.low[start:end] in _WORDS_LOWER and cue not in {"habite", "j'habite", "jhabite"}
+    ):
+        return
+    if not cased and end - start < 4:
+        return
+    if preposition in {"de", "d'", "du"} and not re.search(
+        r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|komme|from|pres", cue + between
+    ):
+        return
+    if _SITE.search(text.low[match.start() : start]) or _SITE.search(cue + between + preposition):
+        return
+    if cue in {"est", "suis", "sommes", "de", "from", "livraison"} and not re.fullmatch(
+        r"[ ,]{1,2}(?:(?:actuellement|toujours|pas|encore|moi|bien|chez \w+ \w+|maintenant|ne)[ ,]{1,2}){0,3}", between
+    ):
+        return
+    yield Finding(Label.LOCATION, start, _complete(text, end), 0.88, ("recogniser:town_lived", f"context:{cue}"))
+    # "Loire, Allier et ...": a list goes on.
+    more = re.compile(r"(?:,| et| puis a| et a)[ ](?:a )?(?=[a-z])", re.ASCII).match(text.low, end)
+    if more and text.folded[more.end()].isupper() and "puis" in more.group():
+        last = _town_end(text, more.end())
+        if last > 0:
+            yield Finding(
+                Label.LOCATION, more.end(), _complete(text, last), 0.8, ("recogniser:town_lived", f"context:{cue}")
+            )
+
+
+_SIGNED: Final = compiled(
+    r"(?P<lead>(?:^|\n)[^\n]{0,60}?[A-Z][\w'\-]+(?:[ ]\([^)\n]{1,20}\))?(?:, (?:\d{1,3} ans))?)[ ]?(?:,|[ ]-|\|)[ ](?P<v>[A-Z][\w'\- ]{2,40}?)(?P<code>[ ]?\(\d{2,5}\))?[.!]?[ ]*(?=\n|$)"
+)
+
+
+def _signed(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    end = _town_end(text, start, cased_only=True)
+    if end != match.end("v"):
+        return
+    lead = match.group("lead").strip()
+    if len(lead.split()) > 6 or _SITE.search(match.group("lead").lower()) or re.search(r"\d", lead):
+        return
+    yield Finding(Label.LOCATION, start, _complete(text, end), 0.75, ("recogniser:town_signed", "context:signature"))
+
+
+_TOWN_CODE: Final = compiled(
+    r"(?<![\w'-])(?P<v>[A-Z][\w'\-]+(?:[ \-][\w'\-]+){0,5}?[ ]?[(,][ ]?(?:F-)?(?:\d{5}|0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)?)(?![\w])"
+)
+
+
+def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    first, last = match.span("v")
+    for start in [first, *(first + m.end() for m in re.finditer(r"[ ](?=[A-Z])", text.folded[first:last]))]:
+        end = _town_end(text, start, cased_only=True)
+        if (
+            end > 0
+            and re.fullmatch(r"[ ]?\((?:f-)?\w{2,5}\)|[ ]?,[ ]?\d{5}", text.low[end:last])
+            and not _SITE.search(before(text, start, 40))
+        ):
+            yield Finding(Label.LOCATION, start, last, 0.9, ("recogniser:town_code", "context:postcode"))
+            return
+
+
+_ABROAD: Final = compiled(
+    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w'\-]+(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w'\-]*){0,4}))(?![\w])"
+)
+
+
+def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
+    town = match.group("town").lower()
+    first = re.split(r"[ /]", town)[0]
+    known = is_town(town) or is_town(first, known_only=True)
+    code = re.match(r"[A-Z]{0,2}-?(\d+)(.*)", match.group("v"))
+    four = code is not None and len(code.group(1)) == 4
+    dutch = re.match(r"\d{4} ?[A-Z]{2} ", match.group("v")) is not None
+    portuguese = re.match(r"\d{4}-\d{3} ", match.group("v")) is not None
+    if dutch or portuguese:
+        return 0.9
+    if four:
+        year = re.match(r"(?:19|20)\d\d ", match.group("v")) is not None
+        return 0.85 if known and not year else False
+    return 0.9 if known else False
+
+
+_BRITISH: Final = compiled(
+    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]+(?:[ ](?:upon|on|under|by|the|[A-Z][\w'\-]+)){0,3},?[ ])?(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[ABD-HJLNP-UW-Z]{2}))(?![\w])"
+)
+
+
+def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start, end = match.span("v")
+    code = re.search(r"[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}$", text.folded[start:end])
+    if code is None:
+        return
+    prefix = text.folded[start : start + code.start()]
+    spaced = " " in code.group()
+    if not prefix and not (spaced and re.search(r"postcode|post code|address|live|uk|\bgb\b", before(text, start, 60))):
+        return
+    if prefix and re.match(
+        r"(?:Policy|Booking|Order|Reference|Ref|Case|Flight|Code|Account|Reg|Vol|Contrat|Dossier)\b", prefix
+    ):
+        return
+    yield Finding(Label.LOCATION, start, end, 0.85, ("recogniser:postcode_uk", "context:postcode"))
+
+
+_ASKED: Final = compiled(
+    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|postcode|zip code|which city|what city)[^\n?]{0,40}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
+)
+
+
+def _asked(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    code = re.compile(r"\d{2}[ ]?\d{3}|\d{4,5}", re.ASCII).match(text.low, start)
+    if code:
+        gap = re.compile(r"[ ,]{1,2}(?:a )?", re.ASCII).match(text.low, code.end())
+        end = _town_end(text, gap.end()) if gap else -1
+        yield Finding(
+            Label.LOCATION,
+            start,
+            end if end > 0 else code.end(),
+            0.9,
+            ("recogniser:place_answer", f"context:{match.group('cue')}"),
+        )
+        return
+    end = _town_end(text, start)
+    if end > 0 and end - start > 3:
+        yield Finding(
+            Label.LOCATION,
+            start,
+            _complete(text, end),
+            0.8,
+            ("recogniser:place_answer", f"context:{match.group('cue')}"),
+        )
+
+
+RULES: Final = (
+    Rule(
+        name="postcode_town",
+        label=Label.LOCATION,
+        summary="A French postcode with its town, or alone after a word that announces it.",
+        hint=r"\b(?:f-|fr-)?\d{2} ?\d{3}\b",
+        pattern=compiled(
+            r"(?<![\w.,+/-])(?<!\d[ ])(?P<v>(?:f-|fr-)?\d{2}(?:\d{3}|[ ]\d{3}(?=[ ]{1,2}[a-z]{3})))(?![\w]|[.,]\d|[ ]?(?:\$|eur|%|km\b|kwh\b|fois\b|points?\b)|[ ]\d)"
+        ),
+        spans=_postcode_towns,
+        examples=("[[54000 Nancy]].", "[[97410 Saint-Pierre]].", "[[35000 rennes]]", "[[31800 SAINT GAUDENS]]"),
+    ),
+    Rule(
+        name="town_code",
+        label=Label.LOCATION,
+        summary="A town with its postcode or department in parentheses.",
+        hint=r"[a-z] ?[(,] ?(?:f-)?(?:\d\d|2[ab])",
+        pattern=_TOWN_CODE,
+        spans=_town_codes,
+        cased=True,
+        examples=("j'habite [[Forbach (57600)]] et",),
+    ),
+    Rule(
+        name="place_field",
+        label=Label.LOCATION,
+        summary="The value of a form field for a place.",
+        hint=rf"{_FIELD} ?:",
+        pattern=compiled(
+            rf"(?:^|\n)[ \-*>]{{0,4}}(?:[a-z' ]{{0,20}}[ ])?(?P<cue>{_FIELD})(?:[ ](?:de (?:naissance|residence|livraison)|actuelle?|du client))?[ ]?:[ ]?(?P<v>[a-z0-9][^\n,;:|]{{1,50}}[a-z0-9)])(?=[ .]*(?:\n|$|[,;|]))"
+        ),
+        spans=_fields,
+        examples=("Code postal : [[59800]]\nVille : [[Lille]]",),
+    ),
+    Rule(
+        name="town_lived",
+        label=Label.LOCATION,
+        summary="A town or region after a verb of living, being born, being stuck, losing, in the seven languages.",
+        hint=rf"\b{_LIVES}\b",
+        pattern=_CUED,
+        spans=_cued,
+        examples=(
+            "perdu ma carte Visa Premier hier à [[Clermont-Ferrand]].",
+            "bloqués à [[Marrakech]],",
+            "je suis à [[Perpignan]] et",
+            "je déménage en [[moselle]]",
+        ),
+    ),
+    Rule(
+        name="town_signed",
+        label=Label.LOCATION,
+        summary="A town that ends a signature line.",
+        hint=r"(?:,| -|\|) [a-z][a-z' \-]{2,40}[.!]? ?(?:\(\d{2,5}\))?(?:\n|$)",
+        pattern=_SIGNED,
+        spans=_signed,
+        cased=True,
+        examples=("Émeline Sarrazin, [[Rodez]]",),
+    ),
+    Rule(
+        name="postcode_abroad",
+        label=Label.LOCATION,
+        summary="A postcode and town of a neighbouring country.",
+        hint=r"\d{4,5}|\d{4}-\d{3}",
+        pattern=_ABROAD,
+        accept=_accept_abroad,
+        cased=True,
+        examples=("[[70176 Stuttgart]]", "[[8500 Kortrijk]]", "[[1012 AB Amsterdam]]", "[[1200-195 Lisboa]]"),
+    ),
+    Rule(
+        name="postcode_uk",
+        label=Label.LOCATION,
+        summary="A British postcode with its town.",
+        hint=r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}",
+        pattern=_BRITISH,
+        spans=_british,
+        cased=True,
+        examples=("14B Harbour Terrace, [[Portsoy AB45 2QR]]",),
+    ),
+    Rule(
+        name="place_answer",
+        label=Label.LOCATION,
+        summary="The answer to a question about a town or a postcode.",
+        hint=r"(?:code postal|quelle ville|votre ville|lieu de naissance|ou habitez|commune|postcode|zip code|which city|what city)[^?]{0,40}\?",
+        pattern=_ASKED,
+        spans=_asked,
+        examples=("Votre code postal ?\nAssurée : [[77100, Meaux]].",),
+    ),
+)

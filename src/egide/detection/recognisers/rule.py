@@ -1,0 +1,153 @@
+"""How a rule is written, and how many rules run over one text at the price of a few.
+
+A rule has a *pattern* (Python `re`, over an ASCII copy of the text) and a *hint*: a necessary condition in RE2 syntax.
+All hints are matched at once by one automaton (`re2.Set`); only the patterns whose hint is present then run, and in a
+long text only near the blocks where it is present. Check digits add a reason and confidence; they never refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from egide.detection.finding import Finding
+from egide.detection.overlaps import resolve
+from egide.detection.text import Text
+
+__all__ = ["Check", "Rule", "RuleBook"]
+
+Check = Callable[[str], bool | None]
+"""Whether the check digits of a value are right; None when it has none."""
+
+_BLOCK: Final = 1024
+_MARGIN: Final = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way to recognise one kind of personal data.
+
+    Attributes:
+        name: Short and stable; becomes `recogniser:<name>` in `why`.
+        label: The label it proposes.
+        summary: What it recognises, in one sentence, for the reference pages.
+        hint: RE2 expression over the lower-case copy that any match contains; empty runs the rule on every text.
+        pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
+        score: Confidence when there are no check digits to judge by.
+        check: Tells whether the check digits are right.
+        wrong: Confidence when the check digits are wrong.
+        accept: Looks at the match in its text and may refuse it for its context, or answer another confidence.
+        spans: For rules that propose several spans per match, replaces the span of `v`.
+        examples: Texts with the span between double brackets, used by the pages and the tests.
+        cased: Whether the pattern needs upper and lower case apart.
+    """
+
+    name: str
+    label: str
+    summary: str
+    hint: str
+    pattern: re.Pattern[str]
+    score: float = 0.9
+    check: Check | None = None
+    wrong: float = 0.7
+    accept: Callable[[Text, re.Match[str]], bool | float] | None = None
+    spans: Callable[[Text, re.Match[str]], Iterable[Finding]] | None = None
+    examples: tuple[str, ...] = ()
+    cased: bool = False
+
+    def propose(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Yield what the pattern finds between two offsets."""
+        subject = text.folded if self.cased else text.low
+        for match in self.pattern.finditer(subject, start, end):
+            if self.spans is not None:
+                yield from self.spans(text, match)
+                continue
+            score = self.score
+            if self.accept is not None:
+                answer = self.accept(text, match)
+                if answer is False:
+                    continue
+                if answer is not True:
+                    score = answer
+            first, last = match.span("v") if "v" in self.pattern.groupindex else match.span()
+            if first < 0:
+                continue
+            why: tuple[str, ...] = (f"recogniser:{self.name}",)
+            if self.check is not None:
+                verdict = self.check(text.folded[first:last])
+                if verdict is not None:
+                    score = max(score, 0.97) if verdict else min(score, self.wrong)
+                    why = (*why, "check:valid" if verdict else "check:wrong digit")
+            cue = match.groupdict().get("cue") if "cue" in self.pattern.groupindex else None
+            if cue:
+                why = (*why, f"context:{' '.join(cue.split())[:40]}")
+            yield Finding(self.label, first, last, score, why)
+
+
+class RuleBook:
+    """Many rules as one recogniser."""
+
+    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
+        self._name = name
+        self._rules = tuple(rules)
+        names = [rule.name for rule in rules]
+        if len(names) != len(set(names)):
+            raise AssertionError("two rules share a name")
+
+    @property
+    def name(self) -> str:
+        """The name of the book."""
+        return self._name
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels its rules propose."""
+        return tuple(sorted({rule.label for rule in self._rules}))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in order."""
+        return self._rules
+
+    @cached_property
+    def _prefilter(self) -> tuple[Any, tuple[Rule, ...], tuple[Rule, ...]]:
+        import re2
+
+        hinted = tuple(rule for rule in self._rules if rule.hint)
+        always = tuple(rule for rule in self._rules if not rule.hint)
+        hints = re2.Set.SearchSet()
+        for rule in hinted:
+            hints.Add(rule.hint)
+        hints.Compile()
+        return hints, hinted, always
+
+    def find(self, text: Text) -> Iterator[Finding]:
+        """Propose the findings of every rule whose hint is present."""
+        hints, hinted, always = self._prefilter
+        size = len(text)
+        for rule in always:
+            yield from rule.propose(text, 0, size)
+        if size <= 2 * _BLOCK:
+            for index in hints.Match(text.low_bytes):
+                yield from hinted[index].propose(text, 0, size)
+            return
+        windows: dict[int, list[list[int]]] = {}
+        for start in range(0, size, _BLOCK):
+            block = text.low_bytes[max(0, start - _MARGIN) : start + _BLOCK + _MARGIN]
+            for index in hints.Match(block):
+                spans = windows.setdefault(index, [])
+                first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
+                if spans and spans[-1][1] >= first:
+                    spans[-1][1] = last
+                else:
+                    spans.append([first, last])
+        for index, spans in windows.items():
+            for first, last in spans:
+                yield from hinted[index].propose(text, first, last)
+
+    def shown(self, source: str) -> list[str]:
+        """Return the findings of a text in words, for doctests: `LABEL value`."""
+        return [f"{f.label} {source[f.start : f.end]}" for f in resolve(self.find(Text(source)), source)]

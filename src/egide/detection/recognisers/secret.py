@@ -1,0 +1,214 @@
+"""Secrets: passwords, one-time codes, PIN, PUK, door and alarm codes, API keys. The value only, never the words.
+
+Example:
+    >>> book = RuleBook("secret", RULES)
+    >>> book.shown("mot de passe provisoire Granit!2026, code PUK : 41882077, le code du portail est 24A81, code promo NOEL26")
+    ['SECRET Granit!2026', 'SECRET 41882077', 'SECRET 24A81']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_PASSWORD_WORD: Final = r"(?:mots? de passe?s?|motdepasse|mot de pass|mdp|m\.d\.p|pass ?word|pwd|passe|passwort|kennwort|contrasena|clave|parola d'ordine|password|wachtwoord|senha|palavra-passe|cle wifi|cle wpa|cle wep|cle du wifi|code wifi|passphrase)"
+_FILLER: Final = (
+    r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|mon|ma|son|sa|votre|actuel|provisoire|temporaire|wifi|wi fi|compte|espace|client|box|site|appli|application|est|cest|c|etait|reste|toujours|recu|par|courrier|mail|sms|reinit|reinitialise|que|j|je|"
+    r"utilise|ai|mis|essaie|nouveau|nouvel|ancien|initial|donc|is|ist|lautet|es|e|che|uso|die|ich|i|use|my|mein|mi|mia|mijn|minha|der|the|for|pour|sur|pc|session|boite|ordi|tablette|d|acces|internet|messagerie|pro|perso|maintenant|"
+    r"alors|euh|voila|voici|suivant|ci|dessous|les|deux|noir|il|connait|connaissait|a|connu)(?=[^\w])){0,9}"
+)
+_VALUE: Final = r"(?P<v>[^\s\"'(),;:=][^\s\"(),;]{2,39})"
+_PASSWORD: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_PASSWORD_WORD})(?![a-z]){_FILLER}[ ]?(?P<sep>[:=\"'(>\-]{{0,3}})[ ]?[\"'(]?{_VALUE}"
+)
+
+
+def _accept_password(text: Text, match: re.Match[str]) -> bool | float:
+    start, end = match.span("v")
+    value = text.original[start:end]
+    told = (
+        bool(set(match.group("sep")) & set(":=\"'"))
+        or re.search(r"(?:est|cest|c'est|is|ist|es|e|utilise|uso|etait)[^\w]{1,3}$", text.low[match.end("cue") : start])
+        is not None
+    )
+    digits = any(map(str.isdigit, value))
+    odd = re.search(r"[^\w\s.'’-]|_", value.rstrip(".!?…")) is not None
+    mixed = re.search(r"[a-zà-ÿ][A-Z]|[A-Z].*[a-z]", value) is not None
+    if match.group("cue") in {"passe", "clave"} and not (digits and told):
+        return False
+    if digits or odd:
+        return 0.93
+    return 0.85 if told and mixed and value.lower() not in _WORDS else False
+
+
+_WORDS: Final = frozenset("je il elle on ne pas mais oublie perdu incorrect invalide faux errone bloque expire".split())
+
+
+def _password(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    score = _accept_password(text, match)
+    if score is False:
+        return
+    start, end = match.span("v")
+    while (
+        end > start
+        and text.folded[end - 1] in ".?]}>\"'"
+        or text.folded[end - 1] == "!"
+        and text.folded[end - 2] in " !?"
+    ):
+        end -= 1
+    if end - start < 3:
+        return
+    yield Finding(Label.SECRET, start, end, float(score), ("recogniser:password", f"context:{match.group('cue')}"))
+
+
+_CODE_WORD: Final = (
+    r"(?:codes?(?: secret| confidentiel| personnel| perso| unique| temporaire| provisoire| a usage unique| sms| recu| pin| puk| otp| d'acces| d'entree| d'ouverture| d'activation| d'authentification| de securite| de verification| "
+    r"de validation| de confirmation| de connexion| de deverrouillage| de deblocage| de (?:la |ma |l'|notre )?(?:porte|alarme|boite|entree|cle|grille|barriere|residence|maison|sim|cour|hall|cave|garage|telesurveillance)| "
+    r"du (?:portail|portillon|digicode|batiment|hall|garage|cadenas|coffre|telephone|bas)| de l'(?:alarme|immeuble|entree|interphone)| porte| portail| alarme| immeuble| entree| interphone| wifi| 3d secure)?|"
+    r"digicodes?|interphone|pin|puk|otp|3d ?secure|cadenas|boite a cles?|"
+    r"(?:verification|security|access|door|gate|alarm|sms|one-time|pin|activation|confirmation) code|passcode|one-time password|bestatigungscode|sicherheitscode|zugangscode|turcode|sms-code|tan|"
+    r"codigo(?: de (?:verificacion|seguridad|acceso|la puerta|activacion)| pin| sms)?|codice(?: di (?:verifica|sicurezza|accesso|sblocco)| pin| sms| del (?:cancello|portone))|verificatiecode|toegangscode|beveiligingscode|pincode|deurcode|"
+    r"codigo de (?:verificacao|acesso))"
+)
+_CODE_LINK: Final = (
+    r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
+    r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
+    r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w]|\d)){0,10}[^\w\n]{0,4}"
+)
+_CODE: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)){{0,3}}[#*]?)(?![\w])"
+)
+_NOT_SECRET: Final = re.compile(
+    r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"
+    r"commune|pays|devise|guichet|banque|agence|source|http|activite|offre)$"
+)
+
+
+def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    start, end = match.span("v")
+    between = text.low[match.end("cue") : start]
+    if _NOT_SECRET.search(between.strip(" :=")) or re.search(
+        r"\b(?:erreur|error|promo|postal|article)\b", before(text, match.start(), 14) + " " + between
+    ):
+        return False
+    if re.match(r"[ ]?(?:\$|eur|%|ans\b|mois\b|jours?\b|h\b|min|fois)|[.,]\d|/\d", text.low[end : end + 6]):
+        return False
+    digits = sum(map(str.isdigit, value))
+    bare = match.group("cue") in {"code", "codes", "codigo", "interphone", "cadenas", "pin", "tan"}
+    if digits < 3 and not (digits >= 2 and re.search(r"[a-z]", value)):
+        return False
+    if bare and re.fullmatch(r"[a-z]{4,}\d{1,3}", value):
+        return False
+    return 0.82 if bare else 0.92
+
+
+_CODE_QUESTION: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_PASSWORD_WORD})(?![a-z])[^\n?]{{0,50}}\?[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
+)
+
+
+def _accept_code_answer(text: Text, match: re.Match[str]) -> bool | float:
+    asked = match.group(0).split("?", 1)[0]
+    return not re.search(r"code (?:postal|promo|client|rio|naf|barre)", asked)
+
+
+_API_KEY: Final = compiled(
+    r"(?<![\w])(?P<v>(?:sk|pk|rk)[-_](?:live|test|prod|proj)?[-_]?[A-Za-z0-9_-]{16,120}|gh[pousr]_[A-Za-z0-9]{30,80}|github_pat_[A-Za-z0-9_]{30,100}|glpat-[\w-]{18,40}|xox[abprs]-[A-Za-z0-9-]{10,80}|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|"
+    r"eyJ[\w-]{10,400}\.[\w-]{10,800}\.[\w-]{10,200}|hf_[A-Za-z0-9]{30,40}|SG\.[\w-]{16,40}\.[\w-]{16,60})(?![\w])"
+)
+_TOLD_KEY: Final = compiled(
+    r"(?<![a-z])(?P<cue>cles?(?: d'?api| api| secrete| privee| utilisee| d'acces| de licence)?|api[ _-]?key|apikey|access[ _-]?key|secret(?: key)?|token|jeton|bearer|schlussel|clave(?: api)?|chiave(?: api)?|sleutel|chave)(?![a-z])"
+    r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
+)
+_SPOKEN_PASSWORD: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_PASSWORD_WORD})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la)(?=[^\w])){{0,4}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+)
+
+
+def _accept_spoken(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    if not re.search(
+        r"\b(?:majuscules?|minuscules?|underscore|tiret|arobase|point|zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cent|mille|etoile|diese|\d+)\b",
+        value,
+    ):
+        return False
+    return 0.8
+
+
+RULES: Final = (
+    Rule(
+        name="password",
+        label=Label.SECRET,
+        summary="The value after mot de passe, mdp, password, Passwort, contraseña, wachtwoord, senha.",
+        hint=r"passe|motdepasse|mdp|m\.d\.p|pass ?word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|cle w|cle du wifi|code wifi|passphrase|mot de pass",
+        pattern=_PASSWORD,
+        spans=_password,
+        examples=(
+            "Mot de passe temporaire reçu par courrier : [[bleu-canard-42]], je",
+            "MDP espace client réinit : [[Tmp#88xQ]].",
+            "il connait le mdp ([[Nougat98]]) et",
+            "la password che uso è [[Gelato2026!]]",
+        ),
+    ),
+    Rule(
+        name="password_spoken",
+        label=Label.SECRET,
+        summary="A password said aloud after c'est, when it holds a number or a spelling word.",
+        hint=r"(?:passe|mdp|password|wifi)[^\n]{0,40}c'?est",
+        pattern=_SPOKEN_PASSWORD,
+        accept=_accept_spoken,
+        examples=("le mot de passe du wifi c'est [[tulipe trente-sept avec un t majuscule]] et",),
+    ),
+    Rule(
+        name="code",
+        label=Label.SECRET,
+        summary="A code received or known: SMS, PIN, PUK, door, alarm; promotional and postal codes are left alone.",
+        hint=rf"{_CODE_WORD}[^\d]{{0,90}}\d",
+        pattern=_CODE,
+        accept=_accept_code,
+        examples=(
+            "votre code de verification est [[918 204]].",
+            "Interphone [[0417B]].",
+            "code de la boite a clé c bien [[1907#]] ?",
+            "the code [[550281]]",
+        ),
+    ),
+    Rule(
+        name="code_answer",
+        label=Label.SECRET,
+        summary="The answer to a question about a code.",
+        hint=rf"(?:{_CODE_WORD}|{_PASSWORD_WORD})[^?]{{0,50}}\?",
+        pattern=_CODE_QUESTION,
+        accept=_accept_code_answer,
+        score=0.85,
+        examples=("Quel est le code reçu ?\nClient : c'est [[482917]]",),
+    ),
+    Rule(
+        name="api_key",
+        label=Label.SECRET,
+        summary="A key whose prefix names its service.",
+        hint=r"(?:sk|pk|rk)[-_]|gh[pousr]_|github_pat_|glpat-|xox|akia|aiza|eyj|hf_|sg\.",
+        pattern=_API_KEY,
+        cased=True,
+        score=0.98,
+        examples=("[[sk-proj-9fK2mQ7vTz41LpXa0000]]",),
+    ),
+    Rule(
+        name="key_told",
+        label=Label.SECRET,
+        summary="A long value after clé, token, API key.",
+        hint=r"(?:cle|key|apikey|secret|token|jeton|bearer|schlussel|clave|chiave|sleutel|chave)[^\n]{0,50}[\w\-]{10}",
+        pattern=_TOLD_KEY,
+        score=0.92,
+        examples=("Clé utilisée : [[nvm-prod-9fK2mQ7vTz41LpXa]].",),
+    ),
+)
