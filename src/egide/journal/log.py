@@ -103,9 +103,8 @@ class Log:
         """
         with self._store.exclusive():
             if self._store.read(CHECKPOINT_PATH) is None:
-                # An interrupted first append leaves files but never without the checkpoint of size 0.
-                leftovers = (Tile(0, 0), Tile(None, 0), Tile(0, 0, 1), Tile(None, 0, 1))
-                if any(self._store.read(tile.path) is not None for tile in leftovers):
+                # The checkpoint of size 0 is written before any tile, so a tile without one means it was removed.
+                if any(self._store.read(Tile(0, 0, width).path) is not None for width in range(1, TILE_WIDTH + 1)):
                     raise InconsistentLog("the log has entries and no checkpoint: it was removed")
                 self._publish(Checkpoint(self.origin, 0, EMPTY_ROOT), now)
             return self.checkpoint()

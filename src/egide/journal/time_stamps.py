@@ -16,7 +16,7 @@ from egide.journal.errors import MalformedTimeStamp, TimeStampFailed
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-    from rfc3161_client import TimeStampResponse
+    from rfc3161_client import TimeStampResponse, TimeStampTokenInfo
 
 MAX_RESPONSE_BYTES: Final = 100_000
 
@@ -77,11 +77,10 @@ def check_time_stamp(response: bytes, checkpoint: bytes, roots: Sequence[Certifi
     """
     from rfc3161_client import VerificationError, VerifierBuilder
 
-    decoded = _decode(response)
+    decoded, info = _decode(response)
     if not roots:
         raise TimeStampFailed("no trusted time-stamping authority was given")
-    imprint = decoded.tst_info.message_imprint
-    if imprint.message not in {hashlib.sha256(checkpoint).digest(), hashlib.sha512(checkpoint).digest()}:
+    if info.message_imprint.message not in {hashlib.sha256(checkpoint).digest(), hashlib.sha512(checkpoint).digest()}:
         raise TimeStampFailed("the token is for another checkpoint")
     builder = VerifierBuilder()
     for root in dict.fromkeys(roots):  # the builder refuses the same one twice
@@ -91,7 +90,8 @@ def check_time_stamp(response: bytes, checkpoint: bytes, roots: Sequence[Certifi
             raise TimeStampFailed("the token does not verify")
     except VerificationError as wrong:
         raise TimeStampFailed("no trusted authority signed this token") from wrong
-    info = decoded.tst_info
+    except ValueError as wrong:  # a certificate or a signature inside that is not one
+        raise MalformedTimeStamp("a part of the time-stamp response is malformed") from wrong
     return TimeStamp(info.gen_time.astimezone(UTC), info.serial_number, info.policy.dotted_string, response)
 
 
@@ -107,7 +107,7 @@ def read_time_stamp(response: bytes) -> datetime:
     Raises:
         MalformedTimeStamp: not a strict DER response, or a refusal of the authority.
     """
-    return _decode(response).tst_info.gen_time.astimezone(UTC)
+    return _decode(response)[1].gen_time.astimezone(UTC)
 
 
 def load_roots(pem: bytes) -> list[Certificate]:
@@ -130,18 +130,21 @@ def load_roots(pem: bytes) -> list[Certificate]:
         raise MalformedTimeStamp("not PEM certificates") from wrong
 
 
-def _decode(response: bytes) -> TimeStampResponse:
+def _decode(response: bytes) -> tuple[TimeStampResponse, TimeStampTokenInfo]:
     from rfc3161_client import decode_timestamp_response
 
     if len(response) > MAX_RESPONSE_BYTES:
         raise MalformedTimeStamp(f"a time-stamp response is at most {MAX_RESPONSE_BYTES} bytes")
     try:
         decoded = decode_timestamp_response(response)
-        granted = decoded.status in {0, 1}  # RFC 3161 §2.4.2: granted, granted with modifications
+        if decoded.status:  # RFC 3161 §2.4.2: 0 is granted
+            raise MalformedTimeStamp("the authority refused the request")
+        # The library parses the token only when it is looked at: every part is read here once.
+        info = decoded.tst_info
+        _ = info.gen_time, info.serial_number, info.policy, info.message_imprint.message
+        same = decoded.as_bytes() == response
     except ValueError as wrong:
         raise MalformedTimeStamp("not a strict DER time-stamp response") from wrong
-    if not granted:
-        raise MalformedTimeStamp("the authority refused the request")
-    if decoded.as_bytes() != response:
+    if not same:
         raise MalformedTimeStamp("time-stamp response with another encoding")
-    return decoded
+    return decoded, info
