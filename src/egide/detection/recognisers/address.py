@@ -110,8 +110,7 @@ def _street_end(text: Text, start: int) -> int:
         ):
             break
         elif token[0].isupper() or token[0] == '"' or re.search(r"['\-][A-Z]", token):
-            # A town written right after the street, in capitals, belongs to the place.
-            if content and position > 0 and re.match(r"\d", low[max(0, position - 2) : position]):
+            if content and not shouting and not _is_particle_before(low, position) and _town_ends_here(text, position):
                 break
             capital_seen = True
             content += 1
@@ -140,6 +139,12 @@ def _street_end(text: Text, start: int) -> int:
         elif token[-1] != "'":
             break
     return end
+
+
+def _town_ends_here(text: Text, position: int) -> bool:
+    """Say whether a well-known town stands here and ends the phrase: `31 rue Piat Paris 20`."""
+    end = longest_town(text.low, position, known_only=True)
+    return end > 0 and re.match(r"[ ]?(?:[,.;)\n]|$|\d{1,2}(?:e|er|eme)?(?!\d))", text.low[end : end + 5]) is not None
 
 
 def _is_particle_before(low: str, position: int) -> bool:
@@ -232,7 +237,7 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             or kind.startswith(("lieu", "hameau"))
         ):
             return
-        if not (next_capital or number or postcode or completed):
+        if not (next_capital or postcode or completed) or re.search(r"(?<![a-z])(?:a|en) la $|a ta $|sur $|en $", head):
             return
         score = 0.85
     yield Finding(Label.ADDRESS, first, end, score, ("recogniser:street", f"context:{kind}"))
@@ -297,7 +302,7 @@ _SPANISH: Final = compiled(
     r"(?<![\w])(?P<v>(?:calle|c/|cl[.]|avenida|avda[.]?|av[.]|plaza|pza[.]?|paseo|ronda|camino|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|urbanizacion|urb[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}(?:,?[ ](?:n[o.]{1,2}[ ]?|num[.]?[ ]?)?\d{1,4}[a-z]?)(?:,?[ ](?:\d{1,2}[.]?[oa]?(?:[ ]?(?:izquierda|izda[.]?|izq[.]?|derecha|dcha[.]?|dch[.]?|[a-f](?![a-z])|\d{1,2}[oa]))?|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|esc(?:alera|[.])?[ ]\w{1,3}|bajo(?:[ ][a-d])?|atico)(?![\w])){0,3})"
 )
 _ITALIAN: Final = compiled(
-    r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
+    r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][A-Za-z'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
 )
 _DUTCH: Final = compiled(
     r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,28}(?:[ ][A-Za-z][\w'\-]{1,20}){0,3}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
@@ -343,7 +348,33 @@ def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
     return 0.88 if cased else (0.6 if not short else False)
 
 
+_FIELD: Final = compiled(
+    r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:nouvelle |ancienne |mon |son |votre )?(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
+    r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b\d{5}[ ][a-z]|\n|$))"
+)
+
+
+def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    return re.search(r"[a-z]{3}", value) is not None and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value) and len(value.split()) < 16
+
+
+def _with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    yield Finding(Label.ADDRESS, *match.span("v"), 0.9, ("recogniser:street_abroad",))
+    yield from _town_after(text, match.end("v"))
+
+
 RULES: Final = (
+    Rule(
+        name="address_field",
+        label=Label.ADDRESS,
+        summary="The value of a form field for an address, up to the postcode.",
+        hint=r"(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)[^\n:]{0,30}:",
+        pattern=_FIELD,
+        accept=_accept_field,
+        score=0.88,
+        examples=("Adresse : [[Chemin de Piétrabugno, lot. A Machja n° 7]] - 20200 Bastia",),
+    ),
     Rule(
         name="street",
         label=Label.ADDRESS,
@@ -414,7 +445,7 @@ RULES: Final = (
         hint=r"[a-z.] \d{1,4}",
         pattern=_GERMAN,
         cased=True,
-        score=0.9,
+        spans=_with_town,
         examples=("[[Lindenstraße 47a]], 70176 Stuttgart", "bitte [[Am Mühlbach 3]] in"),
     ),
     Rule(
@@ -424,7 +455,7 @@ RULES: Final = (
         hint=r"(?:calle|\bc/|\bcl[.]|avenida|avda|\bav[.]|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb)[^\n]{2,60}\d",
         pattern=re.compile(_SPANISH.pattern, re.ASCII | re.IGNORECASE),
         cased=True,
-        score=0.9,
+        spans=_with_town,
         examples=("vivo en [[Calle de la Luna 18, 2º izquierda]],",),
     ),
     Rule(
@@ -434,7 +465,7 @@ RULES: Final = (
         hint=r"(?:via|viale|v[.]le|corso|c[.]so|piazz|p[.]z|largo|vicolo|strada|lungo|borgo|contrada|localita|salita) [^\n]{2,60}\d",
         pattern=re.compile(_ITALIAN.pattern, re.ASCII | re.IGNORECASE),
         cased=True,
-        score=0.9,
+        spans=_with_town,
         examples=("residente in [[via Garibaldi 21, int. 6]], 10122 Torino",),
     ),
     Rule(
@@ -444,7 +475,7 @@ RULES: Final = (
         hint=r"(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard) \d",
         pattern=_DUTCH,
         cased=True,
-        score=0.9,
+        spans=_with_town,
         examples=("Adres: [[Kerkstraat 112 bus 3]], 8500 Kortrijk",),
     ),
     Rule(
@@ -454,7 +485,7 @@ RULES: Final = (
         hint=r"(?:rua|\br[.]|avenida|\bav[.]|travessa|trav[.]|praca|\bpr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta) [^\n]{2,60}\d",
         pattern=re.compile(_PORTUGUESE.pattern, re.ASCII | re.IGNORECASE),
         cased=True,
-        score=0.9,
+        spans=_with_town,
         examples=("moro na [[Rua das Flores, n.º 12, 3.º esq.]]",),
     ),
     Rule(

@@ -28,8 +28,15 @@ def words(*alternatives: str) -> str:
 
 def before(text: Text, start: int, width: int = 60) -> str:
     """Return the lower-case copy of what stands before an offset, on the same line."""
-    left = text.low.rfind("\n", max(0, start - width), start) + 1
-    return text.low[max(left, start - width, 0) : start]
+    first = max(0, start - width)
+    left = text.low.rfind("\n", first, start) + 1
+    if left:
+        return text.low[left:start]
+    if first:
+        # Begin on a whole word, so that the tail of one is not taken for another.
+        space = text.low.find(" ", first - 1, start)
+        first = space + 1 if space >= 0 else first
+    return text.low[first:start]
 
 
 def after(text: Text, end: int, width: int = 40) -> str:

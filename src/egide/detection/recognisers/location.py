@@ -124,55 +124,94 @@ _LIVES: Final = (
     r"wohne|wohnt|wohnhaft|wohnen|lebe|geboren|gezogen|umgezogen|beschadigt|unfall|komme aus|ansassig|vivo|vive|resido|residente|mudado|nacid[oa]|naci|accidente|soy de|estoy|"
     r"abito|vivo|residente|nat[oa]|trasferit[oa]|casa|incidente|sono di|woon|woont|wonende|verhuis\w*|geboren|kom uit|pech|ongeval|moro|resido|nascid[oa]|mudei|mora|acidente)"
 )
-_PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|de|d'|du|in|near|at|to|nach|bei|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|sito in|from|cote de)"
-_CUED: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_LIVES})(?![a-z])(?P<between>[^.;:!?\n]{{0,28}}?[ ,])(?P<prep>{_PREPOSITION})[ ]?(?P<v>[a-z])"
+_PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|de|d'|du|in|near|at|to|nach|bei|bij|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|di|cote de)"
+_AT: Final = compiled(rf"(?<![\w'])(?P<prep>{_PREPOSITION})(?:[ ]|(?<='))(?=[a-z])")
+_LIVES_WORD: Final = compiled(rf"(?<![a-z])(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?![a-z])")
+_BREAK: Final = re.compile(r"[;:!?\n]|[.](?!\d)")
+_LIVES_AFTER: Final = compiled(
+    r"(?:[ ](?:beschadigt|geboren|wohnhaft|passiert|gestohlen|verloren|wohne)|,? (?:ou|wo|where|donde|dove|waar) (?:j'?|je |il |elle |nous |on |ils |ich |i |we |vivo|abito|ik )(?:habit|vi[st]|resid|wohn|liv))"
 )
-_WORDS_LOWER: Final = frozenset(
-    "sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron".split()
-)
+_WORDS_LOWER: Final = frozenset("sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron".split())
+_OF: Final = frozenset({"de", "d'", "du", "di"})
+_BE: Final = frozenset({"est", "suis", "sommes", "from", "livraison", "livre", "reste", "monsieur", "madame", "mme", "m.", "mr"})
+_TRAVEL: Final = re.compile(r"(?<![a-z])(?:aller|vol|vols|voyage|sejour|vacances|billets?|trajet|train pour|partir|destination|visiter|excursion|circuit|hotel|croisiere|arriver|flight|trip|holiday|viaje|viaggio|reis|zug|bus 1)(?![a-z])")
 
 
 def _cued(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    start = match.start("v")
-    if start and text.low[start - 1].isalnum():
-        return
-    cue, between, preposition = match.group("cue"), match.group("between"), match.group("prep")
+    start = match.end()
+    preposition = match.group("prep")
     cased = text.folded[start].isupper()
-    area = preposition in {"en", "dans le", "dans la", "dans les", "dans l'", "in", "au"}
+    area = preposition in {"en", "au", "in"} or preposition.startswith("dans")
     end = _town_end(text, start, regions=area)
-    if end < 0:
+    if end < 0 or text.low[end : end + 1].isalnum() or (not cased and end - start < 4):
         return
-    following = text.low[end : end + 1]
-    if following.isalnum() or (
-        not cased and text.low[start:end] in _WORDS_LOWER and cue not in {"habite", "j'habite", "jhabite"}
+    head = text.low[max(text.low.rfind("\n", 0, match.start()) + 1, match.start() - 80) : match.start()]
+    for near in reversed(list(_LIVES_WORD.finditer(head))):
+        cue, between = near.group(), head[near.end() :]
+        if _BREAK.search(between) or len(between) > 50:
+            break
+        if _ties(cue, between, preposition, text.low[start:end], cased=cased):
+            yield Finding(Label.LOCATION, start, _complete(text, end), 0.88, ("recogniser:town_lived", f"context:{cue}"))
+            return
+    if cased and _LIVES_AFTER.match(text.low, end):
+        yield Finding(Label.LOCATION, start, _complete(text, end), 0.85, ("recogniser:town_lived", "context:after"))
+
+
+def _ties(cue: str, between: str, preposition: str, town: str, *, cased: bool) -> bool:
+    """Say whether a word of living, and what stands between it and a town, tie the town to a person."""
+    if not cased and town in _WORDS_LOWER and "habite" not in cue:
+        return False
+    if preposition in _OF:
+        if not re.search(r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|pres|habitant", cue + between):
+            return False
+        if _SITE.search(cue + between + preposition):
+            return False
+    elif re.search(r"(?:agence|magasin|boutique|gare|hopital|clinique|siege|aeroport|restaurant|hotel|entrepot)\W{0,2}$", between):
+        return False
+    if cue in _BE and not re.fullmatch(
+        r"[ ,]{0,2}(?:(?:actuellement|toujours|pas|encore|moi|bien|chez \w+ \w+|maintenant|ne|nee|ete|[a-z'\-]{3,16})[ ,]{1,2}){0,2}", between
     ):
+        return False
+    return not _TRAVEL.search(between) or re.search(r"bloque|coince|perdu|vole", cue) is not None
+
+
+_DIRECT: Final = compiled(
+    r"(?<![a-z])(?P<cue>habite|habitons|habitant|accident|sinistre|panne|vol)(?P<gap>[ ]|,[ ])(?P<v>[a-z])|(?P<birth>lieu de naissance)(?=(?P<rest>[^\n?]{0,60}))"
+)
+
+
+def _direct(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    if match.group("birth"):
+        capital = re.search(r"(?<=[ (])[A-Z]", text.folded[match.start("rest") : match.end("rest")])
+        if capital is None:
+            return
+        start = match.start("rest") + capital.start()
+    else:
+        start = match.start("v")
+    if not text.folded[start].isupper() or (match.group("cue") and not match.group("cue").startswith("habit") and match.group("gap") != ", "):
         return
-    if not cased and end - start < 4:
+    end = _town_end(text, start, cased_only=True)
+    if end > 0 and not text.low[end : end + 1].isalnum():
+        yield Finding(Label.LOCATION, start, _complete(text, end), 0.85, ("recogniser:town_direct", f"context:{match.group('cue') or match.group('birth')}"))
+
+
+_BORN: Final = compiled(r"(?<![a-z])(?P<cue>nee?s?|ne\(e\)|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|naissance)(?![a-z])[^\n;]{0,60}?[ ,(](?:a|in|en|te|zu|at)[ ](?=(?P<v>[a-z]))")
+
+
+def _born(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    cased = text.folded[start].isupper()
+    end = _town_end(text, start)
+    if end < 0 and cased and re.search(r"\d\W{0,3}(?:a|in|en|te|zu|at) $", text.low[match.start() : start]):
+        name = _CAPITAL_NAME.match(text.folded, start)
+        end = name.end() if name else -1
+    if end < 0 or text.low[end : end + 1].isalnum() or (not cased and end - start < 4):
         return
-    if preposition in {"de", "d'", "du"} and not re.search(
-        r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|komme|from|pres", cue + between
-    ):
-        return
-    if _SITE.search(text.low[match.start() : start]) or _SITE.search(cue + between + preposition):
-        return
-    if cue in {"est", "suis", "sommes", "de", "from", "livraison"} and not re.fullmatch(
-        r"[ ,]{1,2}(?:(?:actuellement|toujours|pas|encore|moi|bien|chez \w+ \w+|maintenant|ne)[ ,]{1,2}){0,3}", between
-    ):
-        return
-    yield Finding(Label.LOCATION, start, _complete(text, end), 0.88, ("recogniser:town_lived", f"context:{cue}"))
-    # "Loire, Allier et ...": a list goes on.
-    more = re.compile(r"(?:,| et| puis a| et a)[ ](?:a )?(?=[a-z])", re.ASCII).match(text.low, end)
-    if more and text.folded[more.end()].isupper() and "puis" in more.group():
-        last = _town_end(text, more.end())
-        if last > 0:
-            yield Finding(
-                Label.LOCATION, more.end(), _complete(text, last), 0.8, ("recogniser:town_lived", f"context:{cue}")
-            )
+    yield Finding(Label.LOCATION, start, _complete(text, end), 0.9, ("recogniser:birthplace", f"context:{match.group('cue')}"))
 
 
 _SIGNED: Final = compiled(
-    r"(?P<lead>(?:^|\n)[^\n]{0,60}?[A-Z][\w'\-]+(?:[ ]\([^)\n]{1,20}\))?(?:, (?:\d{1,3} ans))?)[ ]?(?:,|[ ]-|\|)[ ](?P<v>[A-Z][\w'\- ]{2,40}?)(?P<code>[ ]?\(\d{2,5}\))?[.!]?[ ]*(?=\n|$)"
+    r"(?P<lead>(?:^|\n|[.!] )[^\n.]{0,60}?[A-Z][\w'\-]+(?:[ ]\([^)\n]{1,20}\))?(?:, (?:\d{1,3} ans|[a-z ]{3,18}))?)[ ]?(?:,|[ ]-|\|)[ ](?P<v>[A-Z][\w'\- ]{2,40}?)(?P<code>[ ]?\(\d{2,5}\))?(?=[.!](?:[ ]|\n|$)|[ ]*(?:\n|$))"
 )
 
 
@@ -182,7 +221,7 @@ def _signed(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if end != match.end("v"):
         return
     lead = match.group("lead").strip()
-    if len(lead.split()) > 6 or _SITE.search(match.group("lead").lower()) or re.search(r"\d", lead):
+    if len(lead.split()) > 8 or _SITE.search(match.group("lead").lower()) or re.search(r"\d(?!\d? ans)(?<!\d \d)", re.sub(r"\d+ ans", "", lead)):
         return
     yield Finding(Label.LOCATION, start, _complete(text, end), 0.75, ("recogniser:town_signed", "context:signature"))
 
@@ -284,7 +323,7 @@ RULES: Final = (
         summary="A French postcode with its town, or alone after a word that announces it.",
         hint=r"\b(?:f-|fr-)?\d{2} ?\d{3}\b",
         pattern=compiled(
-            r"(?<![\w.,+/-])(?<!\d[ ])(?P<v>(?:f-|fr-)?\d{2}(?:\d{3}|[ ]\d{3}(?=[ ]{1,2}[a-z]{3})))(?![\w]|[.,]\d|[ ]?(?:\$|eur|%|km\b|kwh\b|fois\b|points?\b)|[ ]\d)"
+            r"(?<![\w.,+/-])(?P<v>(?:f-|fr-)?\d{2}(?:\d{3}|[ ]\d{3}(?=[ ]{1,2}[a-z]{3})))(?![\w]|[.,]\d|[ ]?(?:\$|eur|%|km\b|kwh\b|fois\b|points?\b)|[ ]\d)"
         ),
         spans=_postcode_towns,
         examples=("[[54000 Nancy]].", "[[97410 Saint-Pierre]].", "[[35000 rennes]]", "[[31800 SAINT GAUDENS]]"),
@@ -314,8 +353,8 @@ RULES: Final = (
         name="town_lived",
         label=Label.LOCATION,
         summary="A town or region after a verb of living, being born, being stuck, losing, in the seven languages.",
-        hint=rf"\b{_LIVES}\b",
-        pattern=_CUED,
+        hint=rf"\b(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?:[^a-z]|$)|[ ](?:ou|wo|where|donde|dove|waar) ",
+        pattern=_AT,
         spans=_cued,
         examples=(
             "perdu ma carte Visa Premier hier à [[Clermont-Ferrand]].",
@@ -325,10 +364,28 @@ RULES: Final = (
         ),
     ),
     Rule(
+        name="town_direct",
+        label=Label.LOCATION,
+        summary="A town right after habite, or after an accident or a loss and a comma.",
+        hint=r"habite |habitons |habitant |(?:accident|sinistre|panne|vol), |lieu de naissance",
+        pattern=_DIRECT,
+        spans=_direct,
+        examples=("J'habite [[Saint-Denis]] et",),
+    ),
+    Rule(
+        name="birthplace",
+        label=Label.LOCATION,
+        summary="The town of a birth.",
+        hint=r"(?:n[eo]e?s?|ne\(e\)|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|naissance)[^a-z\n][^\n]{0,60}[ ,(](?:a|in|en|te|zu|at) [a-z]",
+        pattern=_BORN,
+        spans=_born,
+        examples=("née le 23.02.1979 à [[Savenay]]", "né le 30 mai 1994 à [[Bouaké (Côte d'Ivoire)]],"),
+    ),
+    Rule(
         name="town_signed",
         label=Label.LOCATION,
         summary="A town that ends a signature line.",
-        hint=r"(?:,| -|\|) [a-z][a-z' \-]{2,40}[.!]? ?(?:\(\d{2,5}\))?(?:\n|$)",
+        hint=r"(?:,| -|\|) [a-z][a-z' \-]{2,40}? ?(?:\(\d{2,5}\))?(?:\n|$|[.!])",
         pattern=_SIGNED,
         spans=_signed,
         cased=True,

@@ -33,7 +33,7 @@ _NOUNS: Final = (
     r"location|recommandee?|lettre recommandee|bordereau|quittance|garantie|etudiante?|ine|eleve|candidat|candidature|identifiant|id client|racine|compte client|espace client|inscription|dossier client|pass|"
     r"cotisation|prime|pret|credit|epargne|assurance(?: vie)?|habitation|echeance|prelevement|bon de (?:livraison|commande|retour)|cheque|plainte|main courante|titre de transport|carte|voyage|sejour|enveloppe|titre|permanence|"
     r"compteur|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
-    r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|reservation|confirmation|reference|loyalty card|shipment|parcel|"
+    r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
     r"ordine|pratica|fattura|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
@@ -55,11 +55,11 @@ _LINK: Final = (
     r"(?:[^\w\n#]{0,4}(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
     r"euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
     r"sur|pour|au|numeros|portant|ouvert|sous|concernee?|concernant|d'assurance|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
-    r"telephone|vole|perdu|app\w*|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[^\w]|\d)[.]?){0,8}"
+    r"telephone|vole|perdu|app\w*|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
     r"[^\w\n#]{0,4}"
 )
 _VALUE: Final = compiled(
-    r"(?P<v>#?(?=[A-Za-z#/_.\-]{0,12}[ ]?\d|[A-Z]{5,10}\b)[A-Za-z0-9]{1,30}(?:(?:[\-/_.]{1,2}|[ ][\-/][ ](?=\w{0,3}\d))[A-Za-z0-9]{1,20}){0,6}"
+    r"(?P<v>#?(?=[A-Za-z#/_.\-]{0,12}\d|[A-Z]{1,5}[ ]\d|[A-Z]{5,10}\b)[A-Za-z0-9]{1,30}(?:(?:[\-/_.]{1,2}|[ ][\-/][ ](?=\w{0,3}\d))[A-Za-z0-9]{1,20}){0,6}"
     r"(?:[ ](?:(?=[A-Z]{0,3}\d|[a-z]?\d)[A-Za-z0-9]{1,20}|[A-Z]{1,2}(?![A-Za-z]))(?:[\-/_.][A-Za-z0-9]{1,20}){0,3}){0,7})"
 )
 _DATE: Final = re.compile(
@@ -119,6 +119,8 @@ def _worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
         return digits >= 3 or (digits + letters >= 5 and digits >= 1)
     if re.fullmatch(r"(?:19|20)\d\d", value):
         return False
+    if digits and re.fullmatch(r"[A-Z0-9]{5,10}", value) and letters:
+        return True
     return digits >= 4 or (
         digits >= 2 and digits + letters >= 5 and (not letters or not value.islower() or "-" in value or digits >= 3)
     )
@@ -160,7 +162,7 @@ def _shape(value: str) -> str:
 
 
 _SKIP_BEFORE: Final = re.compile(
-    r"(?:code promo|bon de reduction|article|art|loi|decret|arrete|vol|train|tgv|ter|bus|ligne|tram|modele|version|ean|gencod|lot|taille|page|chapitre|annexe|siret|siren|tva|bic|swift|ics)\W{0,3}$"
+    r"(?:service|exemple (?:de|d'un)|code promo|bon de reduction|article|art|loi|decret|arrete|vol|train|tgv|ter|bus|ligne|tram|modele|version|ean|gencod|lot|taille|page|chapitre|annexe|siret|siren|tva|bic|swift|ics)\W{0,3}$"
 )
 
 
@@ -185,7 +187,7 @@ def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _BARE_REF: Final = compiled(
-    rf"(?<![a-z])(?P<cue>ref(?:erences?|s)?|n[o.]|numero|identifiant|mon num|reference number)(?![a-z])[.]?{_LINK}"
+    rf"(?<![a-z])(?P<cue>ref(?:erences?|s)?|n[o.]|numero|identifiant|mon num|reference number|nummer|number)(?![a-z])[.]?{_LINK}"
 )
 _RECORD: Final = re.compile(
     rf"(?<![a-z])(?:{_NOUNS}|pret|dossier|courrier|banque|surendettement|notre|votre|vos|mes|ma|mon|nos|appel|conversation|echange|mail|suite|rappel|constat|bank|my|our|your|mein|ihr|mi|mio|mijn)(?![a-z])"
@@ -328,7 +330,7 @@ RULES: Final = (
         name="reference_bare",
         label=Label.REFERENCE,
         summary="A code after réf. or n° when a record, not a product, is spoken of.",
-        hint=r"(?:\bref|\bn[o.]|numero|identifiant|mon num)[^\d]{0,60}\d",
+        hint=r"(?:\bref|\bn[o.]|numero|identifiant|mon num|nummer|number)[^\d]{0,60}\d",
         pattern=_BARE_REF,
         spans=_bare,
         examples=(
@@ -354,6 +356,16 @@ RULES: Final = (
         check=_imei,
         accept=lambda _text, match: 0.8 if _imei(match.group("v")) else False,
         examples=("tel volé [[358672018324578]]",),
+    ),
+    Rule(
+        name="rio",
+        label=Label.REFERENCE,
+        summary="A RIO, the identity of a French telephone line, by its shape.",
+        hint=r"\d\d[pe][a-z0-9]{9}",
+        pattern=compiled(r"(?<![\w-])(?P<v>\d{2}[PE][A-Z0-9]{9})(?![\w-])"),
+        cased=True,
+        score=0.85,
+        examples=("ça donne [[01P4K7T2X9Q4]] c'est ça ?",),
     ),
     Rule(
         name="vin",
