@@ -107,7 +107,7 @@ CANONICAL_NAMES: Final = MappingProxyType(
             "date_heure",
             "date_creation",
             "horodatage",
-        ),  # fmt: skip
+        ),
         "ended_at": ("ended_at", "closed_at", "end", "date_fin"),
         "author_role": (
             "author_role",
@@ -150,7 +150,7 @@ CANONICAL_NAMES: Final = MappingProxyType(
             "reference_client",
             "num_client",
             "no_client",
-        ),  # fmt: skip
+        ),
         "name": ("customer_name", "name", "nom_complet", "nom_client", "author_name", "nom"),
         "lang": ("lang", "language", "langue", "locale"),
         "subject": ("subject", "objet", "sujet", "title", "titre"),
@@ -167,7 +167,7 @@ CANONICAL_NAMES: Final = MappingProxyType(
             "description",
             "commentaire",
             "comment",
-        ),  # fmt: skip
+        ),
         "quoted": ("quoted",),
         "signature": ("signature",),
         "priority": ("priority", "priorite"),
@@ -190,6 +190,9 @@ _EPOCH_US_FROM: Final = 100_000_000_000_000
 
 def fold_name(name: str) -> str:
     """Write a column name one way: folded, without accents, words joined by ``_``.
+
+    Returns:
+        ASCII letters, digits and ``_``.
 
     >>> fold_name(" Numéro  Client ")
     'numero_client'

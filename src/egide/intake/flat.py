@@ -175,6 +175,7 @@ def customer_of(found: Mapping[str, Any]) -> Identifiers:
 
 
 def first_named(found: Mapping[str, Any], name: str) -> Any:
+    """Give the value of a canonical field under the first of its names that an object has, or None."""
     return next((found[alias] for alias in CANONICAL_NAMES[name] if alias in found), None)
 
 
@@ -207,6 +208,7 @@ def nested_labels(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def consent_of(raw: object) -> dict[str, str]:
+    """Read consent statements by purpose; a bare statement stands under ``""``."""
     if isinstance(raw, Mapping):
         return {str(name): as_text(word, "consent") for name, word in raw.items() if not isinstance(word, list | dict)}
     text = as_text(_scalar(raw), "consent")

@@ -57,7 +57,10 @@ def header(message: Message, name: str) -> str:
 def decode_words(raw: str) -> str:
     """Unfold a header and decode its RFC 2047 words; what does not decode stays as it is.
 
-    >>> decode_words("=?utf-8?Q?R=C3=A9siliation?=\\n =?utf-8?B?IMOgIGZpbg==?=")
+    Returns:
+        One line of text.
+
+    >>> decode_words("=?utf-8?Q?R=C3=A9siliation?= =?utf-8?B?IMOgIGZpbg==?=")
     'Résiliation à fin'
     """
     plain = decode_bytes(raw.encode("utf-8", "surrogateescape"), "utf-8")

@@ -9,13 +9,48 @@ from typing import Final
 __all__ = ["html_to_text"]
 
 _NAME: Final = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
-_BREAKING: Final = frozenset({
-    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
-})  # fmt: skip
-_PARAGRAPH: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "pre"})
-_SILENT: Final = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "xml"})
+_BREAKING: Final = frozenset(
+    ["address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"]
+)
+_PARAGRAPHS: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "pre"])
+_SILENT: Final = frozenset(["script", "style", "head", "title", "noscript", "template", "svg", "xml"])
 _SPACES: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
+_QUOTE_DEPTH: Final = 20
+
+
+class _Page:
+    """Lines as they come, with the depth of quotation."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._current: list[str] = []
+        self._depth = 0
+
+    def write(self, markup: str) -> None:
+        if markup:
+            self._current.append(html.unescape(markup))
+
+    def tag(self, name: str, *, ending: bool) -> None:
+        if name in {"td", "th"}:
+            self._current.append(" ")
+        if name not in _BREAKING:
+            return
+        had_text = self.end_line()
+        if name in _PARAGRAPHS or (name == "br" and not had_text):
+            self._empty_line()
+        if name == "blockquote":
+            self._depth = max(0, self._depth - 1) if ending else min(self._depth + 1, _QUOTE_DEPTH)
+
+    def end_line(self) -> bool:
+        text = _SPACES.sub(" ", "".join(self._current)).strip()
+        self._current.clear()
+        if text:
+            self.lines.append("> " * self._depth + text)
+        return bool(text)
+
+    def _empty_line(self) -> None:
+        if self.lines and self.lines[-1].strip("> "):
+            self.lines.append(("> " * self._depth).rstrip())
 
 
 def html_to_text(markup: str) -> str:
@@ -27,65 +62,42 @@ def html_to_text(markup: str) -> str:
     Returns:
         Text with single empty lines between paragraphs.
     """
-    lines: list[str] = []
-    current: list[str] = []
-    quote_depth = 0
+    page = _Page()
     position = 0
-    length = len(markup)
-
-    def end_line(*, paragraph: bool = False) -> None:
-        text = _SPACES.sub(" ", "".join(current)).strip()
-        current.clear()
-        mark = "> " * quote_depth
-        if text:
-            lines.append(mark + text)
-        if paragraph and lines and lines[-1].strip("> "):
-            lines.append(mark.rstrip())
-
-    while position < length:
+    while 0 <= position < len(markup):
         opened = markup.find("<", position)
         if opened < 0:
-            current.append(html.unescape(markup[position:]))
+            page.write(markup[position:])
             break
-        current.append(html.unescape(markup[position:opened]))
-        if markup.startswith("<!--", opened):
-            closed = markup.find("-->", opened + 4)
-            if closed < 0:
-                break
-            position = closed + 3
-            continue
-        tag = _NAME.match(markup, opened + 1)
-        if tag is None and not markup.startswith(("<!", "<?"), opened):
-            current.append("<")
-            position = opened + 1
-            continue
-        closed = markup.find(">", opened)
-        if closed < 0:
-            break
-        position = closed + 1
-        if tag is None:
-            continue
-        name = tag[1].casefold()
-        ending = markup[opened + 1] == "/"
-        if name in _SILENT and not ending and markup[closed - 1] != "/":
-            position = _end_of_element(markup, name, position)
-            continue
-        if name in {"td", "th"}:
-            current.append(" ")
-        if name not in _BREAKING:
-            continue
-        end_line(paragraph=name in _PARAGRAPH)
-        if name == "br" and lines and not ending and lines[-1].strip("> "):
-            follows = markup[position : position + 6].lstrip().casefold()
-            if follows.startswith("<br"):
-                lines.append(("> " * quote_depth).rstrip())
-        if name == "blockquote":
-            quote_depth = max(0, quote_depth - 1) if ending else min(quote_depth + 1, 20)
-    end_line()
-    return "\n".join(lines).strip()
+        page.write(markup[position:opened])
+        position = _markup(page, markup, opened)
+    page.end_line()
+    return "\n".join(page.lines).strip()
 
 
-def _end_of_element(markup: str, name: str, position: int) -> int:
-    """Find the end of an element whose content is not text; an unclosed one silences only itself."""
-    closing = re.compile(rf"</{name}\b[^>]{{0,100}}>", re.IGNORECASE).search(markup, position)
-    return closing.end() if closing else position
+def _markup(page: _Page, markup: str, opened: int) -> int:
+    """Read what begins with ``<`` and say where the text goes on; -1 when nothing more can be text."""
+    if markup.startswith("<!--", opened):
+        return _after(markup, "-->", opened + 4)
+    tag = _NAME.match(markup, opened + 1)
+    if tag is None:
+        if markup.startswith(("<!", "<?"), opened):
+            return _after(markup, ">", opened)
+        page.write("<")
+        return opened + 1
+    position = _after(markup, ">", opened)
+    if position < 0:
+        return -1
+    name = tag[1].casefold()
+    ending = markup[opened + 1] == "/"
+    if name in _SILENT and not ending and markup[position - 2] != "/":
+        closing = re.compile(rf"</{name}\b", re.IGNORECASE).search(markup, position)
+        # One that is never closed silences the rest: its content must not pass for what the author wrote.
+        return _after(markup, ">", closing.start()) if closing else -1
+    page.tag(name, ending=ending)
+    return position
+
+
+def _after(markup: str, mark: str, start: int) -> int:
+    found = markup.find(mark, start)
+    return found + len(mark) if found >= 0 else -1

@@ -158,16 +158,17 @@ def _best_alternative(children: list[Message], depth: int) -> Iterator[tuple[Mes
     """Of several ways to say the same, take the plain text; the HTML when there is none or it is empty."""
     leaves = [leaf for child in children for leaf in _leaves(child, depth + 1)]
     texts = [part for part, inline in leaves if inline]
-    plain = [
-        part
-        for part in texts
-        if part.get_content_type() != "text/html" and (part.get_payload(decode=True) or b"").strip()
-    ]
+    plain = [part for part in texts if part.get_content_type() != "text/html" and _holds_text(part)]
     for part in plain or [part for part in texts if part.get_content_type() == "text/html"]:
         yield part, True
     for part, inline in leaves:
         if not inline:
             yield part, False
+
+
+def _holds_text(part: Message) -> bool:
+    content = part.get_payload(decode=True)
+    return isinstance(content, bytes) and bool(content.strip())
 
 
 def _is_body(part: Message) -> bool:
@@ -241,6 +242,9 @@ def record_of_mail_object(found: Mapping[str, Any], position: Position, options:
 
     Returns:
         The record; its Message-ID is artificial, made of the object's content.
+
+    Raises:
+        UnreadableRecord: it has no text, or a value of another kind.
     """
     subject = as_text(found.get("header"), "header")
     body = as_text(found.get("body"), "body")

@@ -103,7 +103,7 @@ def read(content: BinaryIO | bytes, name: str, options: Options | None = None) -
     try:
         plain_name = name
         if not hasattr(stream, "peek"):
-            stream = io.BufferedReader(stream, 64 * 1024)  # type: ignore[type-var, assignment]  # any raw stream reads
+            stream = io.BufferedReader(stream, 64 * 1024)  # type: ignore[type-var]  # any raw stream reads
         head = _peek(stream)
         if head.startswith(GZIP_MAGIC):
             stream = inflated(stream, options.limits)

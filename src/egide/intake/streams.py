@@ -114,6 +114,9 @@ def sniff_encoding(head: bytes) -> str:
     """Tell the encoding of a text from its first bytes: a byte-order mark, UTF-8, else Windows-1252.
 
     Windows-1252 is what spreadsheets of Western Europe write when they do not write UTF-8.
+
+    Returns:
+        ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252``.
     """
     for mark, encoding in _BOMS:
         if head.startswith(mark):

@@ -104,6 +104,9 @@ def _cells_over_lines(
 
     When they never close, or what they close on has another width and the first line fits alone as bare text, the first line
     is the row and the others are read again.
+
+    Returns:
+        The cells, or None when the row breaks the grammar.
     """
     line = first[1] or b""
     held = [first]

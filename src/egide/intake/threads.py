@@ -21,6 +21,9 @@ _MARKER: Final = re.compile(r"\[(?:réf|ref|réf\.|ref\.)[ \u00a0]?:[ \u00a0]?eg
 def thread_root(own_id: str, references: tuple[str, ...]) -> str:
     """Name the thread of a mail by its oldest known ancestor, or by itself.
 
+    Returns:
+        A Message-ID.
+
     >>> thread_root("c@x", ("a@x", "b@x"))
     'a@x'
     """

@@ -1,6 +1,6 @@
-"""Read call transcripts: WebVTT, SRT, WhisperX-style JSON, HarperValleyBank JSON.
+r"""Read call transcripts: WebVTT, SRT, WhisperX-style JSON, HarperValleyBank JSON.
 
-    >>> call = parse(b"WEBVTT\\n\\n00:00.400 --> 00:04.900\\n<v Agent>Bonjour.\\n", "appel.vtt")
+    >>> call = parse(b"WEBVTT\n\n00:00.400 --> 00:04.900\n<v Agent>Bonjour.\n", "appel.vtt")
     >>> [(turn.role, turn.start, turn.text) for turn in call.turns]
     [('agent', 0.4, 'Bonjour.')]
 

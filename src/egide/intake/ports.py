@@ -1,0 +1,78 @@
+"""What the way in and out of conversations needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from egide.intake.errors import IntakeError
+
+if TYPE_CHECKING:
+    from egide.intake.outgoing import OutgoingMail
+
+__all__ = ["Mailbox", "OutboxTransport", "Receipt", "TransportError"]
+
+
+class TransportError(IntakeError):
+    """A mail did not leave; ``code`` says why without a word of it, ``permanent`` whether trying again is useless."""
+
+    def __init__(self, code: str, *, permanent: bool = False) -> None:
+        self.code = code
+        self.permanent = permanent
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the transport says of a mail it took.
+
+    Attributes:
+        transport: ``file``, ``smtp`` or ``memory``.
+        message_id: The Message-ID as sent, without brackets.
+        accepted_at: The mail's own time; transports read no clock.
+        detail: File name or server reply code; nothing personal.
+    """
+
+    transport: str
+    message_id: str
+    accepted_at: datetime
+    detail: str = ""
+
+
+class OutboxTransport(Protocol):
+    """Carries a mail out. Sending the same Message-ID twice through a file or memory transport keeps one mail."""
+
+    def send(self, mail: OutgoingMail) -> Receipt:
+        """Hand a mail over.
+
+        Args:
+            mail: What to send.
+
+        Returns:
+            The receipt.
+
+        Raises:
+            TransportError: it was not taken.
+        """
+        ...
+
+
+class Mailbox(Protocol):
+    """A mailbox to be polled."""
+
+    def fetch_after(self, cursor: str, limit: int) -> Iterator[tuple[str, bytes]]:
+        """Read mails that came after a cursor.
+
+        Args:
+            cursor: What the last call gave, or ``""`` for the beginning.
+            limit: At most this many.
+
+        Yields:
+            ``(cursor, raw mail)``, oldest first; the cursor is to be kept once the mail is in.
+
+        Raises:
+            TransportError: the mailbox cannot be read.
+        """
+        ...
