@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHELL  := /bin/bash
+# Checks read the settings: they get a data directory of their own.
+CHECK_HOME := EGIDE_HOME=$(CURDIR)/.test-output/home
 .DEFAULT_GOAL := help
 
 .PHONY: help demo demo-reset test check format bench lock clean
@@ -29,7 +31,7 @@ demo-reset: $(VENV)/.desk ## Forget the demo and start over
 	@$(BIN)/egide demo --reset
 
 check: $(VENV)/.test ## Lint, format, types, import contracts (offline)
-	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(CHECK_HOME) $(BIN)/mypy && $(BIN)/lint-imports
 
 test: $(VENV)/.test ## Everything that passes judgement
 	@$(BIN)/python scripts/judge.py

@@ -80,9 +80,10 @@ def pytest(*arguments: str) -> list[str]:
 def main() -> int:
     """Judge, and leave with 1 when something failed."""
     tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="egide-types-") as home:
+        run("types", [str(BIN / "mypy")], tally, {"EGIDE_HOME": home})
     run("lint", [str(BIN / "ruff"), "check"], tally)
     run("format", [str(BIN / "ruff"), "format", "--check"], tally)
-    run("types", [str(BIN / "mypy")], tally)
     run("import contracts", [str(BIN / "lint-imports")], tally)
     with tempfile.TemporaryDirectory(prefix="egide-test-") as home:
         place = {"EGIDE_HOME": home}

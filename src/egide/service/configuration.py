@@ -96,7 +96,7 @@ def _model(table: Mapping[str, Any], position: int) -> ModelDeclaration:
     for needed in ("name", "kind"):
         if not isinstance(table.get(needed), str):
             raise ConfigurationError(f"{where}: '{needed}' is missing")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return ModelDeclaration(**values)
 
 

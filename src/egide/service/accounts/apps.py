@@ -1,6 +1,7 @@
 """Declare the accounts application."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class AccountsConfig(AppConfig):
@@ -10,6 +11,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
 
+    @override
     def ready(self) -> None:
         """Follow sign-ins, refusals and changes of second factor."""
         from egide.service.accounts.journaling import follow_sign_ins

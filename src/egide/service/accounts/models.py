@@ -19,6 +19,6 @@ class User(AbstractUser):
         _("langue"), max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr"
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("utilisateur")
         verbose_name_plural = _("utilisateurs")

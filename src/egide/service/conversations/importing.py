@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -360,7 +361,7 @@ class _Importer:
                 )
             )
         kinds = sorted({str(span.label) for span in spans})
-        about = {"purpose": purpose, "person_id": interaction.person_id}
+        about: dict[str, Any] = {"purpose": purpose, "person_id": interaction.person_id}
         batch.acts.append(Act("record.imported", message_id, self._actor, detail={"basis": basis}, **about))
         batch.acts.append(
             Act("interaction.found", message_id, self._actor, detail={"kinds": kinds, "spans": len(spans)}, **about)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from egide.intake import Item, Options, Record, read
+from egide.intake import Channel, Item, Options, Record, read
 from egide.service.accounts.models import User
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.conversations.importing import Delivery, import_records
@@ -179,11 +179,12 @@ def _as_of_this_morning(items: list[Item], now: datetime) -> Iterator[Item]:
 
 
 def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:
-    for name, channel in (
+    deliveries: tuple[tuple[str, Channel | None], ...] = (
         ("conversations.jsonl", None),
         ("calls/appel-001.vtt", "call_in"),
         ("calls/appel-002.json", "call_in"),
-    ):
+    )
+    for name, channel in deliveries:
         content = _material().joinpath(name).read_bytes()
         read_items = read(content, name.rpartition("/")[2], options=Options(source="demo", channel=channel))
         items = _as_of_this_morning(list(read_items), now)

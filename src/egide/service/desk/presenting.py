@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -29,6 +29,7 @@ from egide.service.design.contexts import (
 )
 from egide.service.evidence.proving import proof_of
 
+VerdictWord = Literal["allow", "allow-with-masking", "human-only", "refuse"]
 _SOON = timedelta(hours=2)
 
 
@@ -99,7 +100,7 @@ def decision_view(decision: Decision, language: str, *, with_proof: bool = False
     """Show a decision: the sentence first, then reasons with articles, then facts, then proof."""
     sentence = decision_sentence(decision, language)
     return DecisionView(
-        verdict=decision.verdict,
+        verdict=cast("VerdictWord", decision.verdict),
         sentence=sentence,
         reasons=tuple(
             ReasonView(reason["sentence"][language], reason["article"] + _to_verify(reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide import __version__
+from egide.service.accounts.models import User
 from egide.service.design.contexts import AccountView, AlertView, BrandChoice, NavItem, Shell
 from egide.service.register.flows import BRAND, switches_on
 from egide.service.tenancy.access import Actor, access_brands
@@ -53,6 +54,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         if actor.holds_anywhere(right):
             url = reverse(name)
             navigation.append(NavItem(labels[name], url, icon, current=request.path.startswith(url)))
+    user = cast("User", request.user)
     roles = sorted({role for roles in actor.roles.values() for role in roles})
     choices = [BrandChoice("", _("Toutes les marques"), current=chosen is None)] if len(brands) > 1 else []
     choices += [BrandChoice(brand.slug, brand.name, current=brand == chosen) for brand in brands]
@@ -60,7 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": Shell(
             nav=tuple(navigation),
             account=AccountView(
-                name=request.user.display_name or request.user.username,
+                name=user.display_name or user.username,
                 role=", ".join(str(role.label) for role in roles),
                 security_url=reverse("mfa_index"),
                 logout_url=reverse("account_logout"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # The shipped intents; a brand's own labels are shown as the brand wrote them.
-INTENTS: dict[str, Words] = {
+INTENTS: dict[str, StrOrPromise] = {
     "facture": _("Facture"),
     "paiement": _("Paiement"),
     "difficulte_paiement": _("Difficulté de paiement"),
@@ -37,19 +39,19 @@ INTENTS: dict[str, Words] = {
     "autre": _("Autre demande"),
 }
 
-TONES: dict[str, Words] = {
+TONES: dict[str, StrOrPromise] = {
     "negative": _("Mécontent"),
     "neutral": _("Neutre"),
     "positive": _("Satisfait"),
 }
 
 
-def intent_words(code: str) -> Words:
+def intent_words(code: str) -> StrOrPromise:
     """Name an intent for a reader."""
     return INTENTS.get(code) or code.replace("_", " ").capitalize()
 
 
-def confidence_words(ratio: float) -> Words:
+def confidence_words(ratio: float) -> StrOrPromise:
     """Say a confidence in words; the bar beside it draws the ratio."""
     if ratio >= 0.85:  # noqa: PLR2004 - thresholds of words, explained on the reference page of the desk
         return _("très probable")

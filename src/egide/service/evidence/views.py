@@ -92,7 +92,7 @@ def _row(row: JournalEntry) -> tuple[Cell, ...]:
 
 def _event_words(name: str) -> str:
     known = event_type(name)
-    return known.fr if (get_language() or "fr").startswith("fr") else known.en
+    return known.heading[0 if (get_language() or "fr").startswith("fr") else 1]
 
 
 @login_required

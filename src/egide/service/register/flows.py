@@ -28,6 +28,7 @@ def declare_purpose(
     """
     check_right(actor, Right.REGISTER_EDIT, brand_id)
     with transaction.atomic():
+        purpose: BrandPurpose
         purpose, _ = BrandPurpose.objects.update_or_create(
             brand_id=brand_id,
             code=code,
@@ -57,6 +58,7 @@ def set_switch(brand_id: UUID, kind: str, name: str, *, on: bool, actor: Actor, 
     """
     check_right(actor, Right.SWITCH_CHANGE, brand_id)
     with transaction.atomic():
+        switch: Switch
         switch, _ = Switch.objects.update_or_create(
             brand_id=brand_id, kind=kind, name=name, defaults={"on": on, "changed_at": now}
         )
@@ -89,7 +91,7 @@ def create_dpia(brand_id: UUID, name: str, tasks: Iterable[str], *, actor: Actor
     """
     check_right(actor, Right.REGISTER_EDIT, brand_id)
     with transaction.atomic():
-        dpia = Dpia.objects.create(brand_id=brand_id, name=name, tasks=sorted(tasks), changed_at=now)
+        dpia: Dpia = Dpia.objects.create(brand_id=brand_id, name=name, tasks=sorted(tasks), changed_at=now)
         write_entry(brand_id, Act("dpia.created", dpia.pk, actor, detail={"tasks": dpia.tasks}), at=now)
     return dpia
 
@@ -105,7 +107,7 @@ def validate_dpia(
     """
     check_right(actor, Right.DPIA_VALIDATE, brand_id)
     with transaction.atomic():
-        dpia = Dpia.objects.select_for_update().get(brand_id=brand_id, pk=dpia_id)
+        dpia: Dpia = Dpia.objects.select_for_update().get(brand_id=brand_id, pk=dpia_id)
         dpia.state, dpia.validated_at, dpia.changed_at = "validated", now, now
         dpia.covers = dict(covers or {})
         dpia.save(update_fields=["state", "validated_at", "changed_at", "covers"])

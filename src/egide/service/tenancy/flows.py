@@ -62,9 +62,10 @@ def create_user(
 
 def grant_role(user: User, role: Role, brand_id: UUID | None, *, actor: Actor, now: datetime) -> Membership:
     """Give a user a role in a brand, or in the installation."""
+    brand = None if brand_id is None else Brand.objects.get(pk=brand_id)
     with transaction.atomic():
         membership, _ = Membership.objects.update_or_create(
-            user=user, brand_id=brand_id, role=role, defaults={"granted_at": now, "until": None}
+            user=user, brand=brand, role=role, defaults={"granted_at": now, "until": None}
         )
         act = Act("user.right_changed", user.pk, actor, detail={"role": role, "granted": True})
         if brand_id is None:

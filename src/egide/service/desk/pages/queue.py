@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -174,13 +175,13 @@ def _rows(
     )
 
 
-def _first_words(shown: Sequence[Interaction]) -> dict[object, tuple[str, str]]:
+def _first_words(shown: Sequence[Interaction]) -> dict[UUID, tuple[str, str]]:
     """Open the name and the latest customer's words of each row; an erased person shows neither."""
-    latest: dict[object, Message] = {}
+    latest: dict[UUID, Message] = {}
     messages = Message.objects.filter(interaction__in=shown, author_role="customer").order_by("at", "position")
     for message in messages:
         latest[message.interaction_id] = message
-    words = {}
+    words: dict[UUID, tuple[str, str]] = {}
     for row in shown:
         try:
             vault = person_vault(row.brand_id, row.person_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from egide.policy import parse_facts, what_if
 from egide.service.assistance.models import Decision
 from egide.service.design.contexts import LinkView, WhatIf, WhyPage
-from egide.service.desk.presenting import decision_view
+from egide.service.desk.presenting import VerdictWord, decision_view
 from egide.service.tenancy.access import AccessRefused, Actor
 from egide.service.tenancy.rights import Right
 from egide.service.wiring import parts
@@ -70,5 +70,5 @@ def _what_ifs(decision: Decision, language: str) -> list[WhatIf]:
         after = what_if(facts, change, parts().law).after
         strongest = after.reasons[0].sentence if after.reasons else None
         sentence = (strongest.fr if language == "fr" else strongest.en) if strongest else ""
-        tried.append(WhatIf(words, after.verdict.value, sentence))
+        tried.append(WhatIf(words, cast("VerdictWord", after.verdict.value), sentence))
     return tried
