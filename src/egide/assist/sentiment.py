@@ -101,7 +101,7 @@ def find_sentiment(text: str, language: str = "fr") -> Sentiment:
 
 
 def _find_terms(text: str, language: str) -> list[tuple[str, float]]:
-    """Find the lexicon's terms, the longest first, each word used once; a negation turns a term round and halves it."""
+    """Find the lexicon's terms, the longest first, each word used once; a negation turns praise round and cancels blame."""
     lexicon = _lexicon(language)
     surface = words(text)
     stems = [stem(word, language) for word in surface]
@@ -114,7 +114,11 @@ def _find_terms(text: str, language: str) -> list[tuple[str, float]]:
                 continue
             used.update(place)
             negated = any(fold(word) in _NEGATIONS for word in surface[max(0, start - _NEGATION_REACH) : start])
-            weight = lexicon[term] * (-0.5 if negated else 1.0)
+            weight = lexicon[term]
+            if negated:
+                weight = (
+                    -0.7 * weight if weight > 0 else 0.0
+                )  # "pas content" is negative, "pas de problème" is not praise
             found.append((" ".join(surface[start : start + len(term)]), weight))
     return found
 

@@ -28,7 +28,7 @@ _MINIMUM_LABELS = 2
 _FOLDS = 5
 _SHOWN_WORDS = 6
 _TOP = 5
-_C = 0.5  # chosen by cross-validation on Banking77 train: 0.25 to 1 give the same accuracy within 0.3 points
+_C = 1.0  # by cross-validation on Banking77 train: as accurate as 0.5, and a little better at telling unknown requests
 
 
 @dataclass(frozen=True, slots=True)
