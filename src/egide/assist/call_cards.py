@@ -38,6 +38,7 @@ _CODE_WORDS = re.compile(
 _EXPIRY_WORDS = re.compile(
     r"\b(?:expir\w*|date de validite|fin de validite|valid (?:until|thru|through)|valable jusqu)\b"
 )
+_OTHER_DIGITS = re.compile(f"{_CODE_WORDS.pattern}|{_EXPIRY_WORDS.pattern}")
 _MASKS: dict[CardKind, str] = {
     "card": "[CARD]",
     "long_number": "[NUMBER]",
@@ -153,13 +154,20 @@ def _runs(transcript: Transcript) -> list[list[_Group]]:
         words_since, last_turn = 0, -2
         for place, turn in enumerate(transcript.turns):
             if (turn.role or turn.speaker) != role:
-                if current and len(fold(turn.text).split()) > 2 * _WORDS_BETWEEN:
-                    words_since = _WORDS_BETWEEN + 1  # the other one said more than "oui, d'accord"
+                said = fold(turn.text)
+                # The other one said more than "oui, d'accord", or asked for another kind of digits.
+                if len(said.split()) > 2 * _WORDS_BETWEEN or _OTHER_DIGITS.search(said):
+                    words_since = _WORDS_BETWEEN + 1
                 continue
             position = 0
             for spoken in find_spoken_digits(turn.text):
-                words_since += len(turn.text[position : spoken.start].split())
-                if current and (words_since > _WORDS_BETWEEN or place - last_turn > _CONTEXT_TURNS):
+                between = turn.text[position : spoken.start]
+                words_since += len(between.split())
+                if current and (
+                    words_since > _WORDS_BETWEEN
+                    or place - last_turn > _CONTEXT_TURNS
+                    or _OTHER_DIGITS.search(fold(between))
+                ):
                     runs.append(current)
                     current = []
                 current.append(_Group(place, spoken))
