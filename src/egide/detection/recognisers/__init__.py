@@ -31,4 +31,6 @@ def written_rules() -> RuleBook:
 
 def recognisers() -> tuple[Recogniser, ...]:
     """Return the recognisers of this package, in the order in which they run."""
-    return (written_rules(),)
+    from egide.detection.spoken import SpokenRecogniser
+
+    return (written_rules(), SpokenRecogniser(written_rules()))

@@ -158,6 +158,9 @@ _DISTRICT: Final = compiled(
 )
 
 
+_CODE_AFTER: Final = compiled(r"[ ,]{1,3}(?P<v>\d{2}[ ]?\d{3})(?![\w]|[ ]?(?:\$|eur|%|km))")
+
+
 def _town_after(text: Text, end: int) -> Iterator[Finding]:
     """Yield the town that follows an address."""
     gap = _TOWN_GAP.match(text.low, end)
@@ -172,6 +175,9 @@ def _town_after(text: Text, end: int) -> Iterator[Finding]:
     if district:
         last = district.end()
     yield Finding(Label.LOCATION, start, last, 0.88, ("recogniser:town_after_address", "context:address"))
+    code = _CODE_AFTER.match(text.low, last)
+    if code:
+        yield Finding(Label.LOCATION, *code.span("v"), 0.85, ("recogniser:postcode_after_town", "context:town"))
 
 
 def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -356,7 +362,11 @@ _FIELD: Final = compiled(
 
 def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
-    return re.search(r"[a-z]{3}", value) is not None and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value) and len(value.split()) < 16
+    return (
+        re.search(r"[a-z]{3}", value) is not None
+        and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value)
+        and len(value.split()) < 16
+    )
 
 
 def _with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:

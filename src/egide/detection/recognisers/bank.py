@@ -35,7 +35,7 @@ _COUNTRIES: Final = "|".join(sorted(_IBAN_LENGTH))
 _IBAN_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>{_COUNTRIES}){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
 _SPLIT_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>[a-z] [a-z]){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
 _EXAMPLE: Final = compiled(
-    r"(?:exemple|example|beispiel|ejemplo|esempio|voorbeeld|fictif|du type|du style)[^\n]{0,30}$"
+    r"(?<![\w.@-])(?:exemple|example|beispiel|ejemplo|esempio|voorbeeld|fictif|du type|du style)[^\n]{0,30}$"
 )
 
 

@@ -131,10 +131,26 @@ _BREAK: Final = re.compile(r"[;:!?\n]|[.](?!\d)")
 _LIVES_AFTER: Final = compiled(
     r"(?:[ ](?:beschadigt|geboren|wohnhaft|passiert|gestohlen|verloren|wohne)|,? (?:ou|wo|where|donde|dove|waar) (?:j'?|je |il |elle |nous |on |ils |ich |i |we |vivo|abito|ik )(?:habit|vi[st]|resid|wohn|liv))"
 )
-_WORDS_LOWER: Final = frozenset("sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron".split())
+_WORDS_LOWER: Final = frozenset(
+    "sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron".split()
+)
 _OF: Final = frozenset({"de", "d'", "du", "di"})
-_BE: Final = frozenset({"est", "suis", "sommes", "from", "livraison", "livre", "reste", "monsieur", "madame", "mme", "m.", "mr"})
-_TRAVEL: Final = re.compile(r"(?<![a-z])(?:aller|vol|vols|voyage|sejour|vacances|billets?|trajet|train pour|partir|destination|visiter|excursion|circuit|hotel|croisiere|arriver|flight|trip|holiday|viaje|viaggio|reis|zug|bus 1)(?![a-z])")
+_BE: Final = frozenset(
+    {"est", "suis", "sommes", "from", "livraison", "livre", "reste", "monsieur", "madame", "mme", "m.", "mr"}
+)
+_TRAVEL: Final = re.compile(
+    r"(?<![a-z])(?:aller|vol|vols|voyage|sejour|vacances|billets?|trajet|train pour|partir|destination|visiter|excursion|circuit|hotel|croisiere|arriver|flight|trip|holiday|viaje|viaggio|reis|zug|bus 1)(?![a-z])"
+)
+
+
+_CODE_AFTER: Final = compiled(r"[ ,]{1,3}(?P<v>\d{2}[ ]?\d{3})(?![\w]|[ ]?(?:\$|eur|%|km))")
+
+
+def _code_after(text: Text, end: int) -> Iterator[Finding]:
+    """Yield the postcode said after a town, as a span of its own."""
+    code = _CODE_AFTER.match(text.low, end)
+    if code:
+        yield Finding(Label.LOCATION, *code.span("v"), 0.85, ("recogniser:postcode_after_town", "context:town"))
 
 
 def _cued(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -151,7 +167,9 @@ def _cued(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         if _BREAK.search(between) or len(between) > 50:
             break
         if _ties(cue, between, preposition, text.low[start:end], cased=cased):
-            yield Finding(Label.LOCATION, start, _complete(text, end), 0.88, ("recogniser:town_lived", f"context:{cue}"))
+            last = _complete(text, end)
+            yield Finding(Label.LOCATION, start, last, 0.88, ("recogniser:town_lived", f"context:{cue}"))
+            yield from _code_after(text, last)
             return
     if cased and _LIVES_AFTER.match(text.low, end):
         yield Finding(Label.LOCATION, start, _complete(text, end), 0.85, ("recogniser:town_lived", "context:after"))
@@ -162,14 +180,19 @@ def _ties(cue: str, between: str, preposition: str, town: str, *, cased: bool) -
     if not cased and town in _WORDS_LOWER and "habite" not in cue:
         return False
     if preposition in _OF:
-        if not re.search(r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|pres|habitant", cue + between):
+        if not re.search(
+            r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|pres|habitant", cue + between
+        ):
             return False
         if _SITE.search(cue + between + preposition):
             return False
-    elif re.search(r"(?:agence|magasin|boutique|gare|hopital|clinique|siege|aeroport|restaurant|hotel|entrepot)\W{0,2}$", between):
+    elif re.search(
+        r"(?:agence|magasin|boutique|gare|hopital|clinique|siege|aeroport|restaurant|hotel|entrepot)\W{0,2}$", between
+    ):
         return False
     if cue in _BE and not re.fullmatch(
-        r"[ ,]{0,2}(?:(?:actuellement|toujours|pas|encore|moi|bien|chez \w+ \w+|maintenant|ne|nee|ete|[a-z'\-]{3,16})[ ,]{1,2}){0,2}", between
+        r"[ ,]{0,2}(?:(?:actuellement|toujours|pas|encore|moi|bien|chez \w+ \w+|maintenant|ne|nee|ete|[a-z'\-]{3,16})[ ,]{1,2}){0,2}",
+        between,
     ):
         return False
     return not _TRAVEL.search(between) or re.search(r"bloque|coince|perdu|vole", cue) is not None
@@ -188,14 +211,24 @@ def _direct(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         start = match.start("rest") + capital.start()
     else:
         start = match.start("v")
-    if not text.folded[start].isupper() or (match.group("cue") and not match.group("cue").startswith("habit") and match.group("gap") != ", "):
+    if not text.folded[start].isupper() or (
+        match.group("cue") and not match.group("cue").startswith("habit") and match.group("gap") != ", "
+    ):
         return
     end = _town_end(text, start, cased_only=True)
     if end > 0 and not text.low[end : end + 1].isalnum():
-        yield Finding(Label.LOCATION, start, _complete(text, end), 0.85, ("recogniser:town_direct", f"context:{match.group('cue') or match.group('birth')}"))
+        yield Finding(
+            Label.LOCATION,
+            start,
+            _complete(text, end),
+            0.85,
+            ("recogniser:town_direct", f"context:{match.group('cue') or match.group('birth')}"),
+        )
 
 
-_BORN: Final = compiled(r"(?<![a-z])(?P<cue>nee?s?|ne\(e\)|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|naissance)(?![a-z])[^\n;]{0,60}?[ ,(](?:a|in|en|te|zu|at)[ ](?=(?P<v>[a-z]))")
+_BORN: Final = compiled(
+    r"(?<![a-z])(?P<cue>nee?s?|ne\(e\)|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|naissance)(?![a-z])[^\n;]{0,60}?[ ,(](?:a|in|en|te|zu|at)[ ](?=(?P<v>[a-z]))"
+)
 
 
 def _born(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -207,7 +240,9 @@ def _born(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         end = name.end() if name else -1
     if end < 0 or text.low[end : end + 1].isalnum() or (not cased and end - start < 4):
         return
-    yield Finding(Label.LOCATION, start, _complete(text, end), 0.9, ("recogniser:birthplace", f"context:{match.group('cue')}"))
+    yield Finding(
+        Label.LOCATION, start, _complete(text, end), 0.9, ("recogniser:birthplace", f"context:{match.group('cue')}")
+    )
 
 
 _SIGNED: Final = compiled(
@@ -221,7 +256,11 @@ def _signed(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if end != match.end("v"):
         return
     lead = match.group("lead").strip()
-    if len(lead.split()) > 8 or _SITE.search(match.group("lead").lower()) or re.search(r"\d(?!\d? ans)(?<!\d \d)", re.sub(r"\d+ ans", "", lead)):
+    if (
+        len(lead.split()) > 8
+        or _SITE.search(match.group("lead").lower())
+        or re.search(r"\d(?!\d? ans)(?<!\d \d)", re.sub(r"\d+ ans", "", lead))
+    ):
         return
     yield Finding(Label.LOCATION, start, _complete(text, end), 0.75, ("recogniser:town_signed", "context:signature"))
 

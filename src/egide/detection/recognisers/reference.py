@@ -66,7 +66,7 @@ _DATE: Final = re.compile(
     r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.](?:19|20)\d\d|\d{1,2}[/.]\d{1,2})$"
 )
 _UNIT: Final = re.compile(
-    r"[ ]?(?:[.,]\d{1,2}\b|\$|eur\b|euros?\b|%|kva\b|kwh?\b|go\b|gb\b|mo\b|ans?\b|mois\b|jours?\b|j\b|h\d{0,2}\b|heures?\b|min\b|fois\b|km\b|cm\b|mm\b|kg\b|m2\b|m3\b|l\b|x\b|e\b|eme\b|"
+    r"[ ]?(?:[.,]\d{1,2}\b|\$|eur\b|euros?\b|%|kva\b|kwh?\b|go\b|gb\b|mo\b|ans?\b|mois\b|jours?\b|j\b(?!')|h\d{0,2}\b|heures?\b|min\b|fois\b|km\b|cm\b|mm\b|kg\b|m2\b|m3\b|l\b|x\b|e\b|eme\b|"
     r"points?\b|articles?\b|personnes?\b|pax\b|colis\b|lignes?\b|cartons?\b|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 )
 _TRAIL: Final = re.compile(
@@ -346,6 +346,17 @@ RULES: Final = (
         pattern=_QUESTION,
         spans=_answered,
         examples=("votre numéro d'adhérent ?\nAssurée : Marjane Tavakoli, [[0048-2261-T]], et",),
+    ),
+    Rule(
+        name="reference_named_after",
+        label=Label.REFERENCE,
+        summary="A code named after it is given: 72118, le numéro client.",
+        hint=r"\d[ ,]{0,3}(?:c'est |est |voila |pour )?(?:le |mon |comme |est le |est mon )(?:numero|num|n[o.])",
+        pattern=compiled(
+            rf"(?<![\w.,/-])(?P<v>[a-z]{{0,4}}-?\d[a-z0-9]{{0,14}}(?:[ \-/]\d[a-z0-9]{{0,8}}){{0,9}})[ ,]{{1,3}}(?:(?:c'est|est|voila|pour)[ ])?(?:le|mon|comme)[ ](?:numero|num|n[o.])[ ]?(?:de |du |d'|de la |de l'|de mon )?(?:{_NOUNS})(?![a-z])"
+        ),
+        score=0.8,
+        examples=("c'est [[72118]] le numéro client",),
     ),
     Rule(
         name="imei",

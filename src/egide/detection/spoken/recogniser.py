@@ -1,0 +1,161 @@
+"""The recogniser of spoken forms: renders the text, runs the written rules on it, and maps the spans back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.recogniser import Recogniser
+from egide.detection.recognisers.contact import is_function_mailbox
+from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS
+from egide.detection.spoken.rendering import Rendering, render
+from egide.detection.text import Text
+
+__all__ = ["SpokenRecogniser"]
+
+_WORDS: Final = "|".join(sorted(NUMBER_WORDS - {"un", "une", "mil"}, key=len, reverse=True))
+_ELSEWHERE: Final = "|".join(DIGITS_ELSEWHERE)
+_TRIGGER: Final = (
+    rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+obas|\bat sign|underscore|tiret bas|"
+    r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z] (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto) (?:com|fr|net|org|eu|be|de|it|es)\b"
+)
+
+_AT_WORD: Final = re.compile(
+    r"(?<![a-z])(?:ar+obas[et]?|at sign|chiocciola|klammeraffe|apenstaartje|@)(?![a-z])|(?<= )at(?= [a-z0-9 \-]{2,24} (?:dot|point|punto|punkt) )",
+    re.ASCII,
+)
+_SUFFIX: Final = r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|gmail)"
+_DOMAIN: Final = re.compile(
+    rf"[ ,]{{0,2}}(?:(?:chez )?(?:[a-z0-9]{{1,20}}[ ,\-]{{1,3}}){{0,4}}?[a-z0-9\-]{{1,24}}[ ,]{{0,2}}(?:(?:point|dot|punto|punkt|ponto|punt)[ ,]{{1,2}}|[.] ?)){{1,3}}(?P<suffix>{_SUFFIX}|[a-z]( [a-z]){{1,2}})(?![a-z])",
+    re.ASCII,
+)
+_PROVIDER: Final = re.compile(
+    r"[ ,]{0,2}(?:g ?mail|hot ?mail|yahoo|outlook|orange|wanadoo|free|sfr|la poste|laposte|icloud|i cloud|live|neuf|bbox|proton ?mail)(?![a-z])",
+    re.ASCII,
+)
+_LOCAL_STOP: Final = re.compile(
+    r"(?<![a-z])(?:c'est|cest|est|mail|mails|e-mail|email|mel|adresse|courriel|electronique|secours|perso|personnelle?|suivante?|sur|donc|alors|voila|oui|non|ecrire|ecrivez|envoyer|envoyez|noter|notez|vous|"
+    r"is|it's|its|address|at|ist|lautet|es|e|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
+    re.ASCII,
+)
+_LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)
+_LOCAL_FILLER: Final = re.compile(r"(?:(?:euh|heu|alors|donc|voila|le|la|d'abord|tout)[ ,]{1,2}){1,3}", re.ASCII)
+
+_HANDLE: Final = re.compile(
+    r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|compte|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|user ?name|nom d'utilisateur)(?![a-z])[^\n.?!]{0,30}?(?:c'est|cest|est|:|is)[ ]{1,2}(?:arobase )?"
+    r"(?P<v>(?:[a-z0-9\-]{1,20} ){1,5}(?:underscore|tiret bas|tiret|point|souligne|dot|dash)(?: (?!et |mais |puis |je |voila |donc |pour |sur |ca |avec |merci )[a-z0-9\-]{1,20}){1,6})",
+    re.ASCII,
+)
+_KEPT_WORD: Final = re.compile(r"[a-z0-9'\-]+", re.ASCII)
+
+
+class SpokenRecogniser:
+    """Finds personal data that was said aloud and transcribed in words."""
+
+    def __init__(self, rules: Recogniser) -> None:
+        self._rules = rules
+
+    @property
+    def name(self) -> str:
+        """The name used in `why`."""
+        return "spoken"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the written rules, and names that are spelled."""
+        return tuple(sorted({*self._rules.labels, Label.PERSON}))
+
+    @cached_property
+    def _trigger(self) -> Any:
+        import re2
+
+        return re2.compile(_TRIGGER.encode("ascii"))
+
+    def find(self, text: Text) -> Iterator[Finding]:
+        """Propose spans said in numbers or letters, dictated e-mail addresses and sign-in names."""
+        if self._trigger.search(text.low_bytes) is None:
+            return
+        yield from _dictated_mail(text)
+        yield from _dictated_handles(text)
+        rendering = render(text)
+        if rendering is None:
+            return
+        for spelling in rendering.spellings:
+            yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
+        if not rendering.changed.count(1):
+            return
+        written = Text(rendering.text)
+        for finding in self._rules.find(written):
+            if 1 in rendering.changed[finding.start : finding.end]:
+                yield from _in_source(finding, rendering, text)
+
+
+def _in_source(finding: Finding, rendering: Rendering, text: Text) -> Iterator[Finding]:
+    """Map a finding of the rendering back; a value cut by the other speaker becomes a span per line."""
+    why = (*finding.why, "spoken")
+    start, end = rendering.starts[finding.start], rendering.ends[finding.end - 1]
+    if "\n" not in text.low[start:end] or "\n" in rendering.text[finding.start : finding.end]:
+        yield Finding(finding.label, start, end, finding.score, why)
+        return
+    piece_start, piece_end = start, start
+    for position in range(finding.start, finding.end):
+        first, last = rendering.starts[position], rendering.ends[position]
+        if "\n" in text.low[first:last] and rendering.changed[position] and rendering.text[position] in " -.":
+            yield Finding(finding.label, piece_start, piece_end, finding.score, why)
+            piece_start = piece_end = last
+        else:
+            piece_end = last
+    if piece_end > piece_start:
+        yield Finding(finding.label, piece_start, piece_end, finding.score, why)
+
+
+def _dictated_mail(text: Text) -> Iterator[Finding]:
+    low = text.low
+    for sign in _AT_WORD.finditer(low):
+        domain = _DOMAIN.match(low, sign.end()) or _PROVIDER.match(low, sign.end())
+        if domain is None or (
+            sign.group() == "@"
+            and " " not in low[max(0, sign.start() - 1) : sign.end() + 1]
+            and " point " not in domain.group()
+        ):
+            continue
+        start = _local_start(low, sign.start())
+        if start < 0:
+            continue
+        end = domain.end()
+        while low[end - 1] in " ,.":
+            end -= 1
+        local = low[start : sign.start()].replace(" point ", ".").replace(" tiret ", "-")
+        if is_function_mailbox(f"{local}@"):
+            continue
+        yield Finding(Label.EMAIL, start, end, 0.93, ("recogniser:email_dictated", f"context:{sign.group()}"))
+
+
+def _local_start(low: str, at: int) -> int:
+    """Return where the part before the at sign begins, walking back to a word that announces it."""
+    first = max(0, at - 140)
+    head = low[first:at]
+    breaks = [found.end() for found in _LOCAL_BREAK.finditer(head)]
+    begin = breaks[-1] if breaks else 0
+    stops = [found.end() for found in _LOCAL_STOP.finditer(head, begin) if head[found.end() :].strip(" ,")]
+    if stops:
+        begin = stops[-1]
+    filler = _LOCAL_FILLER.match(head, begin)
+    if filler and stops and re.match(r"(?:euh|heu|alors|donc|voila)", filler.group()):
+        begin = filler.end()
+    words = list(_KEPT_WORD.finditer(head, begin))
+    if not words:
+        return -1
+    if len(words) > 16 or (not stops and not breaks and len(words) > 8):
+        words = words[-8:]
+    return first + words[0].start()
+
+
+def _dictated_handles(text: Text) -> Iterator[Finding]:
+    for found in _HANDLE.finditer(text.low):
+        yield Finding(
+            Label.ONLINE, *found.span("v"), 0.85, ("recogniser:handle_dictated", f"context:{found.group('cue')}")
+        )

@@ -1,0 +1,361 @@
+"""Write down what was said, so that the rules for written text find it: digits for numbers, letters for spellings.
+
+A rendering keeps, for each of its characters, where it came from. The words between two halves of a number that the
+other speaker cut ("oui", "je note") are left out of the rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS, read_number
+from egide.detection.text import Text
+
+__all__ = ["Rendering", "Spelling", "render"]
+
+_TOKEN: Final = re.compile(r"[a-z]+|\d+", re.ASCII)
+_LIKE: Final = re.compile(
+    r"[ ,]{1,2}(?:comme|pour|as in|like|for|wie|come)[ ,]{1,2}(?:dans |le |la |l'|in )?([a-z]{2,15})", re.ASCII
+)
+_BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
+_HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|attendez|voila|et|donc|apres|um|uh|then)"
+_PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
+_CUT: Final = re.compile(
+    r"[ ,.\-]{0,4}\n(?:[a-z][^\n:\d]{0,28}: ?)?"
+    r"(?:(?:oui|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|et ensuite|ensuite|continuez|bien|voila|ouais|yes|go on|right|got it)[ ,.!]{0,4}){0,4}"
+    rf"(?:\n(?:[a-z][^\n:\d]{{0,28}}: ?)?)?(?:(?:{_HESITATION}|oui)[ ,.]{{1,3}}){{0,3}}",
+    re.ASCII,
+)
+_ACKNOWLEDGED: Final = re.compile(
+    r"(?<![a-z])(?:oui|ouais|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|ensuite|continuez|voila|yes|go on|right|got it)(?![a-z])", re.ASCII
+)
+_POINT: Final = re.compile(r"[ ,]{1,2}(?:point|dot|punto|punkt)[ ,]{1,2}", re.ASCII)
+_DASH: Final = re.compile(
+    r"[ ,]{1,2}(?:tiret|moins|trait d'union|dash|slash|barre)(?: du (?:6|8|six|huit))?[ ,]{1,2}", re.ASCII
+)
+_NOT_LETTER: Final = frozenset("àÀâÂôÔ")
+_WORD_LETTERS: Final = frozenset("acdjlmnosty")
+_WORDS_OF_LETTERS: Final = _WORD_LETTERS | {"ya", "ca"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name or a code spelled letter by letter, with where it stands in the text."""
+
+    start: int
+    end: int
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A text as it would be written.
+
+    Attributes:
+        text: The written form.
+        starts: For each character of `text`, where its source begins.
+        ends: For each character of `text`, where its source ends.
+        changed: For each character, whether it was rendered rather than copied.
+        spellings: Spelled runs without digits.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    changed: bytes
+    spellings: tuple[Spelling, ...]
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.changed = bytearray()
+
+    def copy(self, text: str, start: int, end: int) -> None:
+        self.pieces.append(text[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+        self.changed.extend(bytes(end - start))
+
+    def put(self, written: str, start: int, end: int) -> None:
+        self.pieces.append(written)
+        self.starts.extend([start] * len(written))
+        self.ends.extend([end] * len(written))
+        self.changed.extend(b"\x01" * len(written))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    kind: str  # "number" or "letters"
+    written: str
+    start: int
+    end: int
+    said: bool
+
+
+def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
+    """Read one spelled letter, with its "comme Denise", or a doubled one."""
+    low = text.low
+    token = _TOKEN.match(low, start)
+    if token is None:
+        return None
+    word = token.group()
+    if (
+        len(word) == 1
+        and word.isalpha()
+        and text.original[start] not in _NOT_LETTER
+        and low[token.end() : token.end() + 1] != "'"
+    ):
+        like = _LIKE.match(low, token.end())
+        if like and like.group(1)[0] == word:
+            return word, like.end()
+        return word, token.end()
+    if word in {"deux", "double", "2"}:
+        letter = re.compile(r"[ ]([a-z])(?![a-z'])", re.ASCII).match(low, token.end())
+        if letter and text.original[letter.start(1)] not in _NOT_LETTER:
+            return letter.group(1) * 2, letter.end()
+    if word in {"espace", "apostrophe", "tiret", "trait"} and low[token.end() : token.end() + 1] in " ,":
+        return ("-" if word in {"tiret", "trait"} else " "), token.end() + (
+            8 if low.startswith(" d'union", token.end()) else 0
+        )
+    return None
+
+
+def _letters(text: Text, start: int) -> tuple[str, int, int] | None:
+    """Read a run of spelled letters; return what it spells, its end and how many letters were said."""
+    spelled: list[str] = []
+    position = start
+    end = start
+    count = 0
+    marked = False
+    while True:
+        letter = _letter_at(text, position)
+        if letter is None:
+            break
+        if not letter[0].strip(" -"):
+            if not count:
+                return None
+        else:
+            count += 1
+            marked = marked or letter[1] - position > 2
+            end = letter[1]
+        spelled.append(letter[0])
+        blank = _BLANK.match(text.low, letter[1])
+        if blank is None or text.low[blank.end() : blank.end() + 1] == "":
+            break
+        if "." in blank.group() and len(blank.group()) == 2 and count > 2 and _letter_at(text, blank.end()) is None:
+            break
+        position = blank.end()
+    if not count:
+        return None
+    return "".join(spelled).strip(" -"), end, count + (2 if marked else 0)
+
+
+def _number_at(text: Text, start: int) -> tuple[str, int, bool] | None:
+    """Read a number in digits or words; return the digits, the end and whether it was in words."""
+    low = text.low
+    token = _TOKEN.match(low, start)
+    if token is None:
+        return None
+    if token.group().isdigit():
+        return (token.group(), token.end(), False) if not low[token.end() : token.end() + 1].isalpha() else None
+    if token.group() not in NUMBER_WORDS:
+        return None
+    words: list[str] = []
+    ends: list[int] = []
+    position = start
+    for _ in range(12):
+        word = _TOKEN.match(low, position)
+        if word is None or word.group().isdigit():
+            break
+        if word.group() not in NUMBER_WORDS and word.group() not in {"et", "fois", "le"}:
+            break
+        words.append(word.group())
+        ends.append(word.end())
+        if low[word.end() : word.end() + 1] not in {" ", "-"}:
+            break
+        position = word.end() + 1
+    read = read_number(words, 0)
+    if read is None:
+        return None
+    end = ends[read[1] - 1]
+    return None if low[end : end + 1].isalpha() else (read[0], end, True)
+
+
+def _digits_elsewhere(text: Text, start: int) -> list[_Item]:
+    """Read a row of at least four digits said in another language."""
+    items: list[_Item] = []
+    position = start
+    while True:
+        token = _TOKEN.match(text.low, position)
+        if token is None:
+            break
+        word = token.group()
+        if word in DIGITS_ELSEWHERE:
+            items.append(_Item("number", str(DIGITS_ELSEWHERE[word]), token.start(), token.end(), True))
+        else:
+            number = _number_at(text, position)
+            if number is None or not items:
+                break
+            items.append(_Item("number", number[0], position, number[1], True))
+        end = items[-1].end
+        pause = _PAUSE.match(text.low, end)
+        if pause is None:
+            break
+        position = pause.end()
+    return items if len(items) > 3 else []
+
+
+def _run(text: Text, start: int) -> list[_Item]:
+    """Read numbers and spelled letters that follow one another."""
+    items: list[_Item] = []
+    position = start
+    while True:
+        item = _item_at(text, position, bool(items))
+        if item is None:
+            break
+        items.append(item)
+        joint = _POINT.match(text.low, item.end) or _DASH.match(text.low, item.end) or _PAUSE.match(text.low, item.end)
+        following = joint.end() if joint else -1
+        if joint is None or _item_at(text, following, True) is None:
+            cut = _CUT.match(text.low, item.end)
+            following = cut.end() if cut else -1
+            nearby = _item_at(text, following, True) if cut else None
+            if cut is None or nearby is None or nearby.kind != "number" or item.kind != "number":
+                break
+            answered = _ACKNOWLEDGED.search(cut.group()) is not None
+            if not answered and (":" in cut.group() or not (item.said and nearby.said)):
+                break
+        position = following
+    while (
+        items
+        and items[-1].kind == "letters"
+        and len(items) > 1
+        and items[-1].written.lower() in _WORD_LETTERS
+        and not items[-1].written.isdigit()
+    ):
+        items.pop()
+    return items
+
+
+def _item_at(text: Text, start: int, going: bool) -> _Item | None:
+    if start > 0 and text.low[start - 1].isalnum():
+        return None
+    doubled = text.low.startswith(("deux ", "double ", "2 "), start)
+    if doubled:
+        letters = _letters(text, start)
+        if letters and letters[0] and going:
+            return _Item("letters", letters[0].upper(), start, letters[1], True)
+    number = _number_at(text, start)
+    if number:
+        return _Item("number", number[0], start, number[1], number[2])
+    letters = _letters(text, start)
+    if letters and letters[0]:
+        return _Item("letters", letters[0].upper(), start, letters[1], letters[2] > 1)
+    return None
+
+
+def _worth(items: list[_Item], text: Text) -> bool:
+    """Say whether a run was said rather than written, or holds a cut."""
+    if not items:
+        return False
+    numbers = [item for item in items if item.kind == "number"]
+    letters = [item for item in items if item.kind == "letters"]
+    if not numbers:
+        return False
+    said = any(item.said for item in items)
+    cut = any("\n" in text.low[a.end : b.start] for a, b in zip(items, items[1:], strict=False))
+    if len(items) == 1:
+        return said and (int(numbers[0].written) > 1)
+    if letters and len(letters[0].written) == 1 and len(items) == 2 and letters[0].written.lower() in _WORD_LETTERS:
+        return numbers[0].said
+    return said or cut
+
+
+def render(text: Text) -> Rendering | None:
+    """Write down the numbers and spellings of a text.
+
+    Args:
+        text: A prepared text.
+
+    Returns:
+        The rendering, or None when nothing was said in numbers or letters.
+    """
+    writer = _Writer()
+    spellings: list[Spelling] = []
+    position = 0
+    copied = 0
+    low = text.low
+    while True:
+        token = _TOKEN.search(low, position)
+        if token is None:
+            break
+        start = token.start()
+        word = token.group()
+        items: list[_Item] = []
+        if word in DIGITS_ELSEWHERE and not (start and low[start - 1].isalnum()):
+            items = _digits_elsewhere(text, start)
+        if (
+            not items
+            and (len(word) == 1 or word in NUMBER_WORDS or word.isdigit())
+            and low[start - 1 : start] not in {"'", "@"}
+        ):
+            items = _run(text, start)
+        if not items:
+            position = token.end()
+            continue
+        letters_only = all(item.kind == "letters" for item in items)
+        if letters_only:
+            spelled = _letters(text, start)
+            if spelled and spelled[2] >= 3 and len(spelled[0]) > 2:
+                spellings.append(Spelling(start, spelled[1], spelled[0]))
+                position = spelled[1]
+            else:
+                position = token.end()
+            continue
+        if not _worth(items, text):
+            position = items[0].end
+            continue
+        writer.copy(text.original, copied, items[0].start)
+        _write(writer, items, low)
+        copied = position = items[-1].end
+    if not writer.changed.count(1) and not spellings:
+        return None
+    writer.copy(text.original, copied, len(low))
+    return Rendering(
+        "".join(writer.pieces), tuple(writer.starts), tuple(writer.ends), bytes(writer.changed), tuple(spellings)
+    )
+
+
+def _write(writer: _Writer, items: list[_Item], low: str) -> None:
+    for index, item in enumerate(items):
+        if index:
+            previous = items[index - 1]
+            glued = (
+                previous.kind == item.kind == "number"
+                and previous.written == "0"
+                and (index < 2 or not items[index - 2].written == "0")
+            )
+            both_letters = previous.kind == item.kind == "letters"
+            mixed = previous.kind != item.kind and _spelled_code(items)
+            between = low[previous.end : item.start]
+            sign = "." if _POINT.fullmatch(between) else "-" if _DASH.fullmatch(between) else ""
+            if sign:
+                writer.put(sign, previous.end, item.start)
+            elif not (glued or both_letters or mixed):
+                writer.put(" ", previous.end, item.start)
+        writer.put(item.written, item.start, item.end)
+
+
+def _spelled_code(items: list[_Item]) -> bool:
+    """Say whether letters and single digits alternate, as in a booking code."""
+    return (
+        all(len(item.written) < 3 for item in items)
+        and sum(item.kind == "letters" for item in items) > 1
+        and len(items) > 3
+        and all(len(item.written) == 1 or item.kind == "letters" for item in items)
+    )
