@@ -202,7 +202,8 @@ class TestWithTheFilesAlone:
     @pytest.mark.parametrize("seed", range(30))
     def test_catches_any_changed_byte_of_any_file(self, brand: BrandLog, seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311 - a repeatable choice of byte
-        needed = [path for path in brand.files if not _superseded(path)]
+        # The key is left out: the reader has it from elsewhere and does not read the copy beside the log.
+        needed = [path for path in brand.files if path != "log.vkey" and not _superseded(path)]
         path = chance.choice(sorted(needed))
         octets = bytearray(brand.files[path])
         octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.journal.logs import BrandLog
+from tests.journal.authority import make_authority
+from tests.journal.logs import START, BrandLog
 
-from egide.adapters.journal import FilesystemTileStore, export_log
+from egide.adapters.journal import FilesystemTileStore, HttpWitness, OpenSslTimeStampAuthority, export_log
 from egide.cli import cli
-from egide.journal import format_vkey, make_receipt
+from egide.journal import AddCheckpoint, build_request, format_add_checkpoint, format_vkey, make_receipt
 
 
 @pytest.fixture
@@ -188,3 +192,77 @@ def test_verifies_over_http_from_any_static_server(address: str, export: Path, t
     assert (refused.exit_code, "missing at entry 256" in refused.output) == (1, True)
     unreachable = run("journal", "verify", "http://127.0.0.1:9", "--key", export / "log.vkey")
     assert (unreachable.exit_code, "no answer" in unreachable.output) == (2, True)
+
+
+def test_says_when_heartbeats_are_missing(brand: BrandLog, export: Path, tmp_path: Path) -> None:
+    assert "heartbeat" not in run("journal", "verify", export).output
+    brand.append(brand.entries(1, at=START + timedelta(days=3)))
+    said = run("journal", "verify", tmp_path / "log")
+    assert said.exit_code == 0
+    assert "no entry during 2 days" in said.output
+
+
+def test_a_checkpoint_is_stamped_by_hand(export: Path, tmp_path: Path) -> None:
+    authority = make_authority(tmp_path / "authority")
+    query, reply, root = tmp_path / "c.tsq", tmp_path / "c.tsr", authority / "root.pem"
+    checkpoint = export / "checkpoint"
+    assert run("journal", "stamp", "request", checkpoint, query).exit_code == 0
+    reply.write_bytes(OpenSslTimeStampAuthority(authority / "tsa.cnf").stamp(query.read_bytes()))
+    said = run("journal", "stamp", "verify", reply, checkpoint, "--tsa-root", root)
+    assert (said.exit_code, said.output[:2]) == (0, "20")
+    other = tmp_path / "other"
+    other.write_bytes(checkpoint.read_bytes().replace(b"\n600\n", b"\n601\n"))
+    assert run("journal", "stamp", "verify", reply, other, "--tsa-root", root).exit_code == 1
+    assert run("journal", "stamp", "request", export / "log.vkey", query).exit_code == 2
+
+
+def test_a_time_stamp_betrays_a_backdated_entry(tmp_path: Path) -> None:
+    authority = make_authority(tmp_path / "authority")
+    # Dated long before the authority's clock, whatever the day this runs.
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    log = BrandLog(store=FilesystemTileStore(tmp_path / "log", fsync=False))
+    log.append(log.entries(10, at=old))
+    stamped, reply = tmp_path / "stamped", tmp_path / "c.tsr"
+    stamped.write_bytes(log.log.checkpoint().note)
+    reply.write_bytes(OpenSslTimeStampAuthority(authority / "tsa.cnf").stamp(build_request(stamped.read_bytes())))
+    options = ("--stamp", reply, stamped, "--tsa-root", authority / "root.pem", "--json")
+    assert json.loads(run("journal", "verify", tmp_path / "log", *options).output)["stamps"] == 1
+    log.append(log.entries(1, at=old + timedelta(minutes=1)))
+    assert run("journal", "verify", tmp_path / "log").exit_code == 0
+    answer = json.loads(run("journal", "verify", tmp_path / "log", *options).output.splitlines()[0])
+    assert (answer["kind"], answer["first_bad_index"]) == ("backdated", 10)
+
+
+@pytest.mark.enable_socket
+def test_the_witness_command_serves_the_protocol(brand: BrandLog, export: Path, tmp_path: Path) -> None:
+    state = tmp_path / "w"
+    run("witness", "init", "dpo.example/w1", "--state", state)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "egide",
+            "witness",
+            "serve",
+            "--state",
+            state,
+            "--log",
+            export / "log.vkey",
+            "--port",
+            "0",
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        address = process.stderr.readline().split()[2].rstrip("/,")
+        published = brand.log.checkpoint()
+        body = format_add_checkpoint(AddCheckpoint(0, (), published.note))
+        assert HttpWitness(address).add_checkpoint(body)[0] == 200
+        assert HttpWitness(address).add_checkpoint(b"")[0] == 400
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+    assert "600 entries" in run("witness", "show", "--log", export / "log.vkey", "--state", state).output

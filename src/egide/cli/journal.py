@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from egide.journal.ports import LogReader
 
 _MAX_FILE_BYTES = 2_000_000
+_LONGEST_SILENCE = timedelta(hours=25)
 
 
 @click.group()
@@ -141,6 +143,8 @@ def verify(
     click.echo(f"{signed.checkpoint.origin}: {signed.size} entries verified, root {signed.root.hex()}")
     if verified.pruned:
         click.echo(f"entries 0 to {verified.pruned - 1} were pruned: hashes verified, content gone")
+    if verified.longest_silence > _LONGEST_SILENCE:
+        click.echo(f"no entry during {verified.longest_silence}: a heartbeat is due every day")
     for key in verified.witnesses:
         click.echo(f"cosigned by {key.name}")
     if from_source:

@@ -47,6 +47,7 @@ from egide.journal.log import Log, Range
 from egide.journal.note import Note, NoteSignature, format_note, parse_note
 from egide.journal.proof_file import ProofFile, format_proof_file, parse_proof_file, verify_proof_file
 from egide.journal.pruning import prune_entries, read_minimum_index
+from egide.journal.publication import HEARTBEAT_EVERY, PUBLISH_WITHIN, PublishedFile, find_published, is_heartbeat_due
 from egide.journal.receipt import Receipt, make_receipt, open_receipt
 from egide.journal.signatures import Ed25519Signer, MlDsaCosigner
 from egide.journal.tampering import Tampering, TamperingKind
@@ -59,6 +60,8 @@ from egide.journal.witness_request import AddCheckpoint, format_add_checkpoint, 
 
 __all__ = [
     "EMPTY_ROOT",
+    "HEARTBEAT_EVERY",
+    "PUBLISH_WITHIN",
     "AddCheckpoint",
     "Algorithm",
     "AlgorithmUnavailable",
@@ -90,6 +93,7 @@ __all__ = [
     "OpeningFailed",
     "ProofFailed",
     "ProofFile",
+    "PublishedFile",
     "Range",
     "Receipt",
     "ResourceMissing",
@@ -117,12 +121,14 @@ __all__ = [
     "commit",
     "event_type",
     "event_types",
+    "find_published",
     "format_add_checkpoint",
     "format_canonical",
     "format_checkpoint",
     "format_note",
     "format_proof_file",
     "format_vkey",
+    "is_heartbeat_due",
     "leaf_hash",
     "load_roots",
     "make_receipt",

@@ -15,6 +15,7 @@ from egide.journal.errors import MalformedKey
 from egide.journal.strict import format_base64, parse_base64
 
 KEY_ID_BYTES: Final = 4
+VKEY_PATH: Final = "log.vkey"
 _VKEY: Final = re.compile(r"(?P<name>[^+]+)\+(?P<id>[0-9a-f]{8})\+(?P<material>[A-Za-z0-9+/]+=*)")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_NAME_CHARACTERS: Final = 255

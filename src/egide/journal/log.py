@@ -19,7 +19,7 @@ from egide.journal.checkpoint import (
 )
 from egide.journal.errors import EntryRefused, InconsistentLog, LogMissing, MalformedProof
 from egide.journal.hashing import EMPTY_ROOT, leaf_hash
-from egide.journal.keys import VerifierKey
+from egide.journal.keys import VKEY_PATH, VerifierKey, format_vkey
 from egide.journal.note import Note, NoteSignature, format_note, parse_note
 from egide.journal.ports import Signer, TileStore
 from egide.journal.tiles import (
@@ -89,7 +89,7 @@ class Log:
         return self.key.name
 
     def create(self, now: datetime) -> SignedCheckpoint:
-        """Publish the checkpoint of an empty log, once; an existing log is left as it is.
+        """Publish the public key and the checkpoint of an empty log, once; an existing log is left as it is.
 
         Args:
             now: Aware UTC.
@@ -106,6 +106,7 @@ class Log:
                 # The checkpoint of size 0 is written before any tile, so a tile without one means it was removed.
                 if any(self._store.read(Tile(0, 0, width).path) is not None for width in range(1, TILE_WIDTH + 1)):
                     raise InconsistentLog("the log has entries and no checkpoint: it was removed")
+                self._store.write({VKEY_PATH: f"{format_vkey(self.key)}\n".encode()})
                 self._publish(Checkpoint(self.origin, 0, EMPTY_ROOT), now)
             return self.checkpoint()
 
@@ -296,8 +297,10 @@ class Log:
             if len(bundle) == TILE_WIDTH:
                 files[Tile(None, (edge.size - 1) // TILE_WIDTH).path] = format_bundle(bundle)
                 bundle.clear()
+        unchanged = set(tiles_of_size(before))  # of the level above, most often
         for tile, hashes in edge.partial_tiles():
-            files[tile.path] = hashes
+            if tile not in unchanged:
+                files[tile.path] = hashes
         if bundle:
             files[Tile(None, edge.size // TILE_WIDTH, len(bundle)).path] = format_bundle(bundle)
         self._store.write(files)

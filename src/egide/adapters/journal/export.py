@@ -13,12 +13,11 @@ from egide.journal.checkpoint import SignedCheckpoint, open_checkpoint
 from egide.journal.entries import Entry
 from egide.journal.errors import LogMissing, LogUnusable
 from egide.journal.events import event_type
-from egide.journal.keys import VerifierKey, format_vkey
+from egide.journal.keys import VKEY_PATH, VerifierKey, format_vkey
 from egide.journal.ports import LogReader
 from egide.journal.pruning import MINIMUM_INDEX_PATH, read_minimum_index
 from egide.journal.tiles import CHECKPOINT_PATH, TILE_HEIGHT, TILE_WIDTH, Tile, TileReader, format_bundle
 
-VKEY_PATH: Final = "log.vkey"
 ENTRIES_PATH: Final = "entries.jsonl"
 README_PATH: Final = "README.txt"
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from egide.journal.keys import VKEY_PATH
+from egide.journal.pruning import MINIMUM_INDEX_PATH
 from egide.journal.tiles import CHECKPOINT_PATH, parse_tile_path
 
 LOCK_NAME: Final = ".lock"
+_FLUSHERS: Final = 4  # a batch writes two or three files in as many folders
 # Files beside the C2SP ones that an export holds.
-BESIDE: Final = frozenset({CHECKPOINT_PATH, "log.vkey", "minimum-index", "entries.jsonl", "README.txt", "witness.vkey"})
+BESIDE: Final = frozenset(
+    {CHECKPOINT_PATH, VKEY_PATH, MINIMUM_INDEX_PATH, "entries.jsonl", "README.txt", "witness.vkey"}
+)
 
 
 class FilesystemTileStore:
@@ -44,21 +51,21 @@ class FilesystemTileStore:
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write or replace files; all are on the disk on return."""
         folders: set[Path] = set()
+        moves: list[tuple[Path, Path]] = []
         for path, octets in files.items():
             place = self._place(path)
             folders |= self._make_folder(place.parent)
             folders.add(place.parent)
             # The exclusive right makes a fixed name safe, and the next attempt overwrites what a crash left.
             beside = place.with_name(f".{place.name}.new")
-            with beside.open("wb") as stream:
-                stream.write(octets)
-                stream.flush()
-                if self._fsync:
-                    os.fsync(stream.fileno())
+            beside.write_bytes(octets)
+            moves.append((beside, place))
+        if self._fsync:
+            _flush_all([beside for beside, _ in moves])
+        for beside, place in moves:
             beside.replace(place)
         if self._fsync:
-            for folder in folders:
-                _flush_folder(folder)
+            _flush_all(folders)
 
     def delete(self, paths: Iterable[str]) -> None:
         """Remove files, those absent included."""
@@ -144,7 +151,7 @@ class FilesystemWitnessStore:
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.replace(place)
-            _flush_folder(self.root)
+            _flush(self.root)
             return True
         finally:
             os.close(descriptor)
@@ -154,8 +161,22 @@ class FilesystemWitnessStore:
         return self.root / f"{hashlib.sha256(origin.encode()).hexdigest()}.checkpoint"
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+@functools.cache
+def _flushers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="journal-flush")
+
+
+def _flush_all(paths: Collection[Path]) -> None:
+    """Flush files or folders to the disk, together: the system merges concurrent flushes into fewer disk writes."""
+    if len(paths) == 1:
+        _flush(*paths)
+        return
+    for _ in _flushers().map(_flush, paths):
+        pass
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
