@@ -8,7 +8,7 @@ IntakeError
 
 from __future__ import annotations
 
-__all__ = ["IntakeError", "UnreadableRecord", "UnreadableSource", "UnreadableTranscript"]
+__all__ = ["IntakeError", "TransportError", "UnreadableRecord", "UnreadableSource", "UnreadableTranscript"]
 
 
 class IntakeError(Exception):
@@ -37,3 +37,12 @@ class UnreadableRecord(IntakeError):
 
 class UnreadableSource(UnreadableRecord):
     """A file that cannot be read any further."""
+
+
+class TransportError(IntakeError):
+    """A mail did not leave; ``code`` says why without a word of it, ``permanent`` whether trying again is useless."""
+
+    def __init__(self, code: str, *, permanent: bool = False) -> None:
+        self.code = code
+        self.permanent = permanent
+        super().__init__(code)

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from typing import Final, Literal
 
 from egide.intake.automatic import AI_HEADER
-from egide.intake.ports import TransportError
+from egide.intake.errors import TransportError
 
 __all__ = ["AiMark", "OutgoingMail", "format_mail"]
 

@@ -7,21 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from egide.intake.errors import IntakeError
+from egide.intake.errors import TransportError
 
 if TYPE_CHECKING:
     from egide.intake.outgoing import OutgoingMail
 
 __all__ = ["Mailbox", "OutboxTransport", "Receipt", "TransportError"]
-
-
-class TransportError(IntakeError):
-    """A mail did not leave; ``code`` says why without a word of it, ``permanent`` whether trying again is useless."""
-
-    def __init__(self, code: str, *, permanent: bool = False) -> None:
-        self.code = code
-        self.permanent = permanent
-        super().__init__(code)
 
 
 @dataclass(frozen=True, slots=True)
