@@ -79,6 +79,16 @@ class TokenFinder:
         """Find what has the shape of a code, issued or not."""
         return grammar_for(self._issued.labels, self._shape).sign.finditer(text)
 
+    def codes_in(self, text: str) -> set[str]:
+        """List what has the shape of a code, overlapping ones included."""
+        sign = grammar_for(self._issued.labels, self._shape).sign
+        codes: set[str] = set()
+        position = 0
+        while (match := sign.search(text, position)) is not None:
+            codes.add(code_of(match))
+            position = match.start() + 1
+        return codes
+
     def count_codes(self, text: str) -> int:
         """Count the issued codes in a text, whatever stands around them."""
         grammar = grammar_for(self._issued.labels, self._shape)

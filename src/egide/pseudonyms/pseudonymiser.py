@@ -165,6 +165,8 @@ class Pseudonymiser:
         wanted = None if labels is None else frozenset(labels)
         asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
         spans = _merged(text, [*asked, *self._literals(text)])
+        if not spans and not self.count_codes(text):
+            return []
         for _ in range(_ROUNDS):
             protected, placed = self._replace(text, spans)
             if self.count_codes(protected) == len(placed):
@@ -200,6 +202,10 @@ class Pseudonymiser:
     def count_codes(self, text: str) -> int:
         """Count the codes of issued pseudonyms in a text, whatever stands around them."""
         return self._finder.count_codes(text)
+
+    def codes_in(self, text: str) -> set[str]:
+        """List what could be the code of a pseudonym of this scope, issued or not: what to look up before `restore`."""
+        return self._finder.codes_in(text)
 
     def stream(self, *, as_json: bool = False) -> StreamRestorer:
         """Restore a text that arrives in pieces.

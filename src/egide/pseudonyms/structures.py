@@ -8,20 +8,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from egide.pseudonyms.issued import Record
 from egide.pseudonyms.pseudonymiser import Found, Protected, Pseudonymiser, Restored
 from egide.pseudonyms.stream import escape_json
 
-__all__ = ["Find", "protect_json", "protect_json_text", "restore_json", "restore_json_text"]
+__all__ = [
+    "Find",
+    "LabelOf",
+    "protect_json",
+    "protect_json_text",
+    "readable",
+    "restore_json",
+    "restore_json_text",
+    "whole_value",
+]
 
-Find = Callable[[str], Iterable[Found]]
+Find: TypeAlias = Callable[[str], Iterable[Found]]
 """Find the personal data of one text, such as `Detector.find`."""
+LabelOf: TypeAlias = Callable[[str], str | None]
+"""Say which label the values of a key or a column have, or None."""
 
-# RFC 8259 §6 and §7. Numbers of six digits and more can be a telephone, an account or a customer number.
-_LITERAL: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"|(?<![\w.+-])-?\d{6,}(?![\w.])')
+# RFC 8259 §6 and §7.
+_LITERAL: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"|(?<![\w.+-])-?\d+(?![\w.])')
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_COLON: Final = re.compile(r"[ \t\r\n]*:")
 _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
+_LONG_NUMBER: Final = 6
+"""A number of that many characters can be a telephone, an account or a customer number; a shorter one is a quantity."""
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _SHORT: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -77,13 +92,16 @@ def restore_json(value: Any, pseudonyms: Pseudonymiser) -> Any:
     return value
 
 
-def protect_json_text(text: str, pseudonyms: Pseudonymiser, find: Find) -> Protected:
+def protect_json_text(
+    text: str, pseudonyms: Pseudonymiser, find: Find, *, label_of: LabelOf | None = None
+) -> Protected:
     """Protect JSON in text form, whole or cut short, and keep every byte that is not personal.
 
     Args:
         text: JSON.
         pseudonyms: The scope's pseudonyms.
         find: Finds the personal data of one text.
+        label_of: Says which label the values of a key have (`label_of_field`); None to read every value as text.
 
     Returns:
         The protected JSON, valid if ``text`` is; restoring it with `restore_json_text` gives an equal structure.
@@ -91,11 +109,16 @@ def protect_json_text(text: str, pseudonyms: Pseudonymiser, find: Find) -> Prote
     mark = pseudonyms.issued.mark()
     parts: list[str] = []
     end = replaced = 0
+    label: str | None = None
     for literal in _LITERAL.finditer(text):
-        if literal.group().startswith('"'):
-            written, count = _protect_literal(literal.group(), pseudonyms, find)
-        else:
-            written, count = _protect_bare_number(literal.group(), pseudonyms, find)
+        is_string, is_key = literal.group().startswith('"'), bool(_COLON.match(text, literal.end()))
+        find_here = find if label is None or is_key else whole_value(label)
+        if is_key and label_of is not None:
+            label = label_of(_unescape(literal.group()[1:-1]).text)
+        if not is_string and label is None and len(literal.group()) < _LONG_NUMBER:
+            continue
+        write = _protect_literal if is_string else _protect_bare_number
+        written, count = write(literal.group(), pseudonyms, find_here)
         if count:
             parts += (text[end : literal.start()], written)
             end = literal.end()
@@ -143,11 +166,48 @@ def restore_json_text(text: str, pseudonyms: Pseudonymiser) -> Restored:
     return Restored("".join(parts), restored)
 
 
+class _WholeValue(NamedTuple):
+    """A finding as long as its text, spaces around it left out."""
+
+    label: str
+    start: int
+    end: int
+
+
+def whole_value(label: str) -> Find:
+    """Find the whole of any text, for a field whose name says what it holds.
+
+    Args:
+        label: What it holds.
+
+    Returns:
+        What finds it.
+    """
+
+    def find(text: str) -> list[Found]:
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        return [_WholeValue(label, start, end)] if start < end else []
+
+    return find
+
+
+def readable(text: str) -> str:
+    """Replace lone surrogates, which no detector can read, by U+FFFD; every offset stays.
+
+    Args:
+        text: Any text, such as the escapes of a JSON string may give.
+
+    Returns:
+        A text of the same length that can be encoded.
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
 class _Unescaped(NamedTuple):
     """A string of JSON and where each of its code points was written."""
 
     text: str
-    starts: list[int]
+    starts: Sequence[int]
 
 
 def _unescape(literal: str) -> _Unescaped:
@@ -160,7 +220,7 @@ def _unescape(literal: str) -> _Unescaped:
         The text, and one offset per code point plus the end.
     """
     if "\\" not in literal:
-        return _Unescaped(literal, list(range(len(literal) + 1)))
+        return _Unescaped(literal, range(len(literal) + 1))
     characters: list[str] = []
     starts: list[int] = []
     position = 0
@@ -190,7 +250,7 @@ def _protect_literal(literal: str, pseudonyms: Pseudonymiser, find: Find) -> tup
         return (
             (json.dumps(protected.text, ensure_ascii=False), protected.replaced) if protected.replaced else (literal, 0)
         )
-    found = list(find(inside.text))
+    found = list(find(readable(inside.text)))
     written, count = _replace_in_literal(literal, inside, pseudonyms, found)
     if pseudonyms.count_codes(written) != count:  # a writing issued just now already stood in the text: plan again
         return _replace_in_literal(literal, inside, pseudonyms, found)
@@ -227,12 +287,12 @@ def _number_record(number: str, pseudonyms: Pseudonymiser, find: Find) -> Record
 def _protect_string(text: str, pseudonyms: Pseudonymiser, find: Find) -> str:
     if _is_json_container(text):
         return protect_json_text(text, pseudonyms, find).text
-    return pseudonyms.protect(text, find(text)).text
+    return pseudonyms.protect(text, find(readable(text))).text
 
 
 def _protect_number(number: float, pseudonyms: Pseudonymiser, find: Find) -> float | str:
     written = json.dumps(number)
-    if _LITERAL.fullmatch(written) is None:
+    if len(written) < _LONG_NUMBER or _LITERAL.fullmatch(written) is None:
         return number
     record = _number_record(written, pseudonyms, find)
     return number if record is None else record.pseudonym

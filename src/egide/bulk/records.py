@@ -1,0 +1,129 @@
+"""Protect and restore a chunk of whole lines of a text, JSON Lines or delimited file, and no byte around the values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Final
+
+from egide.bulk.cells import Sheet, find_cells
+from egide.pseudonyms import (
+    Found,
+    Pseudonymiser,
+    label_of_field,
+    protect_json_text,
+    readable,
+    restore_json_text,
+    whole_value,
+)
+
+__all__ = ["Find", "protect_chunk", "restore_chunk"]
+
+Find = Callable[[str], Iterable[Found]]
+_CACHED_CELLS: Final = 20_000
+_CACHED_LENGTH: Final = 64
+
+
+def protect_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser, find: Find, sheet: Sheet | None = None) -> str:
+    """Protect whole lines.
+
+    Args:
+        kind: "text", "json", "jsonl" or "csv".
+        chunk: The lines.
+        pseudonyms: The pseudonyms of the chunk; new ones are in ``pseudonyms.issued`` afterwards.
+        find: Finds the personal data of one text.
+        sheet: The layout of a delimited file.
+
+    Returns:
+        The protected lines.
+    """
+    find = _remembering(find)
+    if kind == "json":
+        return protect_json_text(chunk, pseudonyms, find, label_of=label_of_field).text
+    if kind == "jsonl":
+        return "\n".join(_protect_line(line, pseudonyms, find) for line in chunk.split("\n"))
+    if kind == "csv" and sheet is not None:
+        return _protect_cells(chunk, pseudonyms, find, sheet)
+    return pseudonyms.protect(chunk, find(readable(chunk))).text
+
+
+def restore_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser) -> str:
+    """Restore whole lines.
+
+    Args:
+        kind: "text", "json", "jsonl" or "csv".
+        chunk: The lines.
+        pseudonyms: Holds the records of the pseudonyms that stand in them.
+
+    Returns:
+        The lines with their values.
+    """
+    if kind in {"json", "jsonl"}:
+        return restore_json_text(chunk, pseudonyms).text
+    if kind == "csv":
+        parts: list[str] = []
+        end = 0
+        for occurrence in pseudonyms.find(chunk):
+            record = occurrence.record
+            parts += (
+                chunk[end : occurrence.start],
+                record.value if record.raw is None else record.raw,
+                occurrence.ending,
+            )
+            end = occurrence.end
+        return "".join([*parts, chunk[end:]])
+    return pseudonyms.restore(chunk).text
+
+
+def _protect_line(line: str, pseudonyms: Pseudonymiser, find: Find) -> str:
+    try:
+        json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return _protect_outside_json(line, pseudonyms, find)
+    return protect_json_text(line, pseudonyms, find, label_of=label_of_field).text
+
+
+def _protect_outside_json(line: str, pseudonyms: Pseudonymiser, find: Find) -> str:
+    """Protect a line that is not JSON as text; its values come back as they stand, without JSON's escapes."""
+    parts: list[str] = []
+    end = 0
+    for span in pseudonyms.plan(line, find(readable(line))):
+        value = line[span.start : span.end]
+        raw = None if json.dumps(value, ensure_ascii=False)[1:-1] == value else value
+        parts += (line[end : span.start], pseudonyms.pseudonym(span.label, value, raw=raw).pseudonym)
+        end = span.end
+    return "".join([*parts, line[end:]])
+
+
+def _protect_cells(chunk: str, pseudonyms: Pseudonymiser, find: Find, sheet: Sheet) -> str:
+    labels = [label_of_field(name) for name in sheet.header]
+    parts: list[str] = []
+    end = 0
+    for cell in find_cells(chunk, sheet.delimiter):
+        text = cell.text_of(chunk)
+        if not text:
+            continue
+        label = labels[cell.column] if cell.column < len(labels) else None
+        is_header = label is not None and text == sheet.header[cell.column]
+        found = find(text) if label is None or is_header else whole_value(label)(text)
+        offsets = cell.offsets(chunk)
+        for span in pseudonyms.plan(text, found):
+            start = cell.start + span.start if offsets is None else offsets[span.start]
+            stop = cell.start + span.end if offsets is None else offsets[span.end]
+            value, raw = text[span.start : span.end], chunk[start:stop]
+            record = pseudonyms.pseudonym(span.label, value, raw=None if raw == value else raw)
+            parts += (chunk[end:start], record.pseudonym)
+            end = stop
+    return "".join([*parts, chunk[end:]])
+
+
+@lru_cache(maxsize=1)
+def _remembering(find: Find) -> Find:
+    """Remember what was found in short cells and strings: the same category stands in thousands of them."""
+
+    @lru_cache(maxsize=_CACHED_CELLS)
+    def find_short(text: str) -> Iterable[Found]:
+        return tuple(find(readable(text)))
+
+    return lambda text: find_short(text) if len(text) <= _CACHED_LENGTH else find(readable(text))
