@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
+from typing import Final, Protocol, runtime_checkable
 
+from egide.detection.brand import AllowList, BrandRules
 from egide.detection.conversation import Turn
 from egide.detection.finding import Finding
 from egide.detection.overlaps import resolve
+from egide.detection.propagation import propagate
 from egide.detection.recogniser import Recogniser
-from egide.detection.text import Text, clean
+from egide.detection.text import Cleaned, Text, clean
 
-__all__ = ["Detector"]
+__all__ = ["BATCH", "Detector"]
+
+BATCH: Final = 32
+"""How many texts `find_many` reads ahead."""
+
+
+@runtime_checkable
+class _Preparer(Protocol):
+    """A recogniser that works faster on several texts at a time."""
+
+    def prepare_many(self, texts: Sequence[Text]) -> None:
+        """Read the texts before `find` is called on each."""
+        ...
 
 
 class Detector:
@@ -25,10 +42,11 @@ class Detector:
         ['EMAIL[14:34]']
     """
 
-    __slots__ = ("_recognisers",)
+    __slots__ = ("_allow", "_recognisers")
 
-    def __init__(self, recognisers: Iterable[Recogniser]) -> None:
+    def __init__(self, recognisers: Iterable[Recogniser], allow: AllowList | None = None) -> None:
         self._recognisers = tuple(recognisers)
+        self._allow = allow
 
     @staticmethod
     def default() -> Detector:
@@ -42,7 +60,11 @@ class Detector:
 
     def with_recognisers(self, *more: Recogniser) -> Detector:
         """Return a detector that also runs `more`, such as a brand's own rules."""
-        return Detector((*self._recognisers, *more))
+        return Detector((*self._recognisers, *more), self._allow)
+
+    def with_brand(self, rules: BrandRules) -> Detector:
+        """Return a detector that also runs a brand's own rules, and leaves what the brand allows in clear."""
+        return Detector((*self._recognisers, *rules.recognisers), rules.allow)
 
     def find(self, text: str) -> list[Finding]:
         """Find the personal data of one text.
@@ -54,39 +76,86 @@ class Detector:
             Findings that do not overlap, in reading order; offsets are code points of `text`, half-open.
         """
         cleaned = clean(text)
-        prepared = Text(cleaned.text)
+        return self._settle(cleaned, Text(cleaned.text))
+
+    def find_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        """Find the personal data of many texts, one answer per text, in order.
+
+        Texts are read ahead by `BATCH`, so that a tagger may run on several at a time.
+        """
+        preparers = [recogniser.prepare_many for recogniser in self._recognisers if isinstance(recogniser, _Preparer)]
+        source = iter(texts)
+        while batch := [clean(text) for text in islice(source, BATCH)]:
+            prepared = [Text(cleaned.text) for cleaned in batch]
+            for prepare in preparers:
+                prepare(prepared)
+            for cleaned, text in zip(batch, prepared, strict=True):
+                yield self._settle(cleaned, text)
+
+    def find_conversation(self, turns: Sequence[Turn | str]) -> list[list[Finding]]:
+        """Find the personal data of a conversation.
+
+        The turns are read as one text, so that an answer is understood by the question before it, a number cut by the
+        other speaker is put together, and what is found in one turn is found in all.
+
+        Args:
+            turns: What was said or written, in order.
+
+        Returns:
+            One list per turn; offsets are code points of the turn's text.
+        """
+        texts = [turn if isinstance(turn, str) else turn.text for turn in turns]
+        starts: list[int] = []
+        pieces: list[str] = []
+        length = 0
+        for turn, text in zip(turns, texts, strict=True):
+            label = _speaker_label(turn)
+            starts.append(length + len(label))
+            pieces.append(label + text)
+            length += len(label) + len(text) + 1
+        answers: list[list[Finding]] = [[] for _ in texts]
+        for finding in self.find("\n".join(pieces)):
+            first = max(0, bisect_right(starts, finding.start) - 1)
+            for index in range(first, len(texts)):
+                start = max(finding.start - starts[index], 0)
+                end = min(finding.end - starts[index], len(texts[index]))
+                if finding.end <= starts[index]:
+                    break
+                while start < end and not texts[index][start].isalnum() and finding.start < starts[index]:
+                    start += 1
+                if start < end:
+                    answers[index].append(Finding(finding.label, start, end, finding.score, finding.why))
+        return answers
+
+    def _settle(self, cleaned: Cleaned, text: Text) -> list[Finding]:
         proposals: list[Finding] = []
         for recogniser in self._recognisers:
-            proposals.extend(recogniser.find(prepared))
+            proposals.extend(recogniser.find(text))
         found = resolve(proposals, cleaned.text)
-        if cleaned.text is text:
+        if found:
+            more = list(propagate(text, found))
+            if more:
+                found = resolve([*found, *more], cleaned.text)
+        if self._allow is not None:
+            found = [f for f in found if not self._allow.allows(f, cleaned.text[f.start : f.end])]
+        if not cleaned.moved:
             return found
         return [Finding(f.label, *cleaned.span_in_source(f.start, f.end), f.score, f.why) for f in found]
 
-    def find_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
-        """Find the personal data of many texts, one answer per text, in order."""
-        return map(self.find, texts)
 
-    def find_conversation(self, turns: Sequence[Turn | str]) -> list[list[Finding]]:
-        """Find the personal data of a conversation, one list per turn, offsets within the turn."""
-        return [self.find(turn if isinstance(turn, str) else turn.text) for turn in turns]
+def _speaker_label(turn: Turn | str) -> str:
+    """Return `client : ` for a turn whose speaker has a plain name, so that questions and answers are told apart."""
+    if isinstance(turn, str) or not turn.speaker.isalpha():
+        return ""
+    return f"{turn.speaker[:20]} : "
 
 
 @cache
 def _default() -> Detector:
+    from egide.detection.names import recognisers as names
     from egide.detection.recognisers import recognisers as rules
 
-    registries = [rules]
-    try:
-        from egide.detection.names import recognisers as names
+    from egide.detection.sensitive import recognisers as sensitive
 
-        registries.append(names)
-    except ImportError:
-        pass
-    try:
-        from egide.detection.sensitive import recognisers as sensitive
-
-        registries.append(sensitive)
-    except ImportError:
-        pass
+    registries = (rules, names, sensitive)
     return Detector(recogniser for registry in registries for recogniser in registry())

@@ -131,6 +131,11 @@ class Cleaned:
         self.text = text
         self._starts = starts
 
+    @property
+    def moved(self) -> bool:
+        """Whether offsets of the clean text differ from those of the source."""
+        return self._starts is not None
+
     def span_in_source(self, start: int, end: int) -> tuple[int, int]:
         """Map a half-open span of the clean text to the source; marks on the last character belong to it."""
         if self._starts is None:
@@ -139,10 +144,10 @@ class Cleaned:
 
 
 def clean(source: str) -> Cleaned:
-    """Take out zero-width characters and compose combining accents, remembering where each character came from.
+    r"""Take out zero-width characters and compose combining accents, remembering where each character came from.
 
     Example:
-        >>> cleaned = clean("06\\u200b12 caf" + "e\\u0301")
+        >>> cleaned = clean("06\u200b12 caf" + "e\u0301")
         >>> cleaned.text
         '0612 café'
         >>> cleaned.span_in_source(2, 4)
