@@ -61,6 +61,10 @@ SKIPS: Final = MappingProxyType(
         "not-a-conversation": ("fichier qui n'est pas une conversation", "file is not a conversation"),
         "not-a-message": ("événement qui n'est pas un message", "event is not a message"),
         "own-message": ("message écrit par Égide", "message written by Égide"),
+        "reference-only": (
+            "événement qui ne porte que des identifiants, à aller chercher",
+            "event holds references only, to be fetched",
+        ),
     }
 )
 
