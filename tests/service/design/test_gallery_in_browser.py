@@ -28,6 +28,10 @@ def test_page_passes_every_check(browser_page: Page, gallery_url: str, name: str
     check_page(browser_page, f"{gallery_url}/_pages/{name}/", name)
 
 
+def test_error_page_passes_every_check(browser_page: Page, gallery_url: str) -> None:
+    check_page(browser_page, f"{gallery_url}/nowhere/", "not-found")
+
+
 def test_other_pages_and_components_pass_axe_in_both_themes(browser_page: Page, gallery_url: str) -> None:
     for path in LOOKED_AT:
         browser_page.goto(f"{gallery_url}/{path}")
@@ -67,6 +71,18 @@ def test_theme_applies_at_once_and_stays(browser_page: Page, gallery_url: str) -
     assert browser_page.locator("html").get_attribute("data-theme") == "dark"
     browser_page.reload()
     assert browser_page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_menu_stays_in_a_narrow_window_and_closes_with_escape(browser_page: Page, gallery_url: str) -> None:
+    browser_page.set_viewport_size({"width": 320, "height": 700})
+    browser_page.goto(f"{gallery_url}/_pages/queue/")
+    browser_page.locator("details.account summary").click()
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 320
+    assert browser_page.get_by_role("button", name="Se déconnecter").is_visible()
+    browser_page.keyboard.press("Escape")
+    assert not browser_page.get_by_role("button", name="Se déconnecter").is_visible()
+    browser_page.get_by_role("link", name="Menu").click()
+    assert browser_page.get_by_role("link", name="Journal").is_visible()
 
 
 def test_keys_walk_the_queue_and_open_their_help(browser_page: Page, gallery_url: str) -> None:

@@ -26,6 +26,13 @@ def test_plot_is_well_formed_and_inside_its_frame(kind: str, amounts: list[float
         assert all(14 <= height <= 158 for height in heights)
 
 
+@pytest.mark.parametrize("amount", [0.0, 5e-324, 1e-9, 0.3, 1.0, 9.999999999999999, 1000.0, 1e300])
+def test_axis_covers_any_amount(amount: float) -> None:
+    svg = ET.fromstring(draw_plot(PlotView("line", "A", "Wh", (PlotPoint("S1", amount), PlotPoint("S2", amount)))))  # noqa: S314  # as above
+    path = next(element.get("d", "") for element in svg if element.get("class") == "mark-line")
+    assert 14 <= float(path.split()[-1]) <= 158
+
+
 def test_says_the_last_point_in_words(settings: object) -> None:
     view = PlotView("line", "Demandes", "demandes", (PlotPoint("S1", 12.0), PlotPoint("S2", 8.5)))
     assert 'aria-label="Demandes (demandes) : 2 points, S2 = 8,5"' in draw_plot(view)

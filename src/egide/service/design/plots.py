@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from django.utils.formats import localize
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 560, 180
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 14, 22
+_SMALLEST = 1e-9  # below this a plot of anything the desk measures is flat
 _LABELS = 8  # more labels than this would overlap at the narrowest width of a card
 
 
@@ -63,14 +65,10 @@ def _small_bar(x: float, width: float, css_class: str) -> SafeString:
 
 def _round_up(largest: float) -> float:
     """Round up to 1, 2, 2.5 or 5 times a power of ten, so that the axis ends on a number one reads."""
-    if largest <= 0:
+    if largest < _SMALLEST:
         return 1.0
-    power = 1.0
-    while power > largest:
-        power /= 10
-    while power * 10 <= largest:
-        power *= 10
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= largest)
+    power = 10.0 ** floor(log10(largest))
+    return next(step * power for step in (1, 2, 2.5, 5, 10, 20) if step * power >= largest)
 
 
 def _y(amount: float, top: float) -> float:
