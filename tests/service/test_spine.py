@@ -86,9 +86,10 @@ def test_accepted_draft_reaches_the_outbox_marked(interaction, brand, person_wit
     outgoing = OutgoingMessage.objects.get()
     assert (outgoing.ai_mark, outgoing.sender_id) == ("assisted", agent.pk)
     assert send_queued(brand.pk, now=NOW) == 1
-    sent = parts.outbox_transport.sent[0]
-    assert sent.recipient == "claire.dupont@exemple.example"
-    assert sent.ai == "assisted"
+    (sent,) = parts.outbox_transport.sent.values()
+    assert sent["To"] == "claire.dupont@exemple.example"
+    assert sent["X-Egide-AI"] == "assisted"
+    assert send_queued(brand.pk, now=NOW) == 0
     with pytest.raises(DraftNotOpenError):
         review_draft(draft, "accepted", actor=actor_of(agent), now=NOW)
 

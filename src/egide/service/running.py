@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable
+from datetime import date
 from types import TracebackType
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from egide.keys import KeyUnavailable
 from egide.service.assistance.preparing import prepare_waiting
-from egide.service.evidence.flows import sequence_pending
+from egide.service.evidence.flows import Act, sequence_pending, write_entry
 from egide.service.outbox.flows import send_queued
+from egide.service.rights.retaining import run_retention
+from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
 
@@ -33,12 +37,23 @@ def tick() -> None:
     sequence_pending(None, now=now)
 
 
+def daily() -> None:
+    """Do what is due once a day for every brand: retention, and a sign of life in each journal."""
+    now, actor = timezone.now(), system_actor("scheduler")
+    for brand in Brand.objects.all():
+        with brand_scope(brand.pk):
+            run_retention(brand.pk, actor=actor, now=now)
+            with transaction.atomic():
+                write_entry(brand.pk, Act("journal.heartbeat", uuid.uuid4(), actor), at=now)
+
+
 class Background:
     """Run `tick` in a thread for as long as the block lasts."""
 
     def __init__(self, work: Callable[[], None] = tick) -> None:
         self._work = work
         self._stop = threading.Event()
+        self._last_day: date | None = None
         self._thread = threading.Thread(target=self._run, name="egide-background", daemon=True)
 
     def __enter__(self) -> Background:
@@ -53,11 +68,18 @@ class Background:
         self._stop.set()
         self._thread.join(timeout=10)
 
+    def _once_a_day(self) -> None:
+        today = timezone.localdate()
+        if today != self._last_day:
+            daily()
+            self._last_day = today
+
     def _run(self) -> None:
         while not self._stop.wait(_PERIOD_S):
             close_old_connections()
             try:
                 self._work()
+                self._once_a_day()
             except KeyUnavailable:
                 _logger.warning("key store unavailable: background work waits")
             except Exception as failure:  # noqa: BLE001 - the loop must survive any one failure; the kind is logged, never its text

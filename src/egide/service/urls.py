@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("journal/", include("egide.service.evidence.urls")),
+    path("rights/", include("egide.service.rights.urls")),
     path("", include("egide.service.desk.urls")),
     path("", include("egide.service.design.urls")),
 ]

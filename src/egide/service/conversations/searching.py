@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from egide.intake.personal import normalise_email, normalise_phone
 from egide.keys import normalise_customer_number, normalise_name
 from egide.service.conversations.models import Interaction
+from egide.service.people.models import Person
 from egide.service.sealing import blind
 from egide.service.tenancy.models import Brand
 
@@ -50,3 +51,10 @@ def _readings(query: str) -> list[tuple[str, str]]:
         ("customer_number", number.casefold()),
     ]
     return [(kind, normalised) for kind, normalised in readings if normalised]
+
+
+def find_person(brand: Brand, query: str) -> Person | None:
+    """Find the one person of a brand who holds an exact identifier; None when nobody or several people do."""
+    indexes = [blind(brand.pk, kind, normalised) for kind, normalised in _readings(query)]
+    people = list(Person.objects.filter(brand=brand, identifiers__blind_index__in=indexes).distinct()[:2])
+    return people[0] if len(people) == 1 else None

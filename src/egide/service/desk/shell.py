@@ -22,6 +22,7 @@ _NAVIGATION = (
     ("desk:queue", Right.INTERACTION_READ, "inbox"),
     ("desk:import", Right.INTERACTION_IMPORT, "upload"),
     ("desk:quarantine", Right.QUARANTINE_RELEASE, "mask"),
+    ("rights:requests", Right.RIGHTS_REQUEST_HANDLE, "scale"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),
 )
 
@@ -31,6 +32,7 @@ def _labels() -> dict[str, str]:
         "desk:queue": _("Conversations"),
         "desk:import": _("Import"),
         "desk:quarantine": _("Quarantaine"),
+        "rights:requests": _("Droits"),
         "evidence:journal": _("Journal"),
     }
 

@@ -47,6 +47,8 @@ class Act:
         person_id: The customer concerned.
         detail: Facts of the act, without personal values; committed, never shown in the leaf.
         policy_version: The policy that decided, when one did.
+        forgotten: A person whom the entry commits to and whose opening nobody keeps: their key is destroyed, and an
+            opening would bring them back.
     """
 
     type: str
@@ -56,6 +58,7 @@ class Act:
     person_id: UUID | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
     policy_version: str = ""
+    forgotten: str = ""
 
 
 def _sealed(act: Act, at: datetime) -> SealedEntry:
@@ -68,7 +71,7 @@ def _sealed(act: Act, at: datetime) -> SealedEntry:
         (act.policy_version or policy_version(parts().law)).replace("/", "+"),
         parts().random_bytes,
         actor=act.actor.reference,
-        subject=str(act.person_id) if act.person_id else "",
+        subject=str(act.person_id) if act.person_id else act.forgotten,
         detail=act.detail,
     )
 
@@ -125,6 +128,7 @@ def _openings(
     """Split what opens an entry: the actor's part under the brand's key, the person's part under the person's."""
     of_brand = brand_vault(brand_id)
     of_subject = of_brand
+    kept = ("detail",) if act.forgotten else ("subject", "detail")
     if act.person_id is not None:
         if act.person_id not in vaults:
             vaults[act.person_id] = person_vault(brand_id, act.person_id)
@@ -141,7 +145,7 @@ def _openings(
             entry=row,
             holder=SUBJECT,
             person_id=act.person_id,
-            opening_sealed=of_subject.seal_json("opening", row.pk, SUBJECT, _texts(entry, "subject", "detail")),
+            opening_sealed=of_subject.seal_json("opening", row.pk, SUBJECT, _texts(entry, *kept)),
         ),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from email.utils import make_msgid
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -68,7 +68,13 @@ def queue_answer(
         sender_id=actor.user_id,
         queued_at=now,
     )
-    envelope = {"to": _address(thread), "subject": _reply_subject(thread.subject)}
+    answered = _answered_mail(thread)
+    envelope = {
+        "to": _address(thread),
+        "subject": _reply_subject(thread.subject),
+        "in_reply_to": answered.get("message_id", ""),
+        "references": answered.get("references", []),
+    }
     outgoing.envelope_sealed = vault.seal_json("outgoing", outgoing.pk, "envelope", envelope)
     outgoing.save()
     interaction.last_message_at = now
@@ -85,6 +91,16 @@ def _address(thread: Thread) -> str:
     return thread.vault.open_text(
         "identifier", f"{thread.person.pk}/{bytes(row.blind_index).hex()}", row.kind, row.value_sealed
     )
+
+
+def _answered_mail(thread: Thread) -> dict[str, Any]:
+    """Return what threads the answer: Message-ID and references of the customer's latest mail."""
+    rows = Message.objects.filter(interaction=thread.interaction, author_role="customer").order_by("-at", "-position")
+    for row in rows:
+        extra = thread.vault.open_json("message", row.pk, "extra", row.extra_sealed) or {}
+        if extra.get("message_id"):
+            return dict(extra)
+    return {}
 
 
 def _reply_subject(subject: str) -> str:
@@ -118,7 +134,10 @@ def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
         recipient=envelope["to"] or f"{interaction.channel}@connector.invalid",
         subject=envelope["subject"] or str(interaction.brand),
         text=vault.open_text("message", outgoing.message_id, "body", outgoing.message.body_sealed),
-        message_id=make_msgid(idstring=outgoing.pk.hex, domain="egide.invalid"),
+        # The same at each attempt, so that a second one cannot send a second mail.
+        message_id=f"{outgoing.pk.hex}@egide.invalid",
+        in_reply_to=envelope.get("in_reply_to", ""),
+        references=tuple(envelope.get("references", ())),
         ai=outgoing.ai_mark or None,
         sent_at=now,
     )
@@ -128,7 +147,8 @@ def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
         parts().outbox_transport.send(mail)
     except TransportError as refused:
         outgoing.error_code = refused.code[:40]
-        outgoing.state = "failed" if outgoing.attempts >= _MOST_ATTEMPTS else "queued"
+        gave_up = refused.permanent or outgoing.attempts >= _MOST_ATTEMPTS
+        outgoing.state = "failed" if gave_up else "queued"
         # Back off: one minute, then two, four, …
         outgoing.queued_at = now + timedelta(minutes=2 ** (outgoing.attempts - 1))
         with transaction.atomic():

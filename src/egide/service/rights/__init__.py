@@ -1,0 +1,1 @@
+"""People's rights: access, rectification, erasure, restriction, portability, objection, each with its deadline and its proof."""

@@ -1,0 +1,152 @@
+"""Receive a rights request, extend it, refuse it, and carry out the rights that change a person's choices."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from egide.policy.calendar import compute_rights_due
+from egide.service.evidence.flows import Act, write_entry
+from egide.service.people.models import Identifier, Person
+from egide.service.rights.models import RightsRequest, Suppression
+from egide.service.sealing import person_vault
+from egide.service.tenancy.access import Actor, check_right
+from egide.service.tenancy.rights import Right
+from egide.service.wiring import parts
+
+# CNIL, délibération 2021-131: an objection is kept at least three years (to verify).
+_SUPPRESSION_DAYS = 3 * 365
+
+
+class RequestRefused(Exception):
+    """The request cannot take this step now. Says why."""
+
+
+def receive_request(person: Person, kind: str, *, actor: Actor, now: datetime) -> RightsRequest:
+    """Register a request; its deadline comes from the calendar of the law file.
+
+    Args:
+        person: Who asks.
+        kind: One of the rights of `KINDS`.
+        actor: Who registers it.
+        now: When it was received, aware UTC.
+
+    Returns:
+        The request.
+
+    Raises:
+        AccessRefused: the actor does not handle requests in this brand.
+    """
+    check_right(actor, Right.RIGHTS_REQUEST_HANDLE, person.brand_id)
+    due_at = due_of(now, extended=False)
+    with transaction.atomic():
+        request: RightsRequest = RightsRequest.objects.create(
+            id=uuid.uuid4(),
+            brand_id=person.brand_id,
+            kind=kind,
+            person_id=person.pk,
+            received_at=now,
+            due_at=due_at,
+        )
+        act = Act("dsar.received", request.pk, actor, "DSR", person.pk, {"kind": kind})
+        write_entry(person.brand_id, act, at=now)
+    return request
+
+
+def due_of(received: datetime, *, extended: bool) -> datetime:
+    """Compute when a request is late, from the deadlines of the law in force."""
+    deadlines = parts().law.deadlines
+    extension = deadlines["rights-extension"].duration if extended else None
+    return compute_rights_due(received, answer=deadlines["rights-answer"].duration, extension=extension).until
+
+
+def extend_request(request: RightsRequest, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Extend by two months, within the first month and with reasons. Source: GDPR art. 12(3).
+
+    Raises:
+        AccessRefused: the actor does not handle requests in this brand.
+        RequestRefused: too late, already extended, or no reason.
+    """
+    check_right(actor, Right.RIGHTS_REQUEST_HANDLE, request.brand_id)
+    if request.extended or now > request.due_at or not reason.strip():
+        raise RequestRefused("a request is extended once, within the first month, with a reason")
+    with transaction.atomic():
+        request.extended, request.extension_reason = True, reason.strip()[:300]
+        request.due_at = due_of(request.received_at, extended=True)
+        request.save(update_fields=["extended", "extension_reason", "due_at"])
+        act = Act("dsar.answered", request.pk, actor, "DSR", request.person_id, {"extended": True})
+        write_entry(request.brand_id, act, at=now)
+
+
+def refuse_request(request: RightsRequest, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Refuse with reasons, within the month. Source: GDPR art. 12(4).
+
+    Raises:
+        AccessRefused: the actor does not handle requests in this brand.
+        RequestRefused: no reason is given.
+    """
+    check_right(actor, Right.RIGHTS_REQUEST_HANDLE, request.brand_id)
+    if not reason.strip():
+        raise RequestRefused("a refusal gives its reason")
+    with transaction.atomic():
+        request.state, request.refusal_reason, request.answered_at = "refused", reason.strip()[:300], now
+        request.save(update_fields=["state", "refusal_reason", "answered_at"])
+        act = Act("dsar.answered", request.pk, actor, "DSR", request.person_id, {"refused": True})
+        write_entry(request.brand_id, act, at=now)
+
+
+def answer_request(request: RightsRequest, *, actor: Actor, now: datetime, new_name: str = "") -> None:
+    """Carry out a right that changes what the desk may do with a person, and close the request.
+
+    Erasure, access and portability have flows of their own.
+
+    Raises:
+        AccessRefused: the actor does not handle requests in this brand.
+        RequestRefused: the right is carried out by another flow.
+    """
+    check_right(actor, Right.RIGHTS_REQUEST_HANDLE, request.brand_id)
+    person: Person = Person.objects.get(brand_id=request.brand_id, pk=request.person_id)
+    with transaction.atomic():
+        match request.kind:
+            case "restriction":
+                person.restricted = True
+            case "objection":
+                person.objected = True
+                _suppress(person, now)
+            case "human":
+                person.ai_opt_out = True
+            case "rectification":
+                vault = person_vault(person.brand_id, person.pk)
+                person.name_sealed = vault.seal_text("person", person.pk, "name", new_name)
+            case _:
+                raise RequestRefused("this right is carried out by its own page")
+        person.save()
+        close_request(request, actor=actor, now=now)
+
+
+def close_request(request: RightsRequest, *, actor: Actor, now: datetime) -> None:
+    """Mark a request as answered, in the caller's transaction."""
+    request.state, request.answered_at = "answered", now
+    request.save(update_fields=["state", "answered_at"])
+    act = Act("dsar.answered", request.pk, actor, "DSR", request.person_id, {"kind": request.kind})
+    write_entry(request.brand_id, act, at=now)
+
+
+def _suppress(person: Person, now: datetime) -> None:
+    until = now + timedelta(days=_SUPPRESSION_DAYS)
+    for identifier in Identifier.objects.filter(person=person, kind__in=["email", "phone"]):
+        Suppression.objects.update_or_create(
+            brand_id=person.brand_id,
+            kind=identifier.kind,
+            blind_index=bytes(identifier.blind_index),
+            defaults={"since": now, "until": until},
+        )
+
+
+def is_suppressed(brand_id: UUID, kind: str, blind_index: bytes, *, now: datetime) -> bool:
+    """Say whether an identifier belongs to somebody who objected."""
+    rows = Suppression.objects.filter(brand_id=brand_id, kind=kind, blind_index=blind_index, until__gt=now)
+    return bool(rows.exists())
