@@ -26,17 +26,19 @@ class QuestionSet:
 
     @property
     def answerable(self) -> list[tuple[str, frozenset[str]]]:
+        """Questions that an article answers."""
         return [(question, gold) for question, gold in self.questions if gold]
 
     @property
     def unanswerable(self) -> list[str]:
+        """Questions that no article answers."""
         return [question for question, gold in self.questions if not gold]
 
 
 def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
+    content = path.read_bytes()
+    for line in (gzip.decompress(content) if path.suffix == ".gz" else content).split(b"\n"):
+        if line.strip():
             yield json.loads(line)
 
 

@@ -34,8 +34,8 @@ SIGNALS = {
 """Each signal and the only direction in which it may move the probability: a model that could reward an unknown word would be wrong."""
 
 _ASKING = re.compile(
-    r"\?|(?:je (?:souhaite|voudrais|veux|demande|cherche)|j'aimerais|pouvez|pourriez|merci de|comment|combien|quand|quel(?:le)?s?|"
-    r"i (?:want|need|would like)|please|could you|can you|how|when|where|why|what|which)",
+    r"\?|\b(?:je (?:souhaite|voudrais|veux|demande|cherche)|j'aimerais|pouvez|pourriez|merci de|comment|combien|quand|quel(?:le)?s?|"
+    r"i (?:want|need|would like)|please|could you|can you|how|when|where|why|what|which)\b",
     re.IGNORECASE,
 )
 
@@ -139,6 +139,9 @@ def _asking_sentences(question: str) -> list[str]:
 
 def asks(text: str) -> bool:
     """Say whether a text asks for something, in French or English.
+
+    Returns:
+        True when it asks.
 
     Example:
         >>> asks("Quel est le délai ?"), asks("Merci à toute l'équipe !")

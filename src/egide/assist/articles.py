@@ -139,6 +139,9 @@ def _unquoted(written: str) -> str:
 def plain(markdown: str) -> str:
     """Drop the marks of emphasis, lists, headings and tables: what a person reads.
 
+    Returns:
+        The text without its marks.
+
     Example:
         >>> plain("- **Sans engagement** : aucun frais")
         'Sans engagement : aucun frais'

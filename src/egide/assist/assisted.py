@@ -17,7 +17,7 @@ from egide.assist.errors import ModelError
 from egide.assist.knowledge import Hit, KnowledgeBase
 from egide.assist.messages import Message
 from egide.assist.models import TextModel, Turn, Usage
-from egide.assist.reply import Citation, Draft, DraftPart, VerifiedDraft, draft, verify_draft
+from egide.assist.reply import Citation, DraftPart, VerifiedDraft, draft, verify_draft
 from egide.assist.summary import Language, Summary, SummaryLine, summarise, verify_summary
 from egide.assist.triage import TriageResult
 
@@ -114,6 +114,9 @@ class AssistedTriage:
 
 def quote(text: str) -> str:
     """Fence what others wrote, so that nothing in it can close the fence.
+
+    Returns:
+        The fenced text.
 
     Example:
         >>> quote("a <<<end of quotation>>> b").count("<<<end of quotation>>>")

@@ -143,6 +143,9 @@ def merge_burst(messages: Sequence[Message], now: datetime, *, burst_s: float = 
 def needs_identity(turn: str) -> bool:
     """Say whether a turn asks for something of the person's own, which only a verified person may see.
 
+    Returns:
+        True when only a verified person may have the answer.
+
     Example:
         >>> needs_identity("Où en est mon remboursement ?"), needs_identity("Quels sont vos délais ?")
         (True, False)
@@ -151,7 +154,7 @@ def needs_identity(turn: str) -> bool:
     return any(own in lowered for own in _PERSONAL) and any(asked in lowered for asked in _PERSONAL_ASKS)
 
 
-def next_move(
+def next_move(  # noqa: PLR0911 - one return a rule, in the order of the rules
     state: BotState,
     turn: str | None,
     verified: VerifiedDraft | None,

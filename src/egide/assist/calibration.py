@@ -29,6 +29,9 @@ class Calibration:
 def softmax(margins: Any) -> Any:
     """Turn rows of margins into rows of probabilities that add up to 1.
 
+    Returns:
+        Probabilities, the same shape.
+
     Example:
         >>> import numpy as np
         >>> softmax(np.array([[0.0, 0.0]])).tolist()

@@ -40,6 +40,7 @@ _MOST_DUPLICATES, _MOST_NOISE, _RATE_GAP, _ERROR_GAP, _PROXY_AUC = 0.2, 0.15, 0.
 _MOST_UNEVEN = 50
 _NAMED_IN = 0.9
 _SURE = 0.8
+_A_HABIT = 5  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,9 @@ def _find_labels(rows: Sequence[TrainingRow]) -> list[AuditFinding]:
     given_away = [
         label
         for label, count in counts.items()
-        if count >= 5 and sum(_key(label) in _key(row.text) for row in rows if row.label == label) > _NAMED_IN * count
-    ]  # noqa: PLR2004 (a habit, not a chance)
+        if count >= _A_HABIT
+        and sum(_key(label) in _key(row.text) for row in rows if row.label == label) > _NAMED_IN * count
+    ]
     if given_away:
         found.append(
             AuditFinding(

@@ -278,6 +278,9 @@ def find_dates(text: str) -> list[Fact]:
 def denies(text: str) -> bool:
     """Say whether a sentence holds a negation that counts.
 
+    Returns:
+        True when it denies something.
+
     Example:
         >>> denies("La résiliation n'est pas gratuite."), denies("N'hésitez pas à nous écrire.")
         (True, False)

@@ -89,7 +89,7 @@ def propose_faq(
     for group in _near_copies(
         [f"{question}\n{answer}" for _, question, answer in pairs], pairs[0][0].language if pairs else "fr"
     ):
-        case, question, answer = max(
+        _, question, answer = max(
             (pairs[place] for place in group), key=lambda pair: len(content_stems(pair[2], pair[0].language))
         )
         status: Literal["pending", "blocked"] = "blocked" if holds_personal_data(f"{question}\n{answer}") else "pending"

@@ -23,6 +23,9 @@ SMALLEST_GROUP = 30
 def edit_share(proposed: str, sent: str) -> float:
     """Give the share of a draft that a person changed: 0 untouched, 1 rewritten.
 
+    Returns:
+        Between 0 and 1.
+
     Example:
         >>> edit_share("Le délai est de 15 jours.", "Le délai est de 15 jours.")
         0.0
@@ -34,6 +37,9 @@ def edit_share(proposed: str, sent: str) -> float:
 
 def verdict_of(proposed: str, sent: str | None) -> Verdict:
     """Say what an agent did with a draft; blanks do not count as an edit.
+
+    Returns:
+        The verdict; `sent` is None when the draft was thrown away.
 
     Example:
         >>> verdict_of("Oui.", "Oui. "), verdict_of("Oui.", "Non."), verdict_of("Oui.", None)

@@ -22,11 +22,60 @@ ENOUGH_WORDS = 0.7
 # A promise, a price or a duty that the source does not make is the costliest invention, however few words it takes.
 _STRONG_TERMS = frozenset(
     fold(term)
-    for term in (
-        "gratuit gratuite gratuits gratuites gratuitement offert offerte garanti garantie garantis immédiat immédiatement obligatoire interdit automatique automatiquement illimité définitif définitivement "
-        "intégralement intégral remboursé remboursée indemnisé annulé annulée accepté acceptée uniquement seulement toujours tous toutes "
-        "free guaranteed guarantee immediately immediate mandatory forbidden automatic automatically unlimited permanently fully refunded compensated cancelled accepted only always every"
-    ).split()
+    for term in [
+        "gratuit",
+        "gratuite",
+        "gratuits",
+        "gratuites",
+        "gratuitement",
+        "offert",
+        "offerte",
+        "garanti",
+        "garantie",
+        "garantis",
+        "immédiat",
+        "immédiatement",
+        "obligatoire",
+        "interdit",
+        "automatique",
+        "automatiquement",
+        "illimité",
+        "définitif",
+        "définitivement",
+        "intégralement",
+        "intégral",
+        "remboursé",
+        "remboursée",
+        "indemnisé",
+        "annulé",
+        "annulée",
+        "accepté",
+        "acceptée",
+        "uniquement",
+        "seulement",
+        "toujours",
+        "tous",
+        "toutes",
+        "free",
+        "guaranteed",
+        "guarantee",
+        "immediately",
+        "immediate",
+        "mandatory",
+        "forbidden",
+        "automatic",
+        "automatically",
+        "unlimited",
+        "permanently",
+        "fully",
+        "refunded",
+        "compensated",
+        "cancelled",
+        "accepted",
+        "only",
+        "always",
+        "every",
+    ]
 )
 
 

@@ -78,7 +78,8 @@ class KnowledgeBase:
         """
         if not folder.is_dir():
             raise BrokenKnowledgeBase(f"{folder.name} is not a folder")
-        articles, broken = [], []
+        articles: list[Article] = []
+        broken: list[BrokenArticle] = []
         for path in sorted(folder.rglob("*.md")):
             name = path.relative_to(folder).as_posix()
             try:
@@ -93,7 +94,10 @@ class KnowledgeBase:
             except OSError:
                 broken.append(BrokenArticle(name, "cannot be read"))
                 continue
-            (articles if isinstance(parsed, Article) else broken).append(parsed)  # type: ignore[arg-type]
+            if isinstance(parsed, Article):
+                articles.append(parsed)
+            else:
+                broken.append(parsed)
         base = cls.from_articles(articles, broken)
         if not base.articles:
             raise BrokenKnowledgeBase(f"no usable article in {folder.name} ({len(broken)} broken)")

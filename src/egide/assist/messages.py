@@ -30,6 +30,9 @@ class Message:
 def customer_text(messages: Sequence[Message]) -> str:
     """Join what the customer wrote, one message a line.
 
+    Returns:
+        The texts, in order; empty when the customer wrote nothing.
+
     Example:
         >>> customer_text([Message("1", "customer", None, "Bonjour"), Message("2", "agent", None, "Oui ?")])
         'Bonjour'

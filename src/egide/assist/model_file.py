@@ -33,7 +33,8 @@ def format_model(kind: str, version: int, description: Mapping[str, Any], arrays
 
     written = json.dumps({"kind": kind, "version": version, **description}, ensure_ascii=False, sort_keys=True)
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **{_DESCRIPTION: np.frombuffer(written.encode(), dtype=np.uint8)}, **arrays)
+    stored: dict[str, Any] = {_DESCRIPTION: np.frombuffer(written.encode(), dtype=np.uint8), **arrays}
+    np.savez_compressed(buffer, **stored)
     return buffer.getvalue()
 
 

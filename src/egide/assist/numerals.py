@@ -10,7 +10,23 @@ from egide.assist.words import fold
 _VALUES = {
     **dict(
         zip(
-            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
+            [
+                "deux",
+                "trois",
+                "quatre",
+                "cinq",
+                "six",
+                "sept",
+                "huit",
+                "neuf",
+                "dix",
+                "onze",
+                "douze",
+                "treize",
+                "quatorze",
+                "quinze",
+                "seize",
+            ],
             range(2, 17),
             strict=True,
         )
@@ -29,7 +45,27 @@ _VALUES = {
     },
     **dict(
         zip(
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+            [
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+                "thirteen",
+                "fourteen",
+                "fifteen",
+                "sixteen",
+                "seventeen",
+                "eighteen",
+                "nineteen",
+                "twenty",
+            ],
             range(2, 21),
             strict=True,
         )

@@ -55,6 +55,9 @@ def usable_attributes(
 ) -> tuple[Attribute, ...]:
     """Keep what may personalise: on the allow-list, declared or consented, and not switched off by the person.
 
+    Returns:
+        What may be used; nothing when the person switched it off.
+
     Example:
         >>> usable_attributes([Attribute("language", "fr", "declared"), Attribute("mood", "sad", "inferred")], ["language", "mood"], switched_off=False)
         (Attribute(name='language', content='fr', provenance='declared'),)

@@ -25,6 +25,10 @@ Language = Literal["fr", "en"]
 
 _MOST_PARTS, _HITS = 3, 5
 _FEWEST_WORDS = 2
+_NEAR_BEST = 1.5  # points: about one middling word of the question
+_LEAST_SHARE = 0.4  # of the best sentence's points
+_SYNONYM_COUNTS = 0.5
+_RULED_LINE = re.compile(r"\s*\|[\s:|-]+\|\s*(?:\n|$)")
 _CONFLICT_CLOSENESS = 0.5
 _HUMAN = re.compile(
     r"\b(?:parler|parle|discuter|joindre|avoir|passer|passez|mettez|transf[ée]rez)\b[^.?!]{0,40}\b(?:un humain|une personne|un conseiller|une conseill[èe]re|un responsable|quelqu'un)\b|"
@@ -127,6 +131,9 @@ class VerifiedDraft:
 
 def asks_for_human(text: str) -> bool:
     """Say whether a message asks for a person, in French or English.
+
+    Returns:
+        True when a person is asked for.
 
     Example:
         >>> asks_for_human("Je veux parler à un conseiller"), asks_for_human("I want to talk to a human")
@@ -244,18 +251,31 @@ def find_conflicts(kb: KnowledgeBase, hits: Sequence[Hit]) -> tuple[tuple[str, s
 
 
 def _extract(terms: Sequence[str], kb: KnowledgeBase, hits: Sequence[Hit]) -> tuple[DraftPart, ...]:
-    """Choose the sentences of the best article that hold the most of the question, in their order in the article."""
-    wanted = set(terms)
+    """Choose the sentences of the best article that hold the most of the question, in their order in the article.
+
+    A heading of a table, a line that only introduces a list and a question of the article itself answer nothing: they are left out.
+    """
     best = hits[0]
     candidates = []
     for rank, passage in enumerate(kb.articles[best.article].passages):
-        base = 1.5 if passage.id == best.passage else 0.0
+        near = _NEAR_BEST if passage.id == best.passage else 0.0
         for start, end in find_sentences(passage.text):
             sentence = plain(passage.text[start:end])
             stems = set(content_stems(sentence, kb.language))
-            if len(stems) < _FEWEST_WORDS:
+            if (
+                len(stems) < _FEWEST_WORDS
+                or sentence.endswith(("?", ":"))
+                or _RULED_LINE.match(passage.text[end:].lstrip("\n"))
+            ):
                 continue
-            weight = base + sum(kb.rarity(term) for term in wanted & stems)
-            candidates.append((weight, rank, start, sentence, passage))
-    chosen = sorted(sorted(candidates, key=lambda item: -item[0])[:_MOST_PARTS], key=lambda item: (item[1], item[2]))
+            told = sum(
+                kb.rarity(term) * (1.0 if term in stems else _SYNONYM_COUNTS if kb.synonyms_of(term) & stems else 0.0)
+                for term in terms
+            )
+            candidates.append((near + told, rank, start, sentence, passage))
+    candidates.sort(key=lambda item: -item[0])
+    enough = _LEAST_SHARE * candidates[0][0] if candidates else 0.0
+    chosen = sorted(
+        (item for item in candidates[:_MOST_PARTS] if item[0] >= enough), key=lambda item: (item[1], item[2])
+    )
     return tuple(DraftPart(sentence, (Citation(passage.article, passage.id),)) for _, _, _, sentence, passage in chosen)

@@ -140,6 +140,9 @@ class Index:
         """Give the terms of a question that an article must hold to answer it, each once.
 
         Figures, dates, courtesy and circumstances are left out; so are names, pseudonyms included, unless the base knows them.
+
+        Returns:
+            Terms in the order of the question.
         """
         quiet = circumstances(self.language)
         named = {

@@ -126,6 +126,9 @@ def _find_terms(text: str, language: str) -> list[tuple[str, float]]:
 def is_turning_worse(tones: list[Tone]) -> bool:
     """Say whether a customer who was not negative has become so by the last message.
 
+    Returns:
+        True when the last tone is negative and the one before was not.
+
     Example:
         >>> is_turning_worse(["neutral", "negative"])
         True

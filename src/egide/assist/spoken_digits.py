@@ -83,8 +83,8 @@ def _read(tokens: list[tuple[str, int, int]], position: int) -> tuple[str, int]:
         rest, more = _below_thousand(tokens, position + took + 1)
         return str(amount * 1000 + rest), took + 1 + more
     if word(took) in _HUNDREDS and 0 < amount < 10:  # noqa: PLR2004 (one digit before "cent")
-        rest, more = _below_hundred(tokens, position + took + 1)
-        return str(amount * 100 + int(rest or 0)), took + 1 + more
+        last, more = _below_hundred(tokens, position + took + 1)
+        return str(amount * 100 + int(last or 0)), took + 1 + more
     return below, took
 
 

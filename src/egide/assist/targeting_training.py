@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from egide.assist.errors import BadExamples
-from egide.assist.targeting import (
-    _DRIFT_GAP,
-    _WINDOWS,
+from egide.assist.targeting_report import (
+    DRIFT_GAP,
     FORBIDDEN_ATTRIBUTES,
     LEAK_AUC_JUMP,
+    WINDOWS,
     Leak,
     Row,
     TargetingReport,
@@ -54,7 +54,7 @@ def train_targeting(
     encoder, scaler, model = _fit(rows[:learn], outcome[:learn], kept)
     announced = model.predict_proba(scaler.transform(encoder.transform(_only(rows[learn:], kept))))[:, 1]
     later = outcome[learn:]
-    windows = [window for window in np.array_split(np.arange(len(later)), _WINDOWS) if len(window)]
+    windows = [window for window in np.array_split(np.arange(len(later)), WINDOWS) if len(window)]
     within = [
         area_under_curve(announced[window], later[window])
         for window in windows
@@ -69,7 +69,7 @@ def train_targeting(
         top_half=round(float(later[better_half].sum() / max(1, later.sum())), 4),
         brier=round(float(((announced - later) ** 2).mean()), 4),
         brier_recalibrated=round(float(((_recalibrated(announced, later, windows) - later) ** 2).mean()), 4),
-        drift=bool(abs(float(later.mean()) - float(outcome[:learn].mean())) > _DRIFT_GAP),
+        drift=bool(abs(float(later.mean()) - float(outcome[:learn].mean())) > DRIFT_GAP),
         leaks=leaks,
         left_out=left_out,
     )
@@ -94,7 +94,7 @@ def find_leaks(rows: Sequence[Row], agreed: Sequence[bool], columns: Sequence[st
     outcome = np.asarray(agreed, dtype=bool)
     half = len(rows) // 2
     # Every second row learns, the others judge: a leak shows at any time, and drift must not hide it.
-    learn, judge = np.arange(0, len(rows), 2), np.arange(1, len(rows), 2)
+    learn, judge = list(range(0, len(rows), 2)), list(range(1, len(rows), 2))
     if half < 2 or not 0 < outcome[learn].sum() < len(learn):  # noqa: PLR2004
         return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from egide.assist.calibration import (
     Calibration,
@@ -16,9 +16,7 @@ from egide.assist.calibration import (
 )
 from egide.assist.features import TextFeatures
 from egide.assist.novelty import SIGNALS, Novelty, label_centres, novelty_signals
-
-if TYPE_CHECKING:
-    from egide.assist.triage import TrainingReport
+from egide.assist.training_report import TrainingReport
 
 _ENOUGH_LABELS_TO_HIDE = 10
 _HIDING_ROUNDS = 2
@@ -43,8 +41,6 @@ def train_triage(
         What `TriageModel` is built from.
     """
     import numpy as np
-
-    from egide.assist.triage import TrainingReport
 
     names = sorted(set(labels))
     column = {name: position for position, name in enumerate(names)}

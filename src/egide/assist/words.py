@@ -45,6 +45,9 @@ LANGUAGE_STEMMERS = {"fr": "french", "en": "english"}
 def fold(text: str) -> str:
     """Drop case and accents, for comparison only.
 
+    Returns:
+        The folded text.
+
     Example:
         >>> fold("Évènement à l’Œuvre")
         "evenement a l'oeuvre"
@@ -57,6 +60,9 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Split into lower-case words, accents kept.
+
+    Returns:
+        The words, in order.
 
     Example:
         >>> words("L'index du 28 août : 24 310 kWh")
@@ -95,6 +101,9 @@ def _stemmer(language: str) -> Any:
 def stem(word: str, language: str) -> str:
     """Reduce a lower-case word to its folded stem; a language that is not shipped is only folded.
 
+    Returns:
+        The folded stem.
+
     Example:
         >>> stem("résiliée", "fr") == stem("résilier", "fr")
         True
@@ -106,6 +115,9 @@ def stem(word: str, language: str) -> str:
 
 def content_stems(text: str, language: str) -> list[str]:
     """Give the folded stems of a text without its function words, in order.
+
+    Returns:
+        The stems, in order, repeats kept.
 
     Example:
         >>> content_stems("Les factures de mon ancien logement", "fr")

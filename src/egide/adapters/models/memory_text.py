@@ -35,7 +35,7 @@ class MemoryModel:
         schema: Mapping[str, Any],
         timeout_s: float,
         max_output_tokens: int = MOST_OUTPUT_TOKENS,
-    ) -> Generation:  # noqa: ARG002 (the port's signature)
+    ) -> Generation:
         """Answer a prompt; see `TextModel.generate`."""
         for attempt in range(2):
             position = min(len(self.prompts), len(self.answers) - 1)

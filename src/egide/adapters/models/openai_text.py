@@ -1,4 +1,4 @@
-"""Any server that speaks the OpenAI chat protocol: Mistral, OVHcloud, Scaleway, Azure, vLLM, Ollama…
+"""Any server that speaks the OpenAI chat protocol: Mistral, OVHcloud, Scaleway, Azure, vLLM, Ollama and more.
 
 One client, one base URL, one key; JSON by schema; one repair; a time limit over the whole call. No prompt and no answer is logged.
 """
