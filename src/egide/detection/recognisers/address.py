@@ -180,6 +180,11 @@ def _town_after(text: Text, end: int) -> Iterator[Finding]:
         yield Finding(Label.LOCATION, *code.span("v"), 0.85, ("recogniser:postcode_after_town", "context:town"))
 
 
+_NUMBER_BEHIND: Final = compiled(
+    r",?[ ](?P<v>\d{1,4}[a-h]?(?:[ /](?:bte|boite|b)[ ]?\w{1,4})?)(?=[ ]?(?:,|\n|$|-[ ]|[;.)]|[ ]\d{4}[ ]))"
+)
+
+
 def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     kind = match.group("type").rstrip(".")
     number = match.group("num")
@@ -231,6 +236,12 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     towns = list(_town_after(text, end))
     postcode = re.match(r"[ ]?[,\-–(]?\s?(?:[a-z]{1,2}-)?\d{4,5}\s[a-z]|\s\d{5}", low[end : end + 14]) is not None
     if not number:
+        behind = _NUMBER_BEHIND.match(low, end)
+        if behind and next_capital:
+            end = behind.end("v")
+            yield Finding(Label.ADDRESS, first, end, 0.85, ("recogniser:street", f"context:{kind}"))
+            yield from _town_after(text, end)
+            return
         if kind in {"route", "place", "quai", "passage", "voie", "promenade", "domaine"} and not next_capital:
             return
         line_start = low.rfind("\n", 0, first) + 1 == first

@@ -66,6 +66,11 @@ def _iban_end(text: Text, start: int, needed: int) -> tuple[int, str]:
     return end, "".join(taken)
 
 
+def low_digit(low: str, position: int) -> bool:
+    """Say whether a digit stands right after the country letters: "no 88" is a number, "no88" may be an IBAN."""
+    return low[position : position + 1].isdigit()
+
+
 def _ibans(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     country = match.group("c").replace(" ", "")
     needed = _IBAN_LENGTH.get(country)
@@ -75,6 +80,11 @@ def _ibans(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     end, value = _iban_end(text, start, needed)
     if len(value) == needed and mod97(value):
         yield Finding(Label.IBAN, start, end, 0.99, ("recogniser:iban", "check:valid"))
+        return
+    letters = text.original[start : start + 2]
+    if country == match.group("c") and not (
+        letters.isascii() and (letters.isupper() or low_digit(text.low, start + 2))
+    ):
         return
     # A wrong digit, or one missing: keep the run of groups that hold digits.
     run = re.compile(r"[a-z]{2}[ .-]?\d{2}(?:[ .\-,/:]{0,2}(?=[a-z0-9]{0,10}\d)[a-z0-9]{1,14}){2,12}", re.ASCII).match(
@@ -110,6 +120,8 @@ def rib_key(value: str) -> bool | None:
 def _accept_rib(text: Text, match: re.Match[str]) -> bool | float:
     if rib_key(match.group("v")):
         return True
+    if re.fullmatch(r"\d{5} \d{5} \w{11} \d\d", match.group("v")):
+        return 0.85
     around = before(text, match.start("v"), 80)
     return 0.8 if re.search(r"\b(?:rib|compte|cpte|cpt|virement|domicili\w+|banque|coordonnees)\b", around) else False
 

@@ -235,6 +235,17 @@ RULES: Final = (
         examples=("Âge : [[44]]",),
     ),
     Rule(
+        name="age_said",
+        label=Label.AGE,
+        summary="A number said of a person, in the languages that leave the unit out.",
+        hint=r"(?:i am|i'm|(?:he|she) is|(?:he|she)'s|aged|ich bin|(?:er|sie) ist|ik ben) \d\d",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d)(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
+        ),
+        score=0.8,
+        examples=("she is [[34]].",),
+    ),
+    Rule(
         name="age_caption",
         label=Label.AGE,
         summary="A number between a titled name and a full stop.",

@@ -72,7 +72,7 @@ _NIR_WORD: Final = (
     r"social security(?: number)?)"
 )
 _NIR_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?)(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ][a-z]{{2,14}}(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?)(?!\d)"
 )
 
 

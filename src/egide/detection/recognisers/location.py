@@ -87,6 +87,9 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             yield Finding(Label.LOCATION, start, code_end, 0.8, ("recogniser:postcode", "context:lives"))
         return
     name = text.folded[town_start:end]
+    if re.match(r"(?:ville|commune|pays|tel|telephone|email|date|code|ne|nee|nom|prenom)\b", name.lower()):
+        yield Finding(Label.LOCATION, start, code_end, 0.85, ("recogniser:postcode", "context:field"))
+        return
     if not name[:1].isupper() and end - town_start < 3:
         return
     if (
@@ -180,6 +183,8 @@ def _ties(cue: str, between: str, preposition: str, town: str, *, cased: bool) -
     if not cased and town in _WORDS_LOWER and "habite" not in cue:
         return False
     if preposition in _OF:
+        if cue == "suis" and cased and not between.strip():
+            return True
         if not re.search(
             r"origin|viens|vient|deces|maison|appart|logement|voisin|casa|sono|soy|kom|pres|habitant", cue + between
         ):

@@ -108,13 +108,17 @@ def _worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
         return False
     if not digits:
         # A booking code in capitals, such as LQZMKT.
-        return (
+        booked = re.search(
+            r"(?:resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione)\W{0,4}$",
+            text.low[max(0, start - 20) : start],
+        )
+        plain = (
             5 <= len(value) <= 8
             and value.isupper()
             and value.isalpha()
-            and not text.original[max(0, start - 30) : start].isupper()
-            and strong
+            and not text.folded[max(0, start - 30) : start].isupper()
         )
+        return plain and (strong or booked is not None)
     if strong:
         return digits >= 3 or (digits + letters >= 5 and digits >= 1)
     if re.fullmatch(r"(?:19|20)\d\d", value):
@@ -203,7 +207,11 @@ def _bare(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     tail = after(text, match.end(), 60)
     if product and (not record or record[-1] < product[-1]):
         return
-    if match.group("cue") in {"no", "n.", "numero"} and not record and not re.search(r"[a-z]+-?\d{3}", tail[:20]):
+    if (
+        match.group("cue") in {"no", "n.", "numero"}
+        and not record
+        and not re.search(r"[a-z]+-?\d{3}|^(?=[a-z]{0,5}\d)(?=\d{0,5}[a-z])[a-z0-9]{6,}", tail[:20])
+    ):
         return
     if not record and re.match(r"[a-z0-9]{4,12}\)", tail):
         return

@@ -131,13 +131,13 @@ class RuleBook:
         for rule in always:
             yield from rule.propose(text, 0, size)
         if size <= 2 * _BLOCK:
-            for index in hints.Match(text.low_bytes):
+            for index in hints.Match(text.low_bytes) or ():
                 yield from hinted[index].propose(text, 0, size)
             return
         windows: dict[int, list[list[int]]] = {}
         for start in range(0, size, _BLOCK):
             block = text.low_bytes[max(0, start - _MARGIN) : start + _BLOCK + _MARGIN]
-            for index in hints.Match(block):
+            for index in hints.Match(block) or ():
                 spans = windows.setdefault(index, [])
                 first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
                 if spans and spans[-1][1] >= first:

@@ -121,6 +121,15 @@ RULES: Final = (
         examples=("le véhicule [[7781 VX 33]]",),
     ),
     Rule(
+        name="plate_fr_provisional",
+        label=Label.PLATE,
+        summary="A French provisional or garage plate, when a vehicle is spoken of.",
+        hint=r"\bww?[ \-]?\d{3}[ \-]?[a-z]{2}\b",
+        pattern=compiled(r"(?<![\w-])(?P<v>ww?[ \-]?\d{3}[ \-]?[a-z]{2})(?![\w-])"),
+        accept=_accept_german,
+        examples=("véhicule [[WW-123-AB]]",),
+    ),
+    Rule(
         name="plate_told",
         label=Label.PLATE,
         summary="Letters and digits after a word that announces a plate, in the seven languages.",

@@ -1,0 +1,77 @@
+"""Names are found by what announces them, in seven languages and in the layouts that agencies use."""
+
+import pytest
+
+from egide.detection.names import recognisers
+from egide.detection.text import Text
+
+
+def names_in(text: str) -> list[str]:
+    prepared = Text(text)
+    found = sorted(
+        (finding.start, finding.end)
+        for recogniser in recognisers()
+        for finding in recogniser.find(prepared)
+        if finding.label == "PERSON"
+    )
+    return [text[start:end] for start, end in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bonjour, je m'appelle Nadège Perthuis et ma box est en panne.", ["Nadège Perthuis"]),
+        ("Merci de rappeler Mme Vanderbecke demain matin.", ["Vanderbecke"]),
+        ("J'ai vu le Dr Okonkwo hier.", ["Okonkwo"]),
+        ("Le contrat est au nom de Fatou Sarr.", ["Fatou Sarr"]),
+        ("Ma fille Capucine a perdu sa carte.", ["Capucine"]),
+        ("C'est Rachid à l'appareil.", ["Rachid"]),
+        ("My name is Siobhan Gallagher and I need a refund.", ["Siobhan Gallagher"]),
+        ("Ich heiße Torsten Rademacher, meine Rechnung fehlt.", ["Torsten Rademacher"]),
+        ("Sehr geehrte Frau Steinbrück,\nich warte noch.", ["Steinbrück"]),
+        ("Me llamo Rocío Echeverría y no llega mi pedido.", ["Rocío Echeverría"]),
+        ("Mi chiamo Ludovica Pellegrini e la bolletta è sbagliata.", ["Ludovica Pellegrini"]),
+        ("Mijn naam is Femke van der Heijden.", ["Femke van der Heijden"]),
+        ("Chamo-me Conceição Figueiredo e quero cancelar.", ["Conceição Figueiredo"]),
+    ],
+)
+def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Nom : PERTHUIS\nPrénom : Nadège\nVille : Lyon", ["PERTHUIS", "Nadège"]),
+        ("Nombre y apellidos: Wilson Quispe Mamani\nAsunto: visado", ["Wilson Quispe Mamani"]),
+        ("Vorname: Annika\nNachname: Brandt", ["Annika", "Brandt"]),
+        ("Bonjour,\nMa facture est fausse.\nCordialement,\nGwenaëlle Le Floc'h", ["Gwenaëlle Le Floc'h"]),
+        ("Please call back.\nBest regards,\nDeclan", ["Declan"]),
+        ("Pax 1 : DIARRA/MOUSSA MR, pax 2 : DIARRA/AWA MRS", ["DIARRA/MOUSSA", "DIARRA/AWA"]),
+        ("Clt KHELIFI Samir, facture impayée.", ["KHELIFI Samir"]),
+        ("mon nom c'est perthuis p e r t h u i s voilà", ["perthuis", "p e r t h u i s"]),
+    ],
+)
+def test_finds_a_name_by_its_place_in_the_layout(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+def test_leaves_the_civility_out_of_the_span() -> None:
+    assert names_in("Bonjour M. et Mme Vanderbecke,") == ["Vanderbecke"]
+
+
+def test_parts_two_given_names_with_one_surname() -> None:
+    found = names_in("Merci,\nOdette et Marcel Lepoutre")
+    assert found == ["Odette", "Marcel Lepoutre"]
+
+
+def test_finds_a_sure_name_again_where_nothing_announces_it() -> None:
+    found = names_in("Je m'appelle Théodora Vasquès. Votre collègue a écrit à vasquès sans réponse.")
+    assert [name.casefold() for name in found] == ["théodora vasquès", "vasquès"]
+
+
+def test_says_which_cue_announced_the_name_and_never_the_name() -> None:
+    text = "Bonjour, je m'appelle Nadège Perthuis."
+    (finding,) = [finding for finding in recognisers()[0].find(Text(text)) if finding.label == "PERSON"]
+    assert any(reason.startswith("phrase:") for reason in finding.why)
+    assert not any("erthuis" in reason for reason in finding.why)

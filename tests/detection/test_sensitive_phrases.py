@@ -1,0 +1,90 @@
+"""What reveals a person's health, belief, origin, sexuality, offences or means is found as the shortest telling words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from egide.detection.sensitive import recognisers
+from egide.detection.text import Text, fold
+
+
+def found_in(text: str) -> list[tuple[str, str]]:
+    findings = [finding for recogniser in recognisers() for finding in recogniser.find(Text(text))]
+    return [
+        (finding.label, text[finding.start : finding.end])
+        for finding in sorted(findings, key=lambda finding: finding.start)
+    ]
+
+
+TELLING = [
+    ("Ma mère est diabétique.", "HEALTH", "diabétique"),
+    ("Il est sous dialyse depuis mai.", "HEALTH", "dialyse"),
+    ("J'ai un cancer du poumon.", "HEALTH", "cancer du poumon"),
+    ("fracture ouverte du tibia gauche", "HEALTH", "fracture ouverte du tibia gauche"),
+    ("Je suis enceinte de 6 mois.", "HEALTH", "enceinte de 6 mois"),
+    ("My son is autistic.", "HEALTH", "autistic"),
+    ("Meine Mutter ist schwerhörig.", "HEALTH", "schwerhörig"),
+    ("Estoy embarazada.", "HEALTH", "embarazada"),
+    ("Mia madre ha il morbo di Parkinson.", "HEALTH", "morbo di Parkinson"),
+    ("Ik zit in een rolstoel.", "HEALTH", "rolstoel"),
+    ("Estou grávida.", "HEALTH", "grávida"),
+    ("Je voudrais un repas casher.", "BELIEF", "repas casher"),
+    ("Je suis déléguée syndicale FO.", "BELIEF", "déléguée syndicale FO"),
+    ("Ich bin Mitglied der IG Metall.", "BELIEF", "Mitglied der IG Metall"),
+    ("Je suis d'origine vietnamienne.", "ORIGIN", "d'origine vietnamienne"),
+    ("Nationalité : malienne", "ORIGIN", "malienne"),
+    ("I am Ghanaian and I study here.", "ORIGIN", "Ghanaian"),
+    ("Je suis lesbienne.", "SEXUAL", "lesbienne"),
+    ("Mon frère et son mari arrivent demain.", "SEXUAL", "mari"),
+    ("Il a fait six mois de prison ferme.", "OFFENCE", "six mois de prison ferme"),
+    ("Mon fils est en garde à vue.", "OFFENCE", "garde à vue"),
+    ("Condamnation 2021 pour recel.", "OFFENCE", "Condamnation 2021 pour recel"),
+    ("Je touche 790 euros de RSA.", "FINANCE", "790 euros de RSA"),
+    ("Je suis fichée Banque de France.", "FINANCE", "fichée Banque de France"),
+    ("J'ai déposé un dossier de surendettement.", "FINANCE", "dossier de surendettement"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "value"), TELLING)
+def test_finds_the_telling_words(text: str, label: str, value: str) -> None:
+    assert (label, value) in found_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le remboursement de mes lunettes n'est pas arrivé.",
+        "J'ai porté plainte pour vol avec violence.",
+        "J'ai reçu une contravention de 135 €.",
+        "La facture est de 49,90 € et la livraison coûte 5 euros.",
+        "Je parle espagnol et je pars en Espagne.",
+        "Le syndicat de copropriété a voté les travaux.",
+        "L'adresse saisie est invalide.",
+        "Un restaurant italien, rue de la Paix.",
+        "Mon mari ne retrouve pas la facture.\nSophie",
+        "Le réseau est paralysé depuis hier.",
+    ],
+)
+def test_leaves_what_reveals_nothing(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_reads_the_spouse_of_the_writer_by_who_signs() -> None:
+    body = "Mon mari et moi voulons un lit double.\nMerci,\n{}"
+    assert found_in(body.format("Jérôme")) == [("SEXUAL", "mari")]
+    assert found_in(body.format("Solange")) == []
+
+
+@pytest.mark.parametrize(("text", "label", "value"), TELLING)
+@pytest.mark.parametrize("change", [str.upper, fold], ids=["upper", "plain"])
+def test_casing_and_accents_hide_nothing(text: str, label: str, value: str, change: object) -> None:
+    written = change(text)  # type: ignore[operator]
+    assert (label, change(value)) in found_in(written)  # type: ignore[operator]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120))
+def test_spans_stay_inside_any_text(text: str) -> None:
+    for recogniser in recognisers():
+        for finding in recogniser.find(Text(text)):
+            assert 0 <= finding.start < finding.end <= len(text)
