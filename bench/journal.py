@@ -183,6 +183,19 @@ def measure_appends(writers: int, seconds: float) -> dict[str, float]:
     }
 
 
+def measure_batches(batch: int, seconds: float) -> dict[str, float]:
+    """What one sequencer publishes when it takes waiting rows by the batch, as the service does."""
+    entries = list(synthetic_entries(batch))
+    with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
+        log = Log(FilesystemTileStore(Path(folder)), SIGNER)
+        log.create(START)
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < seconds:
+            log.append(entries, START)
+        spent = time.perf_counter() - begun
+        return {f"batches_of_{batch}_entries_per_s": log.checkpoint().size / spent}
+
+
 def measure_flush() -> dict[str, float]:
     """What one flush of 4 kB costs on this disk now: the floor under every durable figure here."""
     spent: list[float] = []
@@ -248,6 +261,7 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
     found: dict[str, float] = {}
     found |= measure_leaf_hashes()
     found |= measure_flush()
+    found |= measure_batches(500, options.seconds)
     found |= measure_appends(options.writers, options.seconds)
     if options.peer:
         found |= measure_one_writer(1000) | measure_peer(1000)

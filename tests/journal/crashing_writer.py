@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ BATCH = 100
 
 
 class DyingStore(FilesystemTileStore):
-    """Counts each single effect on the disk, and dies just before or half-way through one."""
+    """Counts each single effect on the disk, one file at a time, and dies just before or half-way through one."""
 
     def __init__(self, root: Path, step: int) -> None:
         super().__init__(root)
@@ -42,11 +42,11 @@ class DyingStore(FilesystemTileStore):
             super().write({path: octets})
 
     @override
-    def delete(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            if self.read(path) is not None:
-                self._tick()
-            super().delete([path])
+    def delete_partials(self, path: str) -> None:
+        for partial in sorted((self.root / f"{path}.p").glob("[0-9]*")):
+            self._tick()
+            partial.unlink()
+        super().delete_partials(path)
 
     def _tick(self) -> None:
         self.left -= 1

@@ -39,6 +39,17 @@ def test_the_reference_names_every_kind_of_tampering_and_every_port() -> None:
         assert f"`{port}`" in page
 
 
+def test_the_example_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (DOCS / "reference" / "journal.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    exec(page.split("```python\n")[1].split("```")[0], names)  # noqa: S102 - our own page
+    receipt, log = names["receipt"], names["log"]
+    assert isinstance(receipt, bytes)
+    assert isinstance(log, egide.journal.Log)
+    assert egide.journal.open_receipt(receipt, [log.key]).entry.type == "review.accepted"
+
+
 def test_the_how_to_only_uses_commands_that_exist() -> None:
     from click import Group
 

@@ -257,6 +257,11 @@ VKEYS = {
 }  # fmt: skip
 
 
+def test_refuses_a_key_name_that_is_not_unicode_text() -> None:
+    with pytest.raises(MalformedKey, match="Unicode"):
+        parse_vkey("h\ud800+00000000+" + base64.b64encode(b"\x01" + bytes(32)).decode())
+
+
 @pytest.mark.parametrize("case", VKEYS)
 def test_refuses_a_malformed_verifier_key(case: str) -> None:
     text, reason = VKEYS[case]

@@ -43,6 +43,24 @@ def test_reads_back_what_was_written(store: TileStore) -> None:
     assert {path: store.read(path) for path in files} == files
 
 
+def test_shows_the_checkpoint_only_after_the_tiles_it_refers_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FilesystemTileStore(tmp_path)
+    store.write({"checkpoint": b"old"})
+    order: list[str] = []
+    replace = Path.replace
+
+    def watched(source: Path, target: Path) -> Path:
+        order.append(target.name)
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    store.write({"checkpoint": b"new", "tile/0/000": b"a", "tile/entries/000": b"b"})
+    assert order == ["000", "000", "checkpoint"]
+    assert store.read("checkpoint") == b"new"
+
+
 def test_answers_none_for_what_is_absent(store: TileStore) -> None:
     assert store.read("checkpoint") is None
     store.write({"tile/0/000": b"full"})
@@ -67,6 +85,21 @@ def test_deletes_and_does_not_mind_absence(store: TileStore) -> None:
     store.delete(["tile/0/000.p/2"])
     store.write({"tile/0/000.p/3": b"z"})
     assert store.read("tile/0/000.p/3") == b"z"
+
+
+def test_deletes_every_partial_width_of_one_tile(store: TileStore) -> None:
+    others = {
+        "tile/0/000": b"full",
+        "tile/0/001.p/1": b"next",
+        "tile/1/000.p/1": b"above",
+        "tile/entries/000.p/1": b"e",
+    }
+    store.write({"tile/0/000.p/1": b"x", "tile/0/000.p/200": b"y", **others})
+    store.delete_partials("tile/0/000")
+    store.delete_partials("tile/0/007")
+    assert store.read("tile/0/000.p/1") is None
+    assert store.read("tile/0/000.p/200") is None
+    assert {path: store.read(path) for path in others} == others
 
 
 def test_one_writer_at_a_time(store: TileStore) -> None:

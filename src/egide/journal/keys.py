@@ -78,6 +78,10 @@ def check_key_name(name: str) -> None:
         raise MalformedKey("a key name has 1 to 255 characters")
     if "+" in name or any(character.isspace() for character in name) or _CONTROL.search(name):
         raise MalformedKey("a key name has no space, no plus sign and no control character")
+    try:
+        name.encode()
+    except UnicodeEncodeError as wrong:
+        raise MalformedKey("a key name is Unicode text") from wrong
 
 
 def format_vkey(key: VerifierKey) -> str:

@@ -1,7 +1,7 @@
 """Append entries to one log and prove what it holds.
 
-The order of writing makes a crash harmless: tiles and bundles first, made durable, then the checkpoint that
-refers to them. Whatever lies beyond the checkpoint is not published and the next append replaces it.
+The order of writing makes a crash harmless: tiles and bundles are durable before the checkpoint that refers to them
+becomes visible. Whatever lies beyond the checkpoint is not published and the next append replaces it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from egide.journal.ports import Signer, TileStore
 from egide.journal.tiles import (
     CHECKPOINT_PATH,
     MAX_ENTRY_BYTES,
+    TILE_HEIGHT,
     TILE_WIDTH,
     RightEdge,
     Tile,
@@ -106,8 +107,8 @@ class Log:
                 # The checkpoint of size 0 is written before any tile, so a tile without one means it was removed.
                 if any(self._store.read(Tile(0, 0, width).path) is not None for width in range(1, TILE_WIDTH + 1)):
                     raise InconsistentLog("the log has entries and no checkpoint: it was removed")
-                self._store.write({VKEY_PATH: f"{format_vkey(self.key)}\n".encode()})
-                self._publish(Checkpoint(self.origin, 0, EMPTY_ROOT), now)
+                first = self._signed(Checkpoint(self.origin, 0, EMPTY_ROOT), now)
+                self._store.write({VKEY_PATH: f"{format_vkey(self.key)}\n".encode(), CHECKPOINT_PATH: first})
             return self.checkpoint()
 
     def append(self, entries: Sequence[bytes], now: datetime, *, first_index: int | None = None) -> Range:
@@ -303,25 +304,23 @@ class Log:
                 files[tile.path] = hashes
         if bundle:
             files[Tile(None, edge.size // TILE_WIDTH, len(bundle)).path] = format_bundle(bundle)
-        self._store.write(files)
         checkpoint = Checkpoint(self.origin, edge.size, edge.root())
-        self._publish(checkpoint, now)
+        files[CHECKPOINT_PATH] = self._signed(checkpoint, now)
+        self._store.write(files)
         self._drop_partials(before, edge.size)
         self._last_seen = checkpoint
         return _Tip(format_checkpoint(checkpoint), edge, bundle)
 
-    def _publish(self, checkpoint: Checkpoint, now: datetime) -> None:
+    def _signed(self, checkpoint: Checkpoint, now: datetime) -> bytes:
         text = format_checkpoint(checkpoint)
         lines: list[NoteSignature] = [signer.sign(text, now) for signer in (self._signer, *self._cosigners)]
-        self._store.write({CHECKPOINT_PATH: format_note(Note(text, tuple(lines)))})
+        return format_note(Note(text, tuple(lines)))
 
     def _drop_partials(self, before: int, size: int) -> None:
         """Delete the partial tiles whose full tile is now published, as tlog-tiles allows."""
-        dropped: list[str] = []
         for tile in tiles_of_size(before):
             level = tile.level or 0
-            if size >> (8 * (level + 1)) > tile.index:
-                dropped += (Tile(level, tile.index, width).path for width in range(1, TILE_WIDTH))
+            if size >> (TILE_HEIGHT * (level + 1)) > tile.index:
+                self._store.delete_partials(tile.full.path)
                 if level == 0:
-                    dropped += (Tile(None, tile.index, width).path for width in range(1, TILE_WIDTH))
-        self._store.delete(dropped)
+                    self._store.delete_partials(Tile(None, tile.index).path)

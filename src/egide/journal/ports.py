@@ -28,11 +28,18 @@ class TileStore(LogReader, Protocol):
     """
 
     def write(self, files: Mapping[str, bytes]) -> None:
-        """Write or replace files. Each is whole or absent after a crash; all are durable on return."""
+        """Write or replace files. Each is whole or absent after a crash; all are durable on return.
+
+        A checkpoint among them becomes visible last, once all the others are durable: it refers to them.
+        """
         ...
 
     def delete(self, paths: Iterable[str]) -> None:
         """Remove files; those already absent are not an error."""
+        ...
+
+    def delete_partials(self, path: str) -> None:
+        """Remove every partial width of the tile or bundle at this full path; none there is not an error."""
         ...
 
     def exclusive(self) -> AbstractContextManager[None]:

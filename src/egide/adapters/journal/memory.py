@@ -31,6 +31,10 @@ class MemoryTileStore:
         for path in paths:
             self.files.pop(path, None)
 
+    def delete_partials(self, path: str) -> None:
+        """Remove every partial width of the tile at this full path."""
+        self.delete([known for known in self.files if known.startswith(f"{path}.p/")])
+
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Hold the only right to write, across threads."""

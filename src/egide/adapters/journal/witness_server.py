@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
+from urllib.parse import unquote
 
 from typing_extensions import override
 
@@ -81,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
         prefix = "/checkpoint/"
         if self.path.startswith(prefix):
             try:
-                latest = self.server.witness.latest(self.path.removeprefix(prefix))
+                latest = self.server.witness.latest(unquote(self.path.removeprefix(prefix)))
             except JournalError:
                 latest = None
             if latest is not None:
