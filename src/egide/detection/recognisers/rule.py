@@ -24,6 +24,7 @@ Check = Callable[[str], bool | None]
 
 _BLOCK: Final = 1024
 _MARGIN: Final = 256
+_NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,9 @@ class Rule:
         name: Short and stable; becomes `recogniser:<name>` in `why`.
         label: The label it proposes.
         summary: What it recognises, in one sentence, for the reference pages.
-        hint: RE2 expression over the lower-case copy that any match contains; empty runs the rule on every text.
+        hint: RE2 expression over the lower-case copy that any match contains, kept simple (words and short shapes, no
+            wide repeats) so that the automaton of all hints stays small; empty when `digits` says enough.
+        digits: How many digits a text must hold for the rule to run.
         pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
         score: Confidence when there are no check digits to judge by.
         check: Tells whether the check digits are right.
@@ -49,6 +52,7 @@ class Rule:
     label: str
     summary: str
     hint: str
+    digits: int = 0
     pattern: re.Pattern[str]
     score: float = 0.9
     check: Check | None = None
@@ -125,28 +129,36 @@ class RuleBook:
         return hints, hinted, always
 
     def find(self, text: Text) -> Iterator[Finding]:
-        """Propose the findings of every rule whose hint is present."""
-        hints, hinted, always = self._prefilter
+        """Propose the findings of every rule whose hint and digits are present."""
         size = len(text)
-        for rule in always:
-            yield from rule.propose(text, 0, size)
         if size <= 2 * _BLOCK:
-            for index in hints.Match(text.low_bytes) or ():
-                yield from hinted[index].propose(text, 0, size)
+            for rule in self._called_for(text.low_bytes):
+                yield from rule.propose(text, 0, size)
             return
-        windows: dict[int, list[list[int]]] = {}
+        windows: dict[str, list[list[int]]] = {}
+        rules = {rule.name: rule for rule in self._rules}
         for start in range(0, size, _BLOCK):
-            block = text.low_bytes[max(0, start - _MARGIN) : start + _BLOCK + _MARGIN]
-            for index in hints.Match(block) or ():
-                spans = windows.setdefault(index, [])
-                first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
+            first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
+            for rule in self._called_for(text.low_bytes[first:last]):
+                spans = windows.setdefault(rule.name, [])
                 if spans and spans[-1][1] >= first:
                     spans[-1][1] = last
                 else:
                     spans.append([first, last])
-        for index, spans in windows.items():
+        for name, spans in windows.items():
             for first, last in spans:
-                yield from hinted[index].propose(text, first, last)
+                yield from rules[name].propose(text, first, last)
+
+    def _called_for(self, block: bytes) -> Iterator[Rule]:
+        hints, hinted, always = self._prefilter
+        digits = len(block.translate(None, _NOT_DIGITS))
+        for rule in always:
+            if rule.digits <= digits:
+                yield rule
+        for index in hints.Match(block) or ():
+            rule = hinted[index]
+            if rule.digits <= digits:
+                yield rule
 
     def shown(self, source: str) -> list[str]:
         """Return the findings of a text in words, for doctests: `LABEL value`."""
