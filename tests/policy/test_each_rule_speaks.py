@@ -9,6 +9,7 @@ from tests.policy.situations import (
     ALLOWED,
     BOT,
     DIALLING,
+    LAW,
     MODEL,
     REPLY,
     REVIEW,
@@ -174,6 +175,27 @@ def test_speaks_when_its_fact_is_there_and_is_silent_before(
         assert "{" not in sentence
         assert sentence[0] == sentence[0].upper()
         assert sentence.endswith((".", "!"))
+
+
+HUMAN_ONLY = {
+    "ai-opt-out", "alone-with-minor", "alone-with-vulnerable", "four-eyes", "intent-not-granted", "not-disclosed",
+    "significant-effect", "switch-brand", "switch-interaction", "switch-model", "switch-task", "vulnerable",
+}  # fmt: skip
+
+
+def test_each_rule_keeps_its_verdict_and_its_article() -> None:
+    for rule in BY_ID.values():
+        expected = (
+            Verdict.ALLOW if rule.id in ASSENTS
+            else Verdict.ALLOW_WITH_MASKING if rule.id in MASKS
+            else Verdict.HUMAN_ONLY if rule.id in HUMAN_ONLY
+            else Verdict.REFUSE
+        )  # fmt: skip
+        assert rule.verdict is expected, rule.id
+        assert rule.duty in LAW.obligations
+        assert rule.condition.fr
+        assert rule.condition.en
+    assert set(BY_ID) > HUMAN_ONLY
 
 
 def test_each_rule_has_a_case() -> None:

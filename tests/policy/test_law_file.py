@@ -9,8 +9,9 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.policy.situations import REPLY, facts_of, rules_of
 
-from egide.policy import InvalidLaw, Law, Mark, Task
+from egide.policy import InvalidLaw, Law, Mark, Task, Verdict, decide
 from egide.policy.law import load_default
 from egide.policy.rules import NO_BASIS, RULES
 
@@ -44,6 +45,7 @@ TYPOS = [
         "law.purpose[SAV].bases: 'z' is not allowed; allowed words: a, b, c, d, e, f",
     ),
     (line_of("bases", 'code = "SAV"'), "bases = []", "law.purpose[SAV].bases: a purpose needs at least one basis"),
+    (line_of("tasks", 'code = "SAV"'), "tasks = [1]", "law.purpose[SAV].tasks: must be a list of texts"),
     (
         line_of("tasks", 'code = "SAV"'),
         'tasks = ["replies"]',
@@ -185,3 +187,22 @@ def test_finds_the_canvassing_rules_in_force() -> None:
     hours = law.canvassing_on(date(2026, 11, 24))
     assert hours is not None
     assert hours.calls == 4
+
+
+def test_names_the_nearest_line_it_can_find() -> None:
+    head = 'version = "1"\nread_on = 2026-01-01\n'
+    with pytest.raises(InvalidLaw, match=r"law\.kind\[X\]\.class") as inline:
+        Law.parse(head + 'kind = [{label = "X", class = "bad", fr = "x", en = "x"}]\n')
+    assert inline.value.line is None
+    escaped = '[[kind]]\nlabel = "X"\n"cl\\u0061ss" = "bad"\nfr = "x"\nen = "x"\n'
+    for after in ("", "[[kind]]\n"):
+        with pytest.raises(InvalidLaw, match=r"law\.kind\[X\]\.class") as hidden:
+            Law.parse(head + escaped + after)
+        assert hidden.value.line == 3
+
+
+def test_bases_that_customer_relations_never_have_do_not_hold() -> None:
+    law = Law.parse(TEXT.replace('bases = ["b", "f"]', 'bases = ["d", "e"]'))
+    assert law.purposes["SAV"].bases == {"d", "e"}
+    assert decide(facts_of(REPLY), load_default()).verdict is Verdict.ALLOW
+    assert "no-basis" in rules_of(decide(facts_of(REPLY), law))

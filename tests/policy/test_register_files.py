@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.policy.situations import LAW
 
@@ -155,6 +155,7 @@ def a_record(kind: type[Any]) -> st.SearchStrategy[Any]:
     )
 
 
+@settings(max_examples=25)
 @given(st.lists(a_record(ControllerRecord), max_size=2), st.lists(a_record(ProcessorRecord), max_size=2))
 def test_json_and_csv_read_back(controllers: list[ControllerRecord], processors: list[ProcessorRecord]) -> None:
     assert parse_register(json.loads(format_json_text(controllers, processors))) == (

@@ -12,7 +12,7 @@ from egide.policy.errors import InvalidLaw
 from egide.policy.facts import Facts
 from egide.policy.law.law_file import Law
 from egide.policy.law.records import Obligation, Sentence
-from egide.policy.rules import NO_BASIS, RULES, Case, Found, Rule
+from egide.policy.rules import NO_BASIS, RULES, Case, Found, Rule, find_no_basis
 from egide.policy.vocabulary import Mark, Verdict
 
 RULES_VERSION = "rules-1"
@@ -99,21 +99,20 @@ def decide_by(rules: Iterable[Rule], facts: Facts, law: Law) -> Decision:
     """
     case = Case(facts, law)
     obligations = _obligations(law)
-    day = case.day
+    day, purpose, task = case.day, case.purpose.name, case.task.name
     reasons: list[Reason] = []
     worst, granted = Verdict.ALLOW, False
     for rule in rules:
         found = rule.check(case)
-        if found is None or not (obligation := obligations[rule.duty]).binds(day):
+        if found is None or not obligations[rule.duty].binds(day):
             continue
-        reasons.append(_reason(rule, found, obligation, case))
+        reasons.append(_reason(law, rule, found, purpose, task))
         if rule.verdict is Verdict.ALLOW:
             granted = True
         elif rule.verdict.severity > worst.severity:
             worst = rule.verdict
     if not granted:
-        found = NO_BASIS.check(case) or Found("no rule allows")
-        reasons.append(_reason(NO_BASIS, found, obligations[NO_BASIS.duty], case))
+        reasons.append(_reason(law, NO_BASIS, find_no_basis(case), purpose, task))
         worst = Verdict.REFUSE
     if worst is Verdict.HUMAN_ONLY and not case.task.by_hand:
         worst = Verdict.REFUSE
@@ -151,10 +150,12 @@ def _obligations(law: Law) -> Mapping[str, Obligation]:
     return law.obligations
 
 
-def _reason(rule: Rule, found: Found, obligation: Obligation, case: Case) -> Reason:
+@lru_cache(maxsize=4096)
+def _reason(law: Law, rule: Rule, found: Found, purpose: Sentence, task: Sentence) -> Reason:
+    # The same few reasons come back with every message: writing their sentences was half of a decision.
+    obligation = law.obligations[rule.duty]
     detail = found.detail
     fr, en = (detail.fr, detail.en) if isinstance(detail, Sentence) else (detail, detail)
-    purpose, task = case.purpose.name, case.task.name
     return Reason(
         rule.id,
         rule.verdict,

@@ -168,9 +168,9 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule of the table: small, alone, and without effect on the others.
+    """One rule of the table: small, alone, and without effect on the others; compared by identity.
 
     Attributes:
         id: Name quoted by reasons.

@@ -54,7 +54,15 @@ def _basis(letter: str) -> Rule:
     )
 
 
-def _no_basis(case: Case) -> Found | None:
+def find_no_basis(case: Case) -> Found:
+    """Say which bases the purpose has, when none of them holds.
+
+    Args:
+        case: The case.
+
+    Returns:
+        What the default refusal quotes.
+    """
     allowed = ", ".join(sorted(case.purpose.bases)) or "none"
     return Found(f"bases = {allowed}, none holds", allowed)
 
@@ -138,7 +146,7 @@ NO_BASIS = Rule(
     "no-basis",
     "gdpr-6-1",
     Verdict.REFUSE,
-    _no_basis,
+    find_no_basis,
     Sentence(
         "Aucune base légale ne permet « {task} » pour la finalité « {purpose} ».",
         "No legal basis allows “{task}” for the purpose “{purpose}”.",
