@@ -22,6 +22,7 @@ __all__ = ["addresses", "decode_bytes", "decode_words", "header", "message_ids",
 _ENCODED_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _MESSAGE_ID: Final = re.compile(r"<\s*([^<>\s]{1,500})\s*>")
+_YEARS: Final = range(1960, 2100)  # senders of unwanted mail date it far ahead, to stay on top
 _HEADER_CHARS: Final = 20_000  # a header longer than this is cut: References of long threads stay under
 # Charset names that mails use and Python does not know, or knows in a narrower sense.
 _CHARSETS: Final = {
@@ -137,7 +138,7 @@ def addresses(message: Message, name: str) -> list[tuple[str, str]]:
         for person, address in pairs
         if "@" in address
     ]
-    if found:
+    if found and not any(" " in address for _, address in found):
         return found
     loose = re.findall(r"[^\s<>\"'(),;:]{1,64}@[^\s<>\"'(),;:]{1,255}", decode_words(" ".join(unfolded)))
     return [("", address.rstrip(".")) for address in loose]
@@ -163,7 +164,9 @@ def sent_at(message: Message) -> datetime | None:
             continue
         try:
             moment = parsedate_to_datetime(candidate)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            sent = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
             continue
+        if sent.year in _YEARS:
+            return sent
     return None

@@ -7,6 +7,7 @@ Source: RFC 5322, RFC 2045 to 2049. Bodies are decoded with what mailers really 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes
 from email.message import Message
@@ -28,6 +29,9 @@ from egide.intake.threads import find_marker, thread_root
 __all__ = ["artificial_message_id", "item_of_mail", "item_of_plain_text", "record_of_mail_object"]
 
 _ARTIFICIAL_DOMAIN: Final = "artificial.egide.invalid"
+_END_OF_HEADERS: Final = re.compile(rb"\r?\n\r?\n")
+_SPACE_BEFORE_COLON: Final = re.compile(rb"^([!-9;-~]{1,70})[ \t]{1,20}:", re.MULTILINE)
+_WRITTEN_TYPES: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 _DEPTH: Final = 30  # mailers nest five or six parts deep
 
 
@@ -64,11 +68,13 @@ def item_of_mail(raw: bytes, position: Position, options: Options) -> Item:
 
 
 def _without_envelope(raw: bytes) -> bytes:
-    """Drop what some exports put before the first header: empty lines, an mbox ``From`` line."""
+    """Drop what some exports put before the first header, and mend the obsolete ``From :`` of RFC 5322 §4.5."""
     content = raw.lstrip(b"\r\n \t").removeprefix(b"\xef\xbb\xbf")
     if content.startswith((b"From ", b">From ")):
         content = content.partition(b"\n")[2]
-    return content
+    end = _END_OF_HEADERS.search(content)
+    head = content[: end.start()] if end else content
+    return _SPACE_BEFORE_COLON.sub(rb"\1:", head) + content[len(head) :]
 
 
 def _record(message: Message, raw: bytes, position: Position, options: Options) -> Record:
@@ -173,7 +179,10 @@ def _holds_text(part: Message) -> bool:
 
 def _is_body(part: Message) -> bool:
     disposition = header(part, "Content-Disposition").partition(";")[0].strip().casefold()
-    if disposition == "attachment" or part.get_content_maintype() != "text":
+    # A multipart that came as one piece has lost its boundary: its text is there to be read.
+    if disposition == "attachment" or not (
+        part.get_content_type() in _WRITTEN_TYPES or part.get_content_maintype() == "multipart"
+    ):
         return False
     return not (disposition and _filename(part))
 
@@ -186,7 +195,7 @@ def _body(part: Message, html_chars: int) -> str:
     if isinstance(charset, tuple):
         charset = charset[2]
     text = decode_bytes(content, str(charset) or "utf-8")
-    if part.get_content_type() == "text/html":
+    if part.get_content_type() == "text/html" or "<html" in text[:1000].casefold():
         return html_to_text(text[:html_chars])
     return clean_text(text)
 

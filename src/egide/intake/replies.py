@@ -65,7 +65,8 @@ def split_reply(text: str, subject: str = "") -> ReplyParts:
     >>> split_reply("Merci !\n\nLe 3 mars 2026 à 10:00, SAV <sav@x.fr> a écrit :\n> Bonjour").text
     'Merci !'
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     kept, quoted = _without_quotations(lines, forwarded=bool(FORWARDED_SUBJECT.match(subject)))
     body, signature, after = _without_signature(kept)
     if not any(line.strip() for line in body):
