@@ -32,7 +32,8 @@ _NONCE_BYTES: Final = 12
 _ID_BYTES: Final = 8
 _SALT_BYTES: Final = 16
 # Source: OWASP Password Storage Cheat Sheet, scrypt, N=2^17, r=8, p=1 (read November 2026): about 128 MiB and 0.4 s.
-_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**17, 8, 1
+_SCRYPT_N: Final = 2**17
+_SCRYPT_R, _SCRYPT_P = 8, 1
 
 
 def read_passphrase_from_systemd(environment: Mapping[str, str]) -> bytes | None:
@@ -65,17 +66,24 @@ class FileMasterKey:
         directory: Where the files are; created with its first version when absent.
         random_bytes: Gives that many random bytes (`secrets.token_bytes`).
         passphrase: What new versions are sealed under, and what opens those that are; None for none.
+        scrypt_n: The cost of new versions' passphrases; each file says its own.
 
     Raises:
         KeyUnavailable: the directory or a file cannot be read, is readable by others, or needs another passphrase.
     """
 
     def __init__(
-        self, directory: Path, *, random_bytes: Callable[[int], bytes], passphrase: bytes | None = None
+        self,
+        directory: Path,
+        *,
+        random_bytes: Callable[[int], bytes],
+        passphrase: bytes | None = None,
+        scrypt_n: int = _SCRYPT_N,
     ) -> None:
         self._directory = directory
         self._random_bytes = random_bytes
         self._passphrase = passphrase
+        self._scrypt_n = scrypt_n
         self._keys: dict[bytes, SecretKey] = {}
         self._newest = b""
         self._seen: tuple[str, ...] = ()
@@ -173,8 +181,8 @@ class FileMasterKey:
             document["key"] = _text(secret)
         else:
             salt, nonce = self._random_bytes(_SALT_BYTES), self._random_bytes(_NONCE_BYTES)
-            wrapping = _stretch(self._passphrase, salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P)
-            document["scrypt"] = {"n": _SCRYPT_N, "r": _SCRYPT_R, "p": _SCRYPT_P, "salt": _text(salt)}
+            wrapping = _stretch(self._passphrase, salt, n=self._scrypt_n, r=_SCRYPT_R, p=_SCRYPT_P)
+            document["scrypt"] = {"n": self._scrypt_n, "r": _SCRYPT_R, "p": _SCRYPT_P, "salt": _text(salt)}
             document["key"] = _text(nonce + AESGCM(wrapping).encrypt(nonce, secret, identifier))
         try:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
