@@ -397,6 +397,19 @@ RULES: Final = (
         examples=("Adresse : [[Chemin de Piétrabugno, lot. A Machja n° 7]] - 20200 Bastia",),
     ),
     Rule(
+        name="address_said",
+        label=Label.ADDRESS,
+        summary="A number and words after my address is, mon adresse est, whatever the kind of street.",
+        hint=r"(?:address|adresse|anschrift|direccion|indirizzo|adres|morada)",
+        digits=1,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>address|adresse|anschrift|direccion|indirizzo|adres|morada)(?: postale)?[ ](?:is|to|as|c'est|cest|c|est|lautet|ist|es|e|is het)(?: le| au| now| maintenant)?[ ](?P<v>\d{1,5}[a-d]?,?[ ][a-z][^\n.?!;:@]{4,55}?)"
+            r"(?=[ ]?,?[ ]?(?:\d{5}|a [a-z]+|in [a-z]+|and|et|merci|please|thanks)\b|[ ]?[.?!;\n]|$)"
+        ),
+        score=0.7,
+        examples=("my address is [[145 Old Cart Lodge]].",),
+    ),
+    Rule(
         name="street",
         label=Label.ADDRESS,
         summary="A French street with its number, building, floor, door; the town after it is given apart.",

@@ -32,7 +32,7 @@ _MONTHS: Final = (
 )
 _ORDINALS: Final = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
-_NUMERIC: Final = rf"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\- ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\- ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
+_NUMERIC: Final = rf"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
     rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -][a-z-]+){{1,5}}|deux[ -]mille(?:[ -][a-z-]+){{0,3}})|"
     rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
@@ -91,6 +91,8 @@ def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
     year = re.search(r"(?:19|20)\d\d", match.group("v"))
     if year is None or int(year.group()) > 2022 or int(year.group()) < 1915:
         return False
+    if re.match(r"[ ]?\((?:\d{1,3}|[a-z-]{3,20}) ?ans\)", text.low[match.end("v") : match.end("v") + 28]):
+        return 0.9
     head = before(text, match.start("v"), 50)
     if _NOT_BIRTH.search(head):
         return False
@@ -213,7 +215,7 @@ RULES: Final = (
         name="birth_date_beside",
         label=Label.BIRTHDATE,
         summary="A date right after a person's name, in a line about papers or with a year of long ago.",
-        hint="",
+        hint=r"(?:19|20)\d\d",
         digits=6,
         pattern=_BESIDE,
         accept=_accept_beside,
@@ -243,10 +245,10 @@ RULES: Final = (
         name="age_said",
         label=Label.AGE,
         summary="A number said of a person, in the languages that leave the unit out.",
-        hint=r"(?:i am|i'm|(?:he|she) is|(?:he|she)'s|aged|ich bin|(?:er|sie) ist|ik ben) \d",
+        hint=r"(?:i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben) \d",
         digits=2,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d)(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
+            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d)(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
         ),
         score=0.8,
         examples=("she is [[34]].",),

@@ -132,6 +132,8 @@ _REGIONS: Final = ("GB", "DE", "ES", "IT", "NL", "BE", "CH", "PT", "LU", "AT")
 
 def _accept_national(text: Text, match: re.Match[str]) -> bool | float:
     digits = _digits(match.group("v"))
+    if len(digits) == 10 and digits[1] != "0" and re.fullmatch(r"0\d(?:[ /-]{1,2}\d\d){4}", match.group("v")):
+        return False  # the shape of a French number, which has its own rule
     if not 9 <= len(digits) <= 12 or _PLATFORM.match(digits) or _PUBLIC_LINE.search(before(text, match.start("v"), 70)):
         return False
     import phonenumbers
@@ -239,5 +241,17 @@ RULES: Final = (
         pattern=_NATIONAL_PHONE,
         accept=_accept_national,
         examples=("[[030 23125 014]]",),
+    ),
+    Rule(
+        name="phone_american",
+        label=Label.PHONE,
+        summary="A North American number in its usual grouping.",
+        hint=r"\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}",
+        digits=10,
+        pattern=compiled(
+            r"(?<![\w.,+-])(?<!\d )(?P<v>(?:1[-. ])?\(?[2-9]\d{2}\)?[-. ]{1,2}[2-9]\d{2}[-. ]\d{4})(?![\w-]|[., ]\d)"
+        ),
+        score=0.72,
+        examples=("call [[905-674-3793]] please", "at [[(415) 555-0132]]"),
     ),
 )

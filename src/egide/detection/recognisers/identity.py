@@ -290,7 +290,7 @@ RULES: Final = (
         name="codice_fiscale",
         label=Label.NATIONAL_ID,
         summary="An Italian codice fiscale.",
-        hint=r"[a-z]{3} ?[a-z]{3} ?[0-9lmnpqrstuv]{2}[a-z]",
+        hint=r"[a-z]{6} ?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2} ?[a-z]|[a-z]{3} [a-z]{3} [0-9]{2}[a-z]",
         pattern=_bare(
             r"[a-z]{3}[ ]?[a-z]{3}[ ]?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2}[ ]?[a-z][0-9lmnpqrstuv]{3}[a-z]"
         ),

@@ -98,7 +98,7 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         and re.match(r"(?:EUR|Euros?|KM|Go|Mo|Kwh|Fois|Points|Clients?)\b", name, re.IGNORECASE)
     ):
         return
-    if "," in (gap.group() if gap else "") and not is_town(text.low[town_start:end]):
+    if "," in (gap.group() if gap else "") and longest_town(text.low, town_start) < 0:
         return
     yield Finding(Label.LOCATION, start, _complete(text, end), 0.95, ("recogniser:postcode_town", "context:postcode"))
 
@@ -295,6 +295,8 @@ _ABROAD: Final = compiled(
 
 def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
     town = match.group("town").lower()
+    if re.match(r"(?:ville|commune|pays|ort|stadt|city|ciudad|citta|plaats)\b", town):
+        return False
     first = re.split(r"[ /]", town)[0]
     known = is_town(town) or is_town(first, known_only=True)
     code = re.match(r"[A-Z]{0,2}-?(\d+)(.*)", match.group("v"))

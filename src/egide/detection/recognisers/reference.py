@@ -372,6 +372,19 @@ RULES: Final = (
         examples=("c'est [[72118]] le numéro client",),
     ),
     Rule(
+        name="booking_code",
+        label=Label.REFERENCE,
+        summary="A booking code of capitals after réservation, PNR, booking.",
+        hint=r"resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione",
+        pattern=compiled(
+            r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking|[Bb]uchung|[Rr]eserva|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
+        ),
+        accept=lambda text, match: not text.folded[max(0, match.start() - 20) : match.start("v")].isupper(),
+        cased=True,
+        score=0.8,
+        examples=("dossier de réservation [[LMQZTR]]",),
+    ),
+    Rule(
         name="imei",
         label=Label.REFERENCE,
         summary="An IMEI, the serial number of a mobile phone, whose key is right.",
@@ -437,6 +450,16 @@ RULES: Final = (
         accept=_accept_coded,
         cased=True,
         examples=("et [[INC0048812]] aussi",),
+    ),
+    Rule(
+        name="long_number_spaced",
+        label=Label.REFERENCE,
+        summary="Ten digits or more written one by one, that nothing else explains.",
+        hint=r"\d \d \d \d \d \d",
+        digits=10,
+        pattern=compiled(r"(?<![\w.,+/-])(?P<v>\d(?:[ ]{1,2}\d){9,24})(?![\w]|[.,]\d)"),
+        score=0.55,
+        examples=("il a [[1 2 5 2 8 8 6 3 4 2 2 0 9 3]] écrit",),
     ),
     Rule(
         name="long_number",

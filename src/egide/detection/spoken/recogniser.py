@@ -89,8 +89,8 @@ class SpokenRecogniser:
             return
         written = Text(rendering.text)
         for finding in self._rules.find(written):
-            if 1 in rendering.changed[finding.start : finding.end]:
-                yield from _in_source(finding, rendering, text)
+            # What stands beside a rendered value (the town after a spoken street) is only understood here.
+            yield from _in_source(finding, rendering, text)
 
 
 def _in_source(finding: Finding, rendering: Rendering, text: Text) -> Iterator[Finding]:

@@ -29,7 +29,8 @@ _CUT: Final = re.compile(
     re.ASCII,
 )
 _ACKNOWLEDGED: Final = re.compile(
-    r"(?<![a-z])(?:oui|ouais|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|ensuite|continuez|voila|yes|go on|right|got it)(?![a-z])", re.ASCII
+    r"(?<![a-z])(?:oui|ouais|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|ensuite|continuez|voila|yes|go on|right|got it)(?![a-z])",
+    re.ASCII,
 )
 _POINT: Final = re.compile(r"[ ,]{1,2}(?:point|dot|punto|punkt)[ ,]{1,2}", re.ASCII)
 _DASH: Final = re.compile(
