@@ -167,9 +167,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # The level is the handler's too: some libraries set their own loggers to DEBUG when imported.
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Says at DEBUG, whatever the root level, that it builds an index.
-    "loggers": {"bm25s": {"level": "WARNING"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
