@@ -157,11 +157,13 @@ def _open(page: Page, url: str, language: str) -> Weight:
 
 def _listen(page: Page, problems: list[str]) -> dict[str, object]:
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # A failed request is reported by its address below; the console only repeats it.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             problems.append(f"console: {message.text}")
 
     def on_response(response: Response) -> None:
-        if response.status >= 400 and response.url != page.url:
+        # The page itself may be an error page under test.
+        if response.status >= 400 and not response.request.is_navigation_request():
             problems.append(f"{response.status} for {response.url}")
 
     def on_error(error: object) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 # One page per layout takes every check (several seconds each); the others, which share these layouts, take axe.
-OPENED = ["queue", "conversation", "trace", "home", "import", "detail"]
+OPENED = ["queue", "conversation", "home", "import"]
 LOOKED_AT = [
     *[f"_pages/{name}/" for name in PAGES if name not in OPENED],
     *[f"_components/{name}/" for name in ("decision", "message", "pseudonym", "fields", "alert", "progress", "plot")],
