@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from egide.policy.dpia.drafting import (
+    PiaPeople,
+    Protection,
+    Suggestion,
+    draft_pia,
+    suggest_likelihood,
+    suggest_severity,
+)
 from egide.policy.dpia.gate import Change, Criterion, Scope, Validation, changes_between, dpia_state, needs_dpia
 from egide.policy.dpia.pia_file import (
     Answer,
@@ -30,17 +38,23 @@ __all__ = [
     "ImportedPia",
     "Measure",
     "PiaFile",
+    "PiaPeople",
     "Problem",
+    "Protection",
     "Question",
     "Scope",
+    "Suggestion",
     "Validation",
     "as_html",
     "as_text",
     "changes_between",
     "check_pia",
     "dpia_state",
+    "draft_pia",
     "format_pia",
     "name_pia_file",
     "needs_dpia",
     "parse_pia",
+    "suggest_likelihood",
+    "suggest_severity",
 ]
