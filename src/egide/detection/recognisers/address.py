@@ -154,7 +154,7 @@ def _is_particle_before(low: str, position: int) -> bool:
 
 _TOWN_GAP: Final = compiled(r"[ ]?(?:[,(–\-][ ]?|\n|[ ])(?:(?:a|au|aux|in|en|de)[ ])?")
 _DISTRICT: Final = compiled(
-    r"[ ](?:\d{1,2}(?:e|er|eme|ieme)?(?:[ ]arr(?:ondissement|[.])?)?|cedex(?:[ ]\d{1,2})?)(?![\w])"
+    r"[ ](?:(?:\d{1,2}(?:e|er|eme|ieme)|(?:[1-9]|1\d|20)(?![ ]\d))(?:[ ]arr(?:ondissement|[.])?)?|cedex(?:[ ]\d{1,2})?)(?![\w])"
 )
 
 

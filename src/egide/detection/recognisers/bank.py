@@ -32,8 +32,8 @@ _IBAN_LENGTH: Final = {
 }  # fmt: skip
 _S: Final = r"[ .\-,/:\t]{0,2}"
 _COUNTRIES: Final = "|".join(sorted(_IBAN_LENGTH))
-_IBAN_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>{_COUNTRIES}){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
-_SPLIT_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>[a-z] [a-z]){_S}\d{_S}\d(?:{_S}[a-z0-9]){{10}}")
+_IBAN_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>{_COUNTRIES}){_S}\d{_S}\d(?:{_S}[a-z0-9]){{7}}")
+_SPLIT_START: Final = compiled(rf"(?<![a-z0-9])(?P<c>[a-z] [a-z]){_S}\d{_S}\d(?:{_S}[a-z0-9]){{7}}")
 _EXAMPLE: Final = compiled(
     r"(?<![\w.@-])(?:exemple|example|beispiel|ejemplo|esempio|voorbeeld|fictif|du type|du style)[^\n]{0,30}$"
 )

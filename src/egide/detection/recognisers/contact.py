@@ -74,7 +74,7 @@ _TELLS_PHONE: Final = (
     r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
     r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
     r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
-    r"numero de (?:tel\w*|portable|mobile|ligne)|num)"
+    r"numero de (?:tel\w*|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
 )
 _TOLD_PHONE: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_TELLS_PHONE})\b[.]?{GAP}(?:(?:au|op|al|on|at|unter|sur|le)[ ]{{1,2}}){{0,2}}(?P<v>[(+]?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})(?![\d])(?!{_S}\d)"
@@ -103,6 +103,8 @@ def _accept_french(text: Text, match: re.Match[str]) -> bool | float:
     tail = after(text, end, 8)
     longer = re.match(r"([ .-])\d\d(?![\d]|\s?(?:h|e|eur|%|fois|ans|mois|jours|\$))", tail)
     if longer and match.group("v").count(longer.group(1)) > 2:
+        return False
+    if re.match(r"[ ]\d(?![\d])", tail) and match.group("v").count(" ") > 7:
         return False
     head = before(text, start, 4)
     if re.search(r"\d[ .,]$", head) and not match.group("v").startswith(("+", "00", "(")):
@@ -156,7 +158,7 @@ def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         or re.match(r"\s?(?:\$|eur|h\b|%|kwh)", after(text, end, 8))
     ):
         return
-    if len(digits) < 9 and match.group("cue") == "num":
+    if len(digits) < 9 and match.group("cue") in {"num", "numero", "il numero"}:
         return
     yield Finding(Label.PHONE, start, end, 0.86, ("recogniser:phone_told", f"context:{match.group('cue')}"))
 

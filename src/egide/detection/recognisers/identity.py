@@ -294,6 +294,7 @@ RULES: Final = (
         pattern=_bare(
             r"[a-z]{3}[ ]?[a-z]{3}[ ]?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2}[ ]?[a-z][0-9lmnpqrstuv]{3}[a-z]"
         ),
+        accept=lambda text, match: sum(map(str.isdigit, match.group("v"))) > 3 or bool(_FISCALE(match.group("v"))),
         check=_FISCALE,
         wrong=0.85,
         examples=("codice fiscale [[RSSGLI85M52F205B]]",),

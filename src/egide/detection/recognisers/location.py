@@ -376,6 +376,18 @@ RULES: Final = (
         examples=("[[54000 Nancy]].", "[[97410 Saint-Pierre]].", "[[35000 rennes]]", "[[31800 SAINT GAUDENS]]"),
     ),
     Rule(
+        name="postcode_told",
+        label=Label.LOCATION,
+        summary="A postcode after the word, in one piece or in two.",
+        hint=r"code postal|\bcp\b|postcode|\bplz\b|codigo postal",
+        digits=5,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>code postal|cp|postcode|plz|codigo postal)(?![a-z])[^\w\n]{0,4}(?:(?:c|est|cest|le|mon|de|du|is|ist|es|alors|donc)[^\w\n]{1,3}){0,4}(?P<v>\d{2}[ ]?\d[ ]?\d{2})(?![\w])"
+        ),
+        score=0.9,
+        examples=("mon code postal c'est le [[75 011]]",),
+    ),
+    Rule(
         name="town_code",
         label=Label.LOCATION,
         summary="A town with its postcode or department in parentheses.",

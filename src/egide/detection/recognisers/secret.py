@@ -84,7 +84,7 @@ _CODE_LINK: Final = (
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)){{0,7}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))){{0,7}}[#*]?)(?![\w])"
 )
 _NOT_SECRET: Final = re.compile(
     r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"

@@ -38,7 +38,7 @@ _PROVIDER: Final = re.compile(
 )
 _LOCAL_STOP: Final = re.compile(
     r"(?<![a-z])(?:c'est|cest|est|mail|mails|e-mail|email|mel|adresse|courriel|electronique|secours|perso|personnelle?|suivante?|sur|donc|alors|voila|oui|non|ecrire|ecrivez|envoyer|envoyez|noter|notez|vous|"
-    r"is|it's|its|address|at|ist|lautet|es|e|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
+    r"is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
     re.ASCII,
 )
 _LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)

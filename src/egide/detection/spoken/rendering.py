@@ -232,13 +232,10 @@ def _run(text: Text, start: int) -> list[_Item]:
             if not answered and (":" in cut.group() or not (item.said and nearby.said)):
                 break
         position = following
-    while (
-        items
-        and items[-1].kind == "letters"
-        and len(items) > 1
-        and items[-1].written.lower() in _WORD_LETTERS
-        and not items[-1].written.isdigit()
-    ):
+    # "il y a six ans", "c cinq": little words, not letters of a code.
+    while len(items) > 1 and items[0].kind == "letters" and items[0].written.lower() in _WORDS_OF_LETTERS:
+        items.pop(0)
+    while len(items) > 1 and items[-1].kind == "letters" and items[-1].written.lower() in _WORD_LETTERS:
         items.pop()
     return items
 
