@@ -1,0 +1,1 @@
+"""Rebuild the gazetteer and the tagger of names from the shared data."""

@@ -18,12 +18,41 @@ from training.tagger.sources import DATA, lower_case_words
 
 OUT = Path(__file__).parents[2] / "src" / "egide" / "detection" / "names" / "data" / "gazetteer.txt.xz"
 PARTICLES = frozenset(
-    "de du des la le les d l van der den von da do dos del di el al ben bin ait st saint y et e".split()
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d",
+        "l",
+        "van",
+        "der",
+        "den",
+        "von",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "di",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ait",
+        "st",
+        "saint",
+        "y",
+        "et",
+        "e",
+    ]
 )
 GIVEN_STEPS = (80, 1500, 25000)
 SURNAME_STEPS = (200, 1500, 10000)
 MINIMUM_POPULATION = 2500
 RARE_SHARE = 0.08
+USUAL = 2000
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -46,18 +75,22 @@ def level(count: int, steps: tuple[int, int, int]) -> int:
     return sum(count >= step for step in steps)
 
 
-def main() -> None:
-    """Write the packed gazetteer and print its size."""
+def count_names() -> tuple[Counter[str], Counter[str], dict[str, int]]:
+    """Count given names and surnames by word, and tell which given names one gender bears almost alone."""
     given: Counter[str] = Counter()
     men: Counter[str] = Counter()
-    insee: Counter[str] = Counter()
     surname: Counter[str] = Counter()
     for row in read_rows(DATA / "gazetteer-fr-names" / "prenoms.csv.gz"):
         for word in words_of(row["prenom"]):
             given[word] += int(row["naissances_1900_2022"])
             if row["sexe"] == "M":
                 men[word] += int(row["naissances_1900_2022"])
-    insee.update(given)
+    shares = {word: men[word] / count for word, count in given.items() if count}
+    genders = {
+        word: MALE if share > 1 - RARE_SHARE else FEMALE
+        for word, share in shares.items()
+        if share > 1 - RARE_SHARE or share < RARE_SHARE
+    }
     for row in read_rows(DATA / "gazetteer-fr-names" / "noms.csv.gz"):
         parts = words_of(row["nom"])
         for word in parts:
@@ -66,35 +99,43 @@ def main() -> None:
         for row in read_rows(DATA / "gazetteer-world-names" / file):
             for word in words_of(row["Romanized Name"] or row["Localized Name"]):
                 if word.isascii():
-                    counter[word] += 2000
+                    counter[word] += USUAL
     for names, counter in ((wordlists.GIVEN, given), (wordlists.SURNAMES, surname)):
-        for listed in names.values():
-            for name in listed:
-                for word in words_of(name):
-                    counter[word] += 2000
+        for word in (word for listed in names.values() for name in listed for word in words_of(name)):
+            counter[word] += USUAL
+    return given, surname, genders
+
+
+def towns() -> set[str]:
+    """Return towns of one word: those of the word lists, and French communes that are not hamlets."""
     places = {fold(city) for cities in wordlists.CITIES.values() for city in cities if len(tokenise(city)) == 1}
     for row in read_rows(DATA / "gazetteer-fr-places" / "donnees_communes.csv.gz"):
-        name = row["Commune"]
-        if int(row["PTOT"]) >= MINIMUM_POPULATION and len(tokenise(name)) == 1:
-            places.add(fold(name))
+        if int(row["PTOT"]) >= MINIMUM_POPULATION and len(tokenise(row["Commune"])) == 1:
+            places.add(fold(row["Commune"]))
+    return places
+
+
+def main() -> None:
+    """Write the packed gazetteer and print its size."""
+    given, surname, genders = count_names()
+    places = towns()
     common = lower_case_words()
     flags: Counter[str] = Counter()
     for word in given.keys() | surname.keys() | places:
         if not word.isascii():
             continue
-        value = level(given[word], GIVEN_STEPS) << GIVEN_SHIFT | level(surname[word], SURNAME_STEPS) << SURNAME_SHIFT
-        if word in places:
-            value |= PLACE
-        if insee[word] and value & 3:
-            share = men[word] / insee[word]
-            value |= MALE if share > 1 - RARE_SHARE else FEMALE if share < RARE_SHARE else 0
+        level_of_given = level(given[word], GIVEN_STEPS)
+        value = level_of_given << GIVEN_SHIFT | level(surname[word], SURNAME_STEPS) << SURNAME_SHIFT
+        value |= PLACE if word in places else 0
+        value |= genders.get(word, 0) if level_of_given else 0
         if value:
             flags[word] = value | (COMMON if word in common else 0)
     for word in common:
         flags[word] |= COMMON
-    lines = []
-    for value in sorted(set(flags.values())):
-        lines.append(f"{value}\t{' '.join(sorted(word for word, flag in flags.items() if flag == value))}")
+    lines = [
+        f"{value}\t{' '.join(sorted(word for word, flag in flags.items() if flag == value))}"
+        for value in sorted(set(flags.values()))
+    ]
     packed = lzma.compress("\n".join(lines).encode(), format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
     OUT.write_bytes(packed)
     print(json.dumps({"words": len(flags), "common": len(common), "bytes": len(packed)}))

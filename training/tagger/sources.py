@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 from egide.detection.tagger.words import fold, tokenise
 
@@ -16,8 +17,11 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 Labelled = tuple[str, list[tuple[int, int, str]]]
 
 
-def open_text(path: Path):  # noqa: ANN201 - a text handle, plain or gzip
-    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+def open_text(path: Path) -> TextIO:
+    """Open a text, plain or gzip."""
+    return (
+        cast("TextIO", gzip.open(path, "rt", encoding="utf-8")) if path.suffix == ".gz" else path.open(encoding="utf-8")
+    )
 
 
 NO_SPACE_BEFORE = set(",.;:!?)]}%»”'’")
@@ -36,15 +40,19 @@ def join_tokens(tokens: list[tuple[str, str]]) -> Labelled:
         text += token
         label = tag[2:] if tag != "O" else ""
         if label:
-            if spans and previous == label and not tag.startswith("B-"):
+            # A comma glued to a word by the newspapers' files parts two names.
+            if spans and previous == label and not tag.startswith("B-") and not text[: start - 1].endswith((",", ";")):
                 spans[-1][1] = len(text)
             else:
                 spans.append([start, len(text), label])
         previous = label
-    return text, [(int(s), int(e), str(label)) for s, e, label in spans]  # type: ignore[call-overload]
+    trimmed = [(int(s), int(e), str(label)) for s, e, label in spans]  # type: ignore[call-overload]
+    return text, [
+        (s, s + len(text[s:e].rstrip(".,;:!?)'\"")), label) for s, e, label in trimmed if text[s:e].strip(".,;:!?)('\"")
+    ]
 
 
-def conll(path: Path, keep: dict[str, str], *, window: int = 45) -> Iterator[Labelled]:
+def conll(path: Path, keep: dict[str, str], *, window: int = 45, joining: bool = False) -> Iterator[Labelled]:
     """Sentences of a CoNLL file; pages without sentence breaks are cut in windows at a full stop."""
     sentence: list[tuple[str, str]] = []
 
@@ -61,7 +69,9 @@ def conll(path: Path, keep: dict[str, str], *, window: int = 45) -> Iterator[Lab
                 continue
             tag = parts[1]
             label = keep.get(tag[2:], "") if tag != "O" else ""
-            sentence.append((parts[0], f"{tag[:2]}{label}" if label else "O"))
+            # One of the newspaper files opens a span at each word: neighbours of one label are one span there.
+            opening = "I-" if joining else tag[:2]
+            sentence.append((parts[0], f"{opening}{label}" if label else "O"))
             if len(sentence) >= window and not label and parts[0] in ".!?;,":
                 yield from flush()
     yield from flush()
@@ -71,7 +81,7 @@ def newspapers(split: str) -> Iterator[Labelled]:
     """Europeana newspapers in French, German and Dutch, CC0 1.0; the last page tenth of each file is the held part."""
     keep = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORG"}
     for file in sorted((DATA / "ner-europeana").glob("*.gz")):
-        sentences = list(conll(file, keep))
+        sentences = list(conll(file, keep, joining=True))
         cut = len(sentences) * 9 // 10
         yield from sentences[:cut] if split == "train" else sentences[cut:]
 
@@ -111,6 +121,8 @@ def chats(split: str) -> Iterator[Labelled]:
             next(handle)
             for line in handle:
                 parts = line.rstrip("\n").split("\t")
+                if len(parts) < 5:
+                    continue
                 words, slots = parts[3].split(" "), parts[4].split(" ")
                 if len(words) != len(slots) or not all(words):
                     continue
@@ -191,7 +203,7 @@ def public_service_sentences() -> Iterator[str]:
 
 def lower_case_words() -> set[str]:
     """Words that ordinary texts write in lower case often enough to be ordinary words."""
-    from training.tagger import templates
+    from training.tagger import templates, wordlists
 
     counts: Counter[str] = Counter()
 
@@ -201,11 +213,22 @@ def lower_case_words() -> set[str]:
                 counts[fold(token.raw)] += weight
 
     for text in public_service_sentences():
-        count(text)
+        count(text, 2)
     for text, _ in [*newspapers("train"), *newseye("train"), *judgments("train")]:
         count(text)
     for text in banking_questions():
         count(text)
     for text in templates.every_text():
         count(text, 3)
+    for words in wordlists.PLAIN_WORDS.values():
+        for word in words:
+            counts[fold(word)] += 4
     return {word for word, seen in counts.items() if seen >= 4 and word.isascii()}
+
+
+def help_articles() -> Iterator[str]:
+    """Help-centre articles of the demonstration brand, CC0 1.0: French service prose without any person."""
+    for file in sorted((DATA / "demo-helpdesk" / "kb").glob("*.md")):
+        for sentence in re.split(r"(?<=[.!?;:])\s+|\n+", file.read_text("utf-8")):
+            if len(sentence) > 15:
+                yield sentence

@@ -189,6 +189,69 @@ PUBLIC_FIGURES = """Victor Hugo|Johnny Hallyday|Emmanuel Macron|Édith Piaf|Zin�
     |Mozart|Picasso|Einstein|Socrate|Voltaire|Elon Musk|Donald Trump|Barack Obama|Jacques Chirac|François Mitterrand|Simone Veil|Gustave Eiffel|Claude Monet
     |Alain Delon|Louis de Funès|Cristiano Ronaldo|Lionel Messi|Rafael Nadal|James Bond|Sherlock Holmes|Angela Merkel|Goethe|Cervantes|Leonardo da Vinci|Van Gogh"""
 PUBLIC_FIGURES = [figure.strip() for figure in PUBLIC_FIGURES.replace("\n", "").split("|")]
-ASSISTANTS = "Victor|Léa|Julie|Sam|Alex|Emma|Louise|Inès|Hugo|Chloé|Marcel|Nina|Oscar|Zoé|Clara|Laura|Lou|Max|Iris|Anna|Nova|Ava|Hector|Djingo|Alexa|Siri".split(
-    "|"
-)
+ASSISTANTS = [
+    "Victor",
+    "Léa",
+    "Julie",
+    "Sam",
+    "Alex",
+    "Emma",
+    "Louise",
+    "Inès",
+    "Hugo",
+    "Chloé",
+    "Marcel",
+    "Nina",
+    "Oscar",
+    "Zoé",
+    "Clara",
+    "Laura",
+    "Lou",
+    "Max",
+    "Iris",
+    "Anna",
+    "Nova",
+    "Ava",
+    "Hector",
+    "Djingo",
+    "Alexa",
+    "Siri",
+]
+
+TITLES_WRITTEN = "Juge Greffier Maire Préfet Directeur Directrice Ministre Président Présidente Procureur Notaire Principal Proviseur Recteur Commissaire Médiateur Défenseur Responsable Chef Gérant Inspecteur Contrôleur Conseiller Secrétaire Trésorier Doyen"
+TITLES = TITLES_WRITTEN.split()
+PLAIN_WORDS = {
+    "es": """activar ahora pagar recibir enviar contrato recibo línea avería cliente plazo entrega devolución importe cobro cargo gestión consulta solicitud urgente pronto respuesta equipo tienda
+        producto garantía roto nuevo viejo grande pequeño rápido lento caro barato cerrado abierto correcto incorrecto pendiente hecho firmado perdido cancelen confirmen envíen llamen necesito quisiera
+        espero adjunto ruego solicito agradezco incluido asesora sindicato embargo fichero vendimia documentos prefectura trabajo casa coche piso semana mes año hora minuto luz agua gas internet móvil""",
+    "it": """attivare pagare ricevere inviare contratto bolletta linea guasto cliente scadenza consegna reso importo addebito pratica richiesta urgente presto risposta squadra negozio prodotto garanzia rotto
+        nuovo vecchio grande piccolo veloce lento caro economico chiuso aperto corretto sbagliato sospeso fatto firmato perso vorrei posso devo attendo chiedo allego fornitura deposito accreditato casa
+        macchina appartamento settimana mese anno ora minuto luce acqua gas internet cellulare biglietto stazione porto autobus funziona arriva parte costa ancora sempre mai anche subito""",
+    "pt": """ativar pagar receber enviar contrato recibo linha avaria cliente prazo entrega devolução valor débito processo pedido urgente rápido resposta equipa loja produto garantia partido novo velho grande
+        pequeno lento caro barato fechado aberto correto errado pendente feito assinado perdido queria gostaria aguardo peço preciso anexo fornecimento depósito casa carro apartamento semana mês ano hora
+        minuto luz água gás internet telemóvel bilhete estação porto autocarro funciona chega parte custa ainda sempre nunca também já muito pouco hoje depois antes agora""",
+    "de": """bezahlen erhalten senden Vertrag Rechnung Leitung Störung Kunde Frist Lieferung Rückgabe Betrag Lastschrift Vorgang Anfrage dringend bald Antwort Geschäft Produkt Garantie kaputt neu alt groß klein
+        schnell langsam teuer billig geschlossen offen richtig falsch offen erledigt unterschrieben verloren möchte kann muss warte bitte Tarife Zweitwohnsitze Nachtstrom Zähler Baujahr Grundgebühr
+        Wohnung Auto Woche Monat Jahr Stunde Minute Strom Wasser Gas Internet Handy Fahrkarte Bahnhof Hafen Bus funktioniert kommt fährt kostet noch immer nie auch sofort""",
+    "nl": """betalen ontvangen versturen contract factuur lijn storing klant termijn levering retour bedrag afschrijving dossier aanvraag dringend snel antwoord winkel product garantie kapot nieuw oud groot klein
+        langzaam duur goedkoop gesloten open juist fout gedaan getekend verloren wil kan moet wacht graag woning auto week maand jaar uur minuut stroom water gas internet mobiel kaartje station haven bus
+        werkt komt vertrekt kost nog altijd nooit ook meteen koffiemachine tweepersoonsbed repareren stopzetten""",
+    "en": """activate pay receive send contract bill line fault customer deadline delivery return amount charge case request urgent soon answer shop product warranty broken new old large small fast slow expensive
+        cheap closed open right wrong pending done signed lost need want wait flat car week month year hour minute power water gas internet mobile ticket station harbour bus works comes leaves costs still
+        always never also straight away sense chart size running login alert declined checkout""",
+    "fr": """accent tréma bris glace racine carte cadeau orthophonie polonais breton ancien lancien proprio daron colis rdv bus place bapteme gourmette panier halal écusson guitare housse notice tarif vert
+        horizon black friday soldes drive click collect box appli compte pro perso code mdp resa cmd num tel svp stp bcp tjrs pk pcq jsuis jvais jai cest yavait vla ouf zut mince zéro pointé homard
+        rose violette marguerite blanche prune olive cerise marin petit grand roux brun blanc noir vert moulin fontaine page lance bonnet marchand meunier berger prince victoire constance prudence clémence grâce aimée désiré parfait modeste juste franc fidèle""",
+}
+PLAIN_WORDS = {language: words.split() for language, words in PLAIN_WORDS.items()}
+
+COUNTRIES = {
+    "fr": ["France", "Espagne", "Italie", "Allemagne", "Belgique", "Suisse", "Portugal", "Maroc", "Algérie", "Tunisie", "Sénégal", "Mali", "Japon", "Canada", "Brésil", "Pologne", "Roumanie", "Turquie", "Chine", "Vietnam", "Inde", "Grèce", "Irlande", "Norvège", "Mexique"],
+    "en": ["France", "Spain", "Italy", "Germany", "Belgium", "Portugal", "Morocco", "Japan", "Canada", "Brazil", "Poland", "Turkey", "China", "India", "Greece", "Ireland", "Norway", "Mexico"],
+    "de": ["Frankreich", "Spanien", "Italien", "Belgien", "Portugal", "Marokko", "Japan", "Kanada", "Polen", "Türkei", "China", "Griechenland", "Österreich"],
+    "es": ["Francia", "España", "Italia", "Alemania", "Bélgica", "Portugal", "Marruecos", "Japón", "Canadá", "Colombia", "Bolivia", "Polonia", "China"],
+    "it": ["Francia", "Spagna", "Germania", "Belgio", "Portogallo", "Marocco", "Giappone", "Canada", "Polonia", "Svizzera", "Cina", "Grecia"],
+    "nl": ["Frankrijk", "Spanje", "Italië", "Duitsland", "België", "Portugal", "Marokko", "Japan", "Canada", "Polen", "Turkije", "Nederland"],
+    "pt": ["França", "Espanha", "Itália", "Alemanha", "Bélgica", "Portugal", "Marrocos", "Japão", "Canadá", "Brasil", "Angola", "Suíça"],
+}
+NAMED_BRANDS = ["Alan", "Paul", "Jules", "Harmonie", "Lydia", "Céleste", "Ava", "Léon", "Sophie", "Louis", "Emma", "Marcel", "Oscar", "Félix", "Luko", "April", "Simone", "Gaston", "Hugo", "Charlotte", "Camille", "Mathilde", "Amélie", "Joséphine", "Zoé", "Lina", "Eloa", "Qonto", "Floa", "Shine", "Ornikar", "Leocare", "Acheel"]

@@ -8,11 +8,11 @@ __all__ = ["recognisers"]
 
 
 def recognisers() -> tuple[Recogniser, ...]:
-    """Build the recogniser of names.
+    """Build the recogniser of names and that of the tagger's other labels.
 
     Returns:
-        One recogniser, safe to share between threads.
+        Two recognisers, safe to share between threads; both read the same run of the network.
     """
-    from egide.detection.names.recogniser import NameRecogniser
+    from egide.detection.names.recogniser import NameRecogniser, TaggedRecogniser
 
-    return (NameRecogniser(),)
+    return (NameRecogniser(), TaggedRecogniser())

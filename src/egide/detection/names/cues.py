@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from egide.detection.tagger.words import word_set
+
 __all__ = [
     "ASSISTANT_WORDS",
     "CIVILITIES",
@@ -16,58 +18,56 @@ __all__ = [
     "TITLES_OF_PUBLIC_PLACES",
 ]
 
-CIVILITIES: Final = frozenset(
+CIVILITIES: Final = word_set(
     """mme mlle melle mademoiselle madame monsieur mr docteur dr professeur maitre vve veuve mrs mister mevr mevrouw meneer dhr herr herrn frau
-    senor senora senorita senhor senhora signor signora signore signorina dott dottor dottoressa""".split()
+    senor senora senorita senhor senhora signor signora signore signorina dott dottor dottoressa"""
 )
 """Civilities in any casing. The span never holds them."""
 
-CIVILITIES_WITH_CAPITAL: Final = frozenset(
-    "m me pr ms miss sr sra srta sig don dona heer pere soeur frere mgr prof sir".split()
-)
+CIVILITIES_WITH_CAPITAL: Final = word_set("m me pr ms miss sr sra srta sig don dona heer pere soeur frere mgr prof sir")
 """Civilities that are also ordinary words or letters: they count with a capital, and before a capital."""
 
-GREETINGS: Final = frozenset(
+GREETINGS: Final = word_set(
     """bonjour bonsoir salut coucou hello hi hey dear cher chere chers chers bjr slt bsr merci allo hallo hoi beste liebe lieber hola estimado
-    estimada querido querida ciao caro cara gentile buongiorno buonasera ola prezado prezada thanks bravo""".split()
+    estimada querido querida ciao caro cara gentile buongiorno buonasera ola prezado prezada thanks bravo"""
 )
 
-CLOSINGS: Final = frozenset(
+CLOSINGS: Final = word_set(
     """cordialement cdt cdlt cordiales salutations bises bisous respectueusement sincerement regards sincerely yours faithfully wishes cheers grussen grusse
     gruss mfg vg saludo saludos atentamente saluti groeten groet cumprimentos atenciosamente merci remerciements remerciant thanks danke gracias grazie
-    bedankt obrigado obrigada vous plus attente avance anticipes journee soiree fete semaine bientot suite distingues distinguees meilleurs""".split()
+    bedankt obrigado obrigada vous plus attente avance anticipes journee soiree fete semaine bientot suite distingues distinguees meilleurs"""
 )
 """Words that end the closing formula after which a signature stands."""
 
-FIELD_WORDS: Final = frozenset(
+FIELD_WORDS: Final = word_set(
     """nom noms prenom prenoms name surname forename vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam
     apelido sobrenome titulaire assure assuree souscripteur souscriptrice beneficiaire debiteur debitrice signataire interlocuteur interlocutrice
     contact demandeur demandeuse voyageur passager passagere locataire proprietaire emprunteur co-titulaire titulaires destinataire expediteur
     tuteur curateur representant mandataire conjoint conjointe defunt patient patiente eleve enfant kunde versicherter titular intestatario
-    pax traveller passenger""".split()
+    pax traveller passenger"""
 )
 
-FIELD_BARS: Final = frozenset(
-    """societe entreprise utilisateur user produit fichier marque domaine rue voie magasin agence commercial commune ville banque etablissement organisme
-    product company file projet reseau wifi modele programme offre numero num n no date telephone mail email adresse code naissance""".split()
+FIELD_BARS: Final = word_set(
+    """societe entreprise utilisateur user produit fichier marque domaine rue voie magasin agence commercial commune ville banque etablissement organisme lieu pays
+    product company file projet reseau wifi modele programme offre numero num n no date telephone mail email adresse code"""
 )
 """Words that turn a field of a form into something else than a person's name."""
 
-STREET_WORDS: Final = frozenset(
+STREET_WORDS: Final = word_set(
     """rue r avenue av boulevard bd boul place pl allee all chemin ch impasse imp route rte quai cours crs square sq passage residence res villa cite
     faubourg fg esplanade mail sentier ruelle venelle traverse montee rond-point street st road rd lane calle via viale piazza corso plaza paseo
     avenida praca rua laan straat plein weg strasse gare station metro arret lycee college ecole hopital clinique stade salle theatre musee foyer
-    centre maison fondation institut universite parc jardin pont tour immeuble batiment ehpad hotel restaurant cafe bar aeroport""".split()
+    centre maison fondation institut universite parc jardin pont tour immeuble batiment ehpad hotel restaurant cafe bar aeroport"""
 )
 """Words before which a person's name names a place."""
 
-TITLES_OF_PUBLIC_PLACES: Final = frozenset(
-    "pharmacie garage boulangerie cabinet etude ets etablissements sarl sas sa sasu eurl sci societe maison taxi transports agence magasin marque enseigne chez_brand".split()
+TITLES_OF_PUBLIC_PLACES: Final = word_set(
+    "pharmacie garage boulangerie cabinet etude ets etablissements sarl sas sa sasu eurl sci societe maison taxi transports agence magasin marque enseigne chez_brand"
 )
 """Words before which a person's name names a firm."""
 
-ASSISTANT_WORDS: Final = frozenset(
-    "assistant assistante bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente".split()
+ASSISTANT_WORDS: Final = word_set(
+    "assistant assistante bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente"
 )
 
 
@@ -79,7 +79,7 @@ _STRONG = """je m appelle | je m ' appelle | m ' appelle | m appelle | mappelle 
  | chamo - me | chama - se | me chamo | o meu nome e | meu nome e | em nome de | no nome de | prenom | nom"""
 _WEAK = """je suis | j ' suis | jsuis | c ' est | c est | cest | moi c ' est | moi c est | moi c | c | ici | signe | signee | nee | ne | veuve | epouse | dit | dite | avec | par | chez | pour | a | de | et | ou | contre | selon
  | i am | i ' m | im | this is | it ' s | signed | ich bin | hier ist | hier spricht | soy | habla | sono | ik ben | met | sou | sou o | sou a | e a | aqui e | fala | geborene | geb | born"""
-_KIN = """ma fille | mon fils | mes filles | mes fils | mes enfants | mon mari | ma femme | mon epouse | mon epoux | ma mere | mon pere | ma soeur | mon frere | mon conjoint | ma conjointe | mon compagnon
+_KIN = """ma fille | mon fils | du pere | de la mere | la mere | le pere | sa mere | son pere | son frere | sa soeur | son epouse | son epoux | ton frere | nos enfants | notre voisin | notre voisine | mon gendre | ma belle - fille | mon beau - fils | ma marraine | mon parrain | mon medecin | mon patron | ma patronne | mon chef | notre gardien | la gardienne | le gardien | la nounou | ma nounou | mes filles | mes fils | mes enfants | mon mari | ma femme | mon epouse | mon epoux | ma mere | mon pere | ma soeur | mon frere | mon conjoint | ma conjointe | mon compagnon
  | ma compagne | mon bebe | mon petit fils | mon petit - fils | ma petite - fille | ma petite fille | ma niece | mon neveu | ma tante | mon oncle | mon cousin | ma cousine | mon grand - pere | ma grand - mere | mon beau - pere | ma belle - mere
  | mon beau - frere | ma belle - soeur | mon amie | mon ami | ma copine | mon copain | mon collegue | ma collegue | votre collegue | ma voisine | mon voisin | voisine | voisin | mon locataire | ma locataire | ma coloc | mon coloc | mon ex
  | notre fille | notre fils | votre conseiller | votre conseillere | votre technicien | votre livreur | le livreur | la caissiere | la vendeuse | le vendeur | conseillere | conseiller | technicien | livreur | mon avocat | ma tutrice | mon tuteur

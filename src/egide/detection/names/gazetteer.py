@@ -6,7 +6,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["COMMON", "FEMALE", "GIVEN_SHIFT", "MALE", "PLACE", "SURNAME_SHIFT", "flags_by_word", "given_level", "surname_level"]
+__all__ = [
+    "COMMON",
+    "FEMALE",
+    "GIVEN_SHIFT",
+    "MALE",
+    "PLACE",
+    "SURNAME_SHIFT",
+    "flags_by_word",
+    "given_level",
+    "surname_level",
+]
 
 # Two bits each for how frequent a given name and a surname are, then one bit each for a town, an ordinary word,
 # a given name borne almost only by men, or almost only by women.

@@ -1,16 +1,51 @@
-"""The recogniser of people's names: rules, gazetteers and tagger weighed into one decision."""
+"""The recognisers of names: rules, gazetteers and tagger weighed into one decision, and the tagger's other labels."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.names import cues
-from egide.detection.names.reading import Reading, read
-from egide.detection.names.rules import Candidate, propose
+from egide.detection.names.candidate import Candidate
+from egide.detection.names.namesakes import is_namesake
+from egide.detection.names.reading import Reading, Word, read
+from egide.detection.names.rules import propose
+from egide.detection.names.stopwords import PARTICLES
+from egide.detection.names.tagging import Opinion, joined_spans, opinion, prepare
 from egide.detection.text import Text
 
-__all__ = ["NameRecogniser"]
+__all__ = ["NameRecogniser", "TaggedRecogniser"]
 
-_THRESHOLD = 0.5
+_ACCEPTED: Final = 0.5
+_TAGGER: Final = 0.5
+_TAGGER_ON_UNKNOWN_WORDS: Final = 0.6
+_TAGGER_ON_ORDINARY_WORDS: Final = 0.85
+_NEVER: Final = 2.0
+_DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
+_RULE_WEIGHT: Final = 0.62
+_INTRODUCES: Final = (
+    "civility",
+    "field",
+    "phrase:je m",
+    "phrase:my name",
+    "phrase:au nom de",
+    "format",
+    "age",
+    "greeting",
+)
+_SURE: Final = 0.7
+_REPEATED: Final = 0.65
+_SHORTEST_REPEAT: Final = 4
+
+_LEAST: Final = {
+    Label.LOCATION: 0.75,
+    Label.ADDRESS: 0.7,
+    Label.HEALTH: 0.85,
+    Label.BELIEF: 0.85,
+    Label.ORIGIN: 0.85,
+    Label.SEXUAL: 0.85,
+    Label.OFFENCE: 0.85,
+    Label.FINANCE: 0.85,
+}
 
 
 class NameRecogniser:
@@ -18,6 +53,10 @@ class NameRecogniser:
 
     name = "names"
     labels = (Label.PERSON,)
+
+    def prepare_many(self, texts: Sequence[Text]) -> None:
+        """Read many texts at a time before `find` is called on each: same findings, fewer runs of the network."""
+        prepare(texts)
 
     def find(self, text: Text) -> Iterable[Finding]:
         """Propose the names of one text.
@@ -32,31 +71,182 @@ class NameRecogniser:
         ['PERSON[22:32]']
         """
         reading = read(text)
-        return list(_settle(reading, propose(reading)))
+        return list(_decide(reading, opinion(text)))
 
 
-def _settle(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Finding]:
-    taken: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda found: (-found.score, found.first - found.last)):
-        if candidate.score < _THRESHOLD or _is_assistant(reading, candidate):
-            continue
-        if any(candidate.first < other.last and other.first < candidate.last for other in taken):
-            continue
-        taken.append(candidate)
-    for candidate in sorted(taken):
+def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
+    accepted: list[Candidate] = []
+    for candidate in propose(reading):
+        tagged = view.of(Label.PERSON, candidate.first, candidate.last)
+        score = _RULE_WEIGHT * candidate.score + (1 - _RULE_WEIGHT) * tagged
+        if score >= _ACCEPTED and not _is_assistant(reading, candidate):
+            accepted.append(
+                Candidate(
+                    candidate.first,
+                    candidate.last,
+                    max(score, candidate.score if tagged > _TAGGER else score),
+                    candidate.cue,
+                )
+            )
+    for span in joined_spans(reading, view.spans(), Label.PERSON):
+        candidate = _trimmed(reading, Candidate(span.first, span.last, span.score, "tagger"))
+        if (
+            candidate.last > candidate.first
+            and span.score >= _least(reading, candidate)
+            and not _is_assistant(reading, candidate)
+        ):
+            accepted.append(candidate)
+    settled = [candidate for candidate in _united(reading, accepted) if _means_a_person(reading, candidate)]
+    settled += _repeats(reading, settled)
+    for candidate in sorted(settled):
         start = reading.tokens[candidate.first].start
         end = reading.tokens[candidate.last - 1].end
-        yield Finding(Label.PERSON, start, end, candidate.score, ("recogniser:names", candidate.cue))
+        yield Finding(
+            Label.PERSON, start, end, round(candidate.score, 3), ("recogniser:names", *candidate.cue.split("|"))
+        )
+
+
+def _trimmed(reading: Reading, candidate: Candidate) -> Candidate:
+    """Leave out of a tagged span the civilities, marks and newlines at its edges."""
+    first, last = candidate.first, candidate.last
+    while first < last and not _opens(reading.words[first]):
+        first += 1
+    while last > first and not reading.words[last - 1].alpha:
+        last -= 1
+    if last > first and reading.words[last - 1].shape == "X" and reading.low(last) == "." and reading.joined(last):
+        last += 1
+    if (
+        reading.low(first) in _DOTTED_CIVILITIES
+        and reading.words[first + 1 : last]
+        and reading.low(last - 1) == "."
+        and last == first + len("M.")
+    ):
+        return Candidate(first, first, candidate.score, candidate.cue)
+    return Candidate(first, last, candidate.score, candidate.cue)
+
+
+def _least(reading: Reading, candidate: Candidate) -> float:
+    """Say how sure the tagger must be when it stands alone: surer of an ordinary word, or where a capital says nothing."""
+    words = [word for word in reading.words[candidate.first : candidate.last] if word.alpha]
+    if len(words) == 1 and len(words[0].low) == 1 and candidate.last == candidate.first + 1:
+        return _NEVER
+    if all(word.barred or (word.common and not word.listed) for word in words):
+        return _TAGGER_ON_ORDINARY_WORDS
+    if any(word.listed for word in words):
+        return _TAGGER
+    return _TAGGER_ON_UNKNOWN_WORDS
+
+
+def _opens(word: Word) -> bool:
+    return word.alpha and word.low not in cues.CIVILITIES and not (word.barred and word.shape == "x")
+
+
+def _united(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Unite the candidates that overlap: what any of them reads as the name belongs to it."""
+    united: list[Candidate] = []
+    for candidate in sorted(candidates):
+        if united and candidate.first < united[-1].last:
+            last = united[-1]
+            cue = last.cue if candidate.cue in last.cue else f"{last.cue}|{candidate.cue}"
+            united[-1] = Candidate(last.first, max(last.last, candidate.last), max(last.score, candidate.score), cue)
+        else:
+            united.append(candidate)
+    return [
+        candidate
+        for candidate in united
+        if any(reading.words[index].alpha for index in range(candidate.first, candidate.last))
+    ]
+
+
+def _means_a_person(reading: Reading, candidate: Candidate) -> bool:
+    """Leave a public figure or a brand alone, unless someone is introduced by that name."""
+    introduced = any(cue in candidate.cue for cue in _INTRODUCES)
+    return introduced or not is_namesake(reading, candidate.first, candidate.last)
+
+
+def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
+    """Find again the words of sure names elsewhere in the text: `Merci Corentin` after `Corentin – Support`."""
+    names = {
+        word.low
+        for candidate in settled
+        if candidate.score >= _SURE
+        for word in reading.words[candidate.first : candidate.last]
+        if word.alpha and len(word.low) >= _SHORTEST_REPEAT and not word.barred and word.low not in PARTICLES
+    }
+    if not names:
+        return []
+    taken = {index for candidate in settled for index in range(candidate.first, candidate.last)}
+    repeats: list[Candidate] = []
+    for index, word in enumerate(reading.words):
+        if (
+            index in taken
+            or word.low not in names
+            or (word.common and not word.capital)
+            or reading.low(index - 1) in cues.STREET_WORDS
+        ):
+            continue
+        if repeats and repeats[-1].last == index:
+            repeats[-1] = Candidate(repeats[-1].first, index + 1, _REPEATED, "repeat")
+        elif not _is_inside_address(reading, index):
+            repeats.append(Candidate(index, index + 1, _REPEATED, "repeat"))
+    return repeats
+
+
+def _is_inside_address(reading: Reading, index: int) -> bool:
+    """Tell whether a word stands in an e-mail address, a link or a file name, which other recognisers read whole."""
+    before = reading.low(index - 1) if reading.joined(index) else ""
+    after = reading.low(index + 1) if reading.joined(index + 1) else ""
+    return bool({before, after} & {"@", "_", "/", "+"}) or (
+        after == "." and reading.joined(index + 2) and reading.low(index + 2).isalpha()
+    )
 
 
 def _is_assistant(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether the name is that of a machine: `je suis Victor, l'assistant virtuel`."""
     around = [
         reading.low(index)
-        for index in (*range(candidate.first - 3, candidate.first), *range(candidate.last, candidate.last + 5))
+        for index in (*range(candidate.first - 4, candidate.first), *range(candidate.last, candidate.last + 5))
     ]
-    return any(word in cues.ASSISTANT_WORDS for word in around) and not {
-        "sociale",
-        "social",
-        "administrative",
-    }.intersection(around)
+    if not cues.ASSISTANT_WORDS.intersection(around):
+        return False
+    return (
+        not {"sociale", "social", "administrative", "direction", "maternelle", "dentaire", ":"}.intersection(around)
+        or "virtuel" in around
+    )
+
+
+class TaggedRecogniser:
+    """Finds places, addresses and sensitive words that the tagger is sure of and that no rule may have read."""
+
+    name = "tagger"
+    labels = tuple(_LEAST)
+
+    def find(self, text: Text) -> Iterable[Finding]:
+        """Propose the tagger's spans other than names.
+
+        Args:
+            text: A prepared text.
+
+        Returns:
+            Findings, in reading order.
+        """
+        reading = read(text)
+        findings: list[Finding] = []
+        for span in opinion(text).spans():
+            least = _LEAST.get(span.label)
+            if least is None or span.score < least:
+                continue
+            first, last = span.first, span.last
+            while last > first and reading.words[last - 1].low in {",", "\n", ".", "-", "("}:
+                last -= 1
+            if last > first:
+                findings.append(
+                    Finding(
+                        span.label,
+                        reading.tokens[first].start,
+                        reading.tokens[last - 1].end,
+                        round(span.score * 0.8, 3),
+                        ("recogniser:tagger",),
+                    )
+                )
+        return findings

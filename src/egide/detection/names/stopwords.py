@@ -2,10 +2,12 @@
 
 from typing import Final
 
-__all__ = ["NOT_NAMES", "PARTICLES"]
+from egide.detection.tagger.words import word_set
 
-PARTICLES: Final = frozenset(
-    "de du des d la le van der den von zu zum da do dos das di del della el al ben bin ibn ait st saint sainte ter ten op lo y af av mac mc o n m".split()
+__all__ = ["CALENDAR", "NOT_NAMES", "PARTICLES"]
+
+PARTICLES: Final = word_set(
+    "de du des d la le van der den von zu zum da do dos das di del della el al ben bin ibn ait st saint sainte ter ten op lo y af av mac mc o n m"
 )
 """Small words inside a name: `Édouard de La Brosse`, `van der Heijden`, `O'Brien`, `N'Guessan`."""
 
@@ -32,7 +34,7 @@ _FRENCH = """a ai as au aux avec avez avons c ce ces cet cette ceci cela ca chez
  impots fiscal fiscale permis passeport identite sejour titre visa assistance information informations question questions reponse probleme incident panne
  toutefois cependant pourtant effectivement certes bref perso pro nouveau nouvelle ancien ancienne actuel actuelle samedi noel paques toussaint ete hiver
  vacances anniversaire mariage deces divorce nationalite francais francaise ha ah oh eh hein ben bah bof lol mdr ptdr tkt wtf rdv cad etc cf idem ttes ts tt
- maire juge greffier president presidente prefet ministre notaire avocat avocate medecin infirmier infirmiere facteur livreur livreuse technicien technicienne
+ pardon excusez excuse desole trema accent maire juge greffier president presidente prefet ministre notaire avocat avocate medecin infirmier infirmiere facteur livreur livreuse technicien technicienne
  gardien gardienne caissier caissiere vendeur vendeuse pharmacien chauffeur conducteur controleur gerant gerante tuteur tutrice curateur curatrice expert
  appel appels rappel rappeler entrant sortant signale envoie envoi clte clt cl adh pax resp sin veh"""
 
@@ -63,4 +65,9 @@ _OTHERS = """i you he she it we they me my mine your his her our their this that
  abril maio junho julho agosto setembro outubro novembro dezembro quando onde como quem ontem hoje amanha iphone samsung android windows firefox chrome google facebook
  instagram whatsapp twitter youtube linky paypal visa mastercard amex bank card"""
 
-NOT_NAMES: Final = frozenset(_FRENCH.split()) | frozenset(_OTHERS.split())
+NOT_NAMES: Final = word_set(_FRENCH) | word_set(_OTHERS)
+
+CALENDAR: Final = word_set(
+    "noel paques toussaint mars avril mai juin juillet aout janvier samedi lundi ete mercredi jeudi vendredi dimanche mai abril domingo mayo ami cousin neveu oncle maire pretre bebe fleur facteur chauffeur gardien page boucher"
+)
+"""Words of the calendar and kinship that are also surnames: read as a name only after a civility or in a field."""

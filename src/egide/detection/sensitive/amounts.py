@@ -9,10 +9,10 @@ from egide.detection.text import Text
 
 __all__ = ["find_amounts"]
 
-_IN_WORDS: Final = (
-    r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
+_IN_WORDS: Final = r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
+_NUMBER: Final = (
+    rf"(?:[-+] ?)?(?:\d{{1,3}}(?:[ .']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?|{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS})*"
 )
-_NUMBER: Final = rf"(?:[-+] ?)?(?:\d{{1,3}}(?:[ .']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?|{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS})*"
 _PERIOD: Final = r"(?:mois|an|annee|jour|semaine|month|year|week|monat|jahr|mes|ano|mese|anno|maand|jaar)"
 _TAIL: Final = (
     rf"(?:\s?(?:nets?|bruts?|netto|brutto|netos?|netti|mensuels?|mensuelles?|par personne)\b"
@@ -20,7 +20,9 @@ _TAIL: Final = (
     rf"dettes?|decouvert|aah|apl|bourse|rente|compte|benefits?|account|ass|allocations?|aides?|loyers? impayes?|retard)\b"
     rf"|\s?(?:sur|on|auf|en|in|no|na|op) (?:mon|le|notre|son|my|meinem|mi|mio|mijn|minha) (?:compte|account|konto|cuenta|conto|rekening|conta)\b|\s?\+\s?\d[\d .,]*\d?\s?(?:\$|euros?|eur)\b)*"
 )
-_AMOUNT: Final = re.compile(rf"(?<![\w.,])(?:{_NUMBER})\s?(?:k\s?)?(?:\$|euros?\b|eur\b|e\b|balles\b)(?:{_TAIL})?|(?<![\w.,])\d[\d .]*\d(?= nets?\b)(?: nets?\b)|(?<![\w.,])\$ ?\d[\d .,]*\d")
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,])(?:{_NUMBER})\s?(?:k\s?)?(?:\$|euros?\b|eur\b|e\b|balles\b)(?:{_TAIL})?|(?<![\w.,])\d[\d .]*\d(?= nets?\b)(?: nets?\b)|(?<![\w.,])\$ ?\d[\d .,]*\d"
+)
 
 _MEANS: Final = re.compile(
     r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|touche|touchons|touchait|gagne|gagnons|gagnait|"
@@ -40,10 +42,16 @@ _PRICE: Final = re.compile(
 _REACH: Final = 70
 # A dot after a short word is that of an abbreviation: "rev. mens. 2 380 €".
 _SENTENCE_END: Final = re.compile(r"\n|(?<=[a-z]{5})[.!?] |[;!?] ")
-_OWN: Final = re.compile(r"(?:rsa|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$")
+_OWN: Final = re.compile(
+    r"(?:rsa|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
+)
 _RATE: Final = re.compile(r"\bendettement\b[^\n.;]{0,12}?(\d{1,3}(?:[.,]\d+)? ?%)")
-_BEFORE_DEBT: Final = re.compile(r"\b(deudas?|dettes?|debts?|debiti|schulden|dividas?) (?:por|de|of|von|di|van|in hohe von|pour) $")
-_AFTER_GRANT: Final = re.compile(r" ?(?:grant|de dettes?|de decouvert|of debts?|overdrawn|di debiti|de deudas?|schulden)\b")
+_BEFORE_DEBT: Final = re.compile(
+    r"\b(deudas?|dettes?|debts?|debiti|schulden|dividas?) (?:por|de|of|von|di|van|in hohe von|pour) $"
+)
+_AFTER_GRANT: Final = re.compile(
+    r" ?(?:grant|de dettes?|de decouvert|of debts?|overdrawn|di debiti|de deudas?|schulden)\b"
+)
 
 
 def find_amounts(text: Text) -> Iterator[Finding]:

@@ -6,30 +6,35 @@ from typing import Final
 
 from egide.detection.names.reading import Word
 from egide.detection.sensitive.lexicon import match_at, nationalities, phrases_by_first_word
+from egide.detection.tagger.words import word_set
 
 __all__ = ["complement_end", "concerns_a_person", "origin_at", "speaks_as_victim"]
 
-_PERSONS: Final = frozenset(
+_PERSONS: Final = word_set(
     """je j suis mon ma mes moi nous notre nos il elle etais elles ils mari femme fils fille pere mere frere soeur conjoint epoux epouse enfant
     bebe assure assuree client cliente adherent adherente patient patiente usager usagere mme m monsieur madame salarie salariee locataire voisin voisine chauffeur
     i am my we our he she his her husband wife son daughter ich bin mein meine er sie mann frau sohn tochter soy mi mis estoy marido hijo hija madre padre
-    sono mio mia lei lui figlio figlia ik ben mijn hij zij man vrouw zoon dochter sou estou meu minha ele ela filho filha profession identite conducteur souscripteur""".split()
+    sono mio mia lei lui figlio figlia ik ben mijn hij zij man vrouw zoon dochter sou estou meu minha ele ela filho filha profession identite conducteur souscripteur"""
 )
 _REACH: Final = 7
-_COMPLEMENT: Final = frozenset({"de", "du", "des", "d", "a", "au", "aux", "del", "della", "dello", "di", "of", "da", "do", "van", "al", "alla"})
+_COMPLEMENT: Final = frozenset(
+    {"de", "du", "des", "d", "a", "au", "aux", "del", "della", "dello", "di", "of", "da", "do", "van", "al", "alla"}
+)
 _ARTICLES: Final = frozenset({"la", "le", "l", "les", "the", "los", "las", "el", "'", "sa", "son", "mon", "ma"})
-_ORGANS: Final = frozenset(
+_ORGANS: Final = word_set(
     """sein seins poumon poumons foie colon prostate pancreas estomac peau thyroide cerveau rein reins vessie ovaire ovaires uterus uterin testicule testicules oesophage gorge langue
     larynx sang os moelle hanche hanches genou genoux poignet poignets cheville chevilles bras jambe jambes epaule epaules main mains pied pieds doigt doigts dos rachis vertebre
     vertebres cote cotes bassin femur tibia perone clavicule coude nez machoire crane colonne col coccyx rotule menisque ligament ligaments tendon talon orteil orteils cou nuque
     coeur cour cornee oeil yeux visage dents dent ventre colorectal corps mama pulmon pecho piel higado rodilla cadera muneca tobillo brazo pierna hombro mano
-    seno polmone fegato pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee""".split()
+    seno polmone fegato pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee"""
 )
-_QUALIFIERS: Final = frozenset(
+_QUALIFIERS: Final = word_set(
     """chronique severe aigue aigu grave legere ouverte multiple multiples bilaterale bilateral gauche droit droite invalidante incomplete complete totale partielle rhumatoide
-    metastatique metastase recidivant generalise stade avance evolutive insulinodependant rare inflammatoire lombaire cervicale""".split()
+    metastatique metastase recidivant generalise stade avance evolutive insulinodependant rare inflammatoire lombaire cervicale"""
 )
-_VICTIM: Final = frozenset("victime victimes plainte plaintes porte-plainte victim complaint anzeige opfer denuncia victima denuncia vittima aangifte slachtoffer queixa vitima porter".split())
+_VICTIM: Final = word_set(
+    "victime victimes plainte plaintes porte-plainte victim complaint anzeige opfer denuncia victima denuncia vittima aangifte slachtoffer queixa vitima porter"
+)
 
 
 def concerns_a_person(words: Sequence[Word], first: int, last: int) -> bool:
@@ -76,7 +81,9 @@ def speaks_as_victim(words: Sequence[Word], first: int) -> bool:
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MOTIVE: Final = frozenset({"pour", "for", "wegen", "por", "per", "wegens", "voor"})
-_LINKS: Final = frozenset({"de", "d", "'", "du", "des", "la", "le", "l", "a", "en", "sur", "sous", "avec", "et", "of", "with", "-"})
+_LINKS: Final = frozenset(
+    {"de", "d", "'", "du", "des", "la", "le", "l", "a", "en", "sur", "sous", "avec", "et", "of", "with", "-"}
+)
 _MOTIVE_WORDS: Final = 3
 
 
@@ -98,7 +105,12 @@ def motive_end(words: Sequence[Word], last: int, label: str) -> int:
             if ends:
                 return ends[-1]
     count, end = 0, last
-    while index < len(words) and count < _MOTIVE_WORDS and words[index].alpha and not (words[index].barred and words[index].low not in _LINKS):
+    while (
+        index < len(words)
+        and count < _MOTIVE_WORDS
+        and words[index].alpha
+        and not (words[index].barred and words[index].low not in _LINKS)
+    ):
         if words[index].low not in _LINKS:
             count += 1
             end = index + 1
@@ -117,9 +129,43 @@ _ORIGIN_CUES: Final = (
     ("is",), ("we", "are"), ("ich", "bin"), ("bin",), ("soy",), ("somos",), ("sono",), ("siamo",), ("ik", "ben"), ("ben",), ("sou",), ("somos",), ("ciudadano",), ("ciudadana",), ("cittadino",), ("cittadina",), ("cidadao",), ("cidada",),
     ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
 )  # fmt: skip
-_BY_LAST: Final = {last: tuple(cue for cue in _ORIGIN_CUES if cue[-1] == last) for last in {cue[-1] for cue in _ORIGIN_CUES}}
-_LINKING: Final = frozenset({":", "est", "is", "e", "es", "a", "an", "un", "une", "eine", "ein", "een", "um", "una", "ist", "=", "et", "and", "d", "'", "de", "non", "aussi", "pas", "moitie", "ma", "ja"})
-_PEOPLE_AFTER: Final = frozenset("student national citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit".split())
+_BY_LAST: Final = {
+    last: tuple(cue for cue in _ORIGIN_CUES if cue[-1] == last) for last in {cue[-1] for cue in _ORIGIN_CUES}
+}
+_LINKING: Final = frozenset(
+    {
+        ":",
+        "est",
+        "is",
+        "e",
+        "es",
+        "a",
+        "an",
+        "un",
+        "une",
+        "eine",
+        "ein",
+        "een",
+        "um",
+        "una",
+        "ist",
+        "=",
+        "et",
+        "and",
+        "d",
+        "'",
+        "de",
+        "non",
+        "aussi",
+        "pas",
+        "moitie",
+        "ma",
+        "ja",
+    }
+)
+_PEOPLE_AFTER: Final = word_set(
+    "student national citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit"
+)
 
 
 def origin_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
@@ -141,7 +187,12 @@ def origin_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     if not size:
         return None
     last = index + size
-    if last < len(words) and words[last].low in {"et", "-", "and", "y"} and last + 1 < len(words) and (words[last + 1].low,) in known:
+    if (
+        last < len(words)
+        and words[last].low in {"et", "-", "and", "y"}
+        and last + 1 < len(words)
+        and (words[last + 1].low,) in known
+    ):
         last += 2
     place = index - 1
     while place >= 0 and words[place].low in _LINKING and place > index - 4:
@@ -151,7 +202,14 @@ def origin_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
             if tuple(word.low for word in words[stop + 1 - len(cue) : stop + 1]) == cue:
                 return _with_introduction(words, index, stop, cue), last
     if last < len(words) and words[last].low in _PEOPLE_AFTER:
-        return index, last + 1 if words[last].low in {"descent", "origin", "heritage", "abstammung", "herkunft", "afkomst"} else last
+        return index, last + 1 if words[last].low in {
+            "descent",
+            "origin",
+            "heritage",
+            "abstammung",
+            "herkunft",
+            "afkomst",
+        } else last
     return None
 
 

@@ -14,9 +14,19 @@ from typing import Final, NamedTuple
 
 from egide.detection.finding import Label
 from egide.detection.names.reading import Word
-from egide.detection.tagger.words import fold, tokenise
+from egide.detection.tagger.words import fold, tokenise, word_set
 
-__all__ = ["NUMBER_WORDS", "Phrase", "Spotted", "nationalities", "phrases_by_first_word", "spot"]
+__all__ = [
+    "NUMBER_WORDS",
+    "Phrase",
+    "Spotted",
+    "forms",
+    "lines",
+    "match_at",
+    "nationalities",
+    "phrases_by_first_word",
+    "spot",
+]
 
 _FILES: Final = (
     ("health.txt", Label.HEALTH),
@@ -28,11 +38,11 @@ _FILES: Final = (
 _SKIPPABLE: Final = frozenset({"'", "-"})
 _ENDING: Final = re.compile(r"\((\w+)\)")
 
-NUMBER_WORDS: Final = frozenset(
+NUMBER_WORDS: Final = word_set(
     """un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille
     zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand zwei drei vier funf sechs sieben acht neun zehn zwolf
     dos tres cuatro cinco seis siete ocho nueve diez due tre quattro cinque sei sette otto nove dieci mila twee drie vijf zes zeven negen tien duizend
-    dois duas quatro sete oito dez mil plusieurs quelques plusieurs several einige varios diversi enkele""".split()
+    dois duas quatro sete oito dez mil plusieurs quelques several einige varios diversi enkele"""
 )
 
 
@@ -64,14 +74,24 @@ class Spotted(NamedTuple):
     phrase: Phrase
 
 
-def _forms(item: str) -> list[str]:
-    """Expand the endings and alternatives of one word."""
-    forms: list[str] = []
+def forms(item: str) -> list[str]:
+    """Expand the endings and alternatives of one word.
+
+    Args:
+        item: A word as the lexicons write it.
+
+    Returns:
+        Its forms, at least one.
+
+    >>> forms("handicapé(e)(s)")
+    ['handicapé', 'handicapés', 'handicapée', 'handicapées']
+    """
+    expanded: list[str] = []
     for alternative in item.split("/"):
         pieces = _ENDING.split(alternative)
         endings = [("", piece) if place % 2 else (piece,) for place, piece in enumerate(pieces)]
-        forms.extend("".join(parts) for parts in product(*endings))
-    return forms
+        expanded.extend("".join(parts) for parts in product(*endings))
+    return expanded
 
 
 def _expand(line: str, label: str) -> Iterator[Phrase]:
@@ -88,7 +108,7 @@ def _expand(line: str, label: str) -> Iterator[Phrase]:
             inside = False
         item = item.strip("[]")
         optional = item.startswith("?")
-        choices.append([*_forms(item.lstrip("?")), ""] if optional else _forms(item))
+        choices.append([*forms(item.lstrip("?")), ""] if optional else forms(item))
     for chosen in product(*choices):
         words: list[str] = []
         flags: list[bool] = []
@@ -103,7 +123,15 @@ def _expand(line: str, label: str) -> Iterator[Phrase]:
             yield Phrase(tuple(words), label, weak, taking, first, len(flags) - flags[::-1].index(True))
 
 
-def _lines(name: str) -> Iterator[tuple[str, str]]:
+def lines(name: str) -> Iterator[tuple[str, str]]:
+    """Read one lexicon as written.
+
+    Args:
+        name: The file name.
+
+    Yields:
+        The section and the line, comments left out.
+    """
     section = ""
     for raw in files(__package__).joinpath(f"data/{name}").read_text("utf-8").splitlines():
         line = raw.strip()
@@ -121,12 +149,14 @@ def phrases_by_first_word() -> dict[str, tuple[Phrase, ...]]:
         Phrases by first word, the longest first.
     """
     index: dict[str, set[Phrase]] = {}
-    sources = [(line, label) for name, label in _FILES for _, line in _lines(name)]
-    sources += [(line, Label.ORIGIN) for section, line in _lines("origin.txt") if section == "strong"]
+    sources = [(line, label) for name, label in _FILES for _, line in lines(name)]
+    sources += [(line, Label.ORIGIN) for section, line in lines("origin.txt") if section == "strong"]
     for line, label in sources:
         for phrase in _expand(line, label):
             index.setdefault(phrase.words[0], set()).add(phrase)
-    return {first: tuple(sorted(found, key=lambda phrase: (-len(phrase.words), phrase))) for first, found in index.items()}
+    return {
+        first: tuple(sorted(found, key=lambda phrase: (-len(phrase.words), phrase))) for first, found in index.items()
+    }
 
 
 @cache
@@ -136,7 +166,12 @@ def nationalities() -> frozenset[tuple[str, ...]]:
     Returns:
         Each as its folded words.
     """
-    return frozenset(phrase.words for section, line in _lines("origin.txt") if section == "nationalities" for phrase in _expand(line, Label.ORIGIN))
+    return frozenset(
+        phrase.words
+        for section, line in lines("origin.txt")
+        if section == "nationalities"
+        for phrase in _expand(line, Label.ORIGIN)
+    )
 
 
 def _is_number(word: str) -> bool:
@@ -161,7 +196,10 @@ def match_at(words: Sequence[Word], index: int, pattern: tuple[str, ...]) -> tup
             index += 1
         elif part == "#" and index < size and _is_number(words[index].low):
             index += 1
-            while index < size and (_is_number(words[index].low) or (words[index].low in {"-", "et"} and index + 1 < size and words[index + 1].low in NUMBER_WORDS)):
+            while index < size and (
+                _is_number(words[index].low)
+                or (words[index].low in {"-", "et"} and index + 1 < size and words[index + 1].low in NUMBER_WORDS)
+            ):
                 index += 1
         elif part not in _SKIPPABLE:
             return ()

@@ -44,14 +44,18 @@ def _joined(findings: list[Finding]) -> list[Finding]:
         last = joined[-1] if joined else None
         if last is not None and last.label == finding.label and finding.start < last.end:
             why = last.why + tuple(reason for reason in finding.why if reason not in last.why)
-            joined[-1] = Finding(last.label, last.start, max(last.end, finding.end), max(last.score, finding.score), why)
+            joined[-1] = Finding(
+                last.label, last.start, max(last.end, finding.end), max(last.score, finding.score), why
+            )
         else:
             joined.append(finding)
     return joined
 
 
 def _finding(reading: Reading, label: str, first: int, last: int, score: float, rule: str) -> Finding:
-    return Finding(label, reading.tokens[first].start, reading.tokens[last - 1].end, score, ("recogniser:sensitive", rule))
+    return Finding(
+        label, reading.tokens[first].start, reading.tokens[last - 1].end, score, ("recogniser:sensitive", rule)
+    )
 
 
 def _phrases(reading: Reading) -> Iterator[Finding]:

@@ -5,19 +5,29 @@ from typing import Final
 
 from egide.detection.names.gazetteer import FEMALE, MALE
 from egide.detection.names.reading import Reading, Word
+from egide.detection.tagger.words import word_set
 
 __all__ = ["find_spouses"]
 
-_HUSBANDS: Final = frozenset("mari epoux copain husband boyfriend mann ehemann freund marido novio marito fidanzato man vriend namorado".split())
-_WIVES: Final = frozenset("femme epouse copine compagne wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada".split())
-_MINE: Final = frozenset("mon ma my mein meine meinem meinen meiner mi mio mia mijn meu minha".split())
-_HIS: Final = frozenset("son sa his her sein seine ihr ihre su suo sua zijn haar seu".split())
-_MEN: Final = frozenset("frere fils pere oncle cousin brother son bruder sohn hermano hijo fratello figlio broer zoon irmao filho ami".split())
-_WOMEN: Final = frozenset("soeur fille mere tante cousine sister daughter schwester tochter hermana hija sorella figlia zus dochter irma filha amie".split())
-_MALE_WRITER: Final = frozenset("client usager assure adherent abonne".split())
-_FEMALE_WRITER: Final = frozenset("cliente usagere assuree adherente abonnee".split())
-_SHE: Final = frozenset("lesbienne lesbian lesbisch lesbiana lesbica pma enceinte".split())
-_HE: Final = frozenset("gay schwul homme".split())
+_LONGEST_SIGNATURE: Final = 9
+_HUSBANDS: Final = word_set(
+    "mari epoux copain husband boyfriend mann ehemann freund marido novio marito fidanzato man vriend namorado"
+)
+_WIVES: Final = word_set(
+    "femme epouse copine compagne wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada"
+)
+_MINE: Final = word_set("mon ma my mein meine meinem meinen meiner mi mio mia mijn meu minha")
+_HIS: Final = word_set("son sa his her sein seine ihr ihre su suo sua zijn haar seu")
+_MEN: Final = word_set(
+    "frere fils pere oncle cousin brother son bruder sohn hermano hijo fratello figlio broer zoon irmao filho ami"
+)
+_WOMEN: Final = word_set(
+    "soeur fille mere tante cousine sister daughter schwester tochter hermana hija sorella figlia zus dochter irma filha amie"
+)
+_MALE_WRITER: Final = word_set("client usager assure adherent abonne")
+_FEMALE_WRITER: Final = word_set("cliente usagere assuree adherente abonnee")
+_SHE: Final = word_set("lesbienne lesbian lesbisch lesbiana lesbica pma enceinte")
+_HE: Final = word_set("gay schwul homme")
 
 
 def _writer(reading: Reading) -> str:
@@ -26,7 +36,10 @@ def _writer(reading: Reading) -> str:
     for index, word in enumerate(words):
         if word.low in _SHE and (reading.low(index - 1) in {"suis", "la", "am", "bin", "soy", "sono", "ben", "een"}):
             return "woman"
-        if word.low in _HE and (reading.low(index - 1) in {"suis", "un", "am", "bin", "soy"} and reading.low(index - 2) in {"suis", "je", "i", "ich", ""}):
+        if word.low in _HE and (
+            reading.low(index - 1) in {"suis", "un", "am", "bin", "soy"}
+            and reading.low(index - 2) in {"suis", "je", "i", "ich", ""}
+        ):
             return "man"
         if index + 1 < len(words) and words[index + 1].low == ":" and reading.opens_line(index):
             if word.low in _FEMALE_WRITER:
@@ -51,7 +64,7 @@ def _gender_of_line(words: Sequence[Word]) -> str:
 
 def _gender(line: Sequence[Word]) -> str:
     names = [word for word in line[:2] if word.given and word.alpha and not word.barred]
-    if not names or len(line) > 9:  # noqa: PLR2004 - a signature is short
+    if not names or len(line) > _LONGEST_SIGNATURE:
         return ""
     if names[0].flags & MALE:
         return "man"
@@ -79,5 +92,9 @@ def find_spouses(reading: Reading) -> Iterator[tuple[int, str]]:
                 writer = _writer(reading)
             if writer == ("man" if husband else "woman"):
                 yield index, "rule:spouse of the writer"
-        elif before in _HIS and any(near.low in (_MEN if husband else _WOMEN) for near in words[max(0, index - 6) : index - 1]) and reading.low(index - 2) in {"et", "and", "und", "y", "e", "en", "de", "with", "avec"}:
+        elif (
+            before in _HIS
+            and any(near.low in (_MEN if husband else _WOMEN) for near in words[max(0, index - 6) : index - 1])
+            and reading.low(index - 2) in {"et", "and", "und", "y", "e", "en", "de", "with", "avec"}
+        ):
             yield index, "rule:spouse of a relative"

@@ -1,0 +1,213 @@
+"""Propose names from how a text is laid out: signatures, name lines, capitals, travel format, spelling."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.names import cues
+from egide.detection.names.candidate import Candidate
+from egide.detection.names.extent import read_name
+from egide.detection.names.reading import Reading, Word
+from egide.detection.names.stopwords import PARTICLES
+from egide.detection.tagger.words import word_set
+
+__all__ = ["name_with_initial", "names_by_capitals", "names_by_line", "names_spelled", "names_with_age", "travel_name"]
+
+_LONGEST_SIGNATURE: Final = 16
+_MOST_NAMES: Final = 4
+_SHORTEST_SURNAME: Final = 3
+_LETTERS_TO_SPELL: Final = 4
+_HEARD_BEFORE: Final = 14
+_AGREEING_LETTERS: Final = 3
+_QUOTES: Final = frozenset({">", "-", "—", "–", "*", "_", "|", "•"})
+_TAILS: Final = frozenset({",", "|", "/", "(", "-", "–", "—", ".", "et", "&", "und", "and", "y", "e", "en"})
+_ANNOUNCES_SPELLING: Final = word_set(
+    "epelle epeler epele epellation spell spelled spelt nom prenom appelle buchstabiere buchstabiert deletreo spello spel soletro"
+)
+_AS_IN: Final = word_set("comme as wie como come als")
+_SPELLING_WORDS: Final = word_set("deux double espace tiret apostrophe doppel doble trait union accent aigu grave")
+_TRAVEL_CIVILITIES: Final = word_set("mr mrs ms mme mlle miss mstr chd inf m")
+_AGE_UNITS: Final = word_set("ans an mois years months jahre jahr monate anos meses anni mesi jaar maanden")
+_RELATIVES_BAR: Final = word_set("pour de en depuis sur a par dans il y j ai")
+
+
+def names_by_line(reading: Reading) -> Iterator[Candidate]:
+    """Read lines that hold a name and little else, above all after a closing formula."""
+    words = reading.words
+    first = closing = 0
+    for index in range(len(words) + 1):
+        if index < len(words) and words[index].low != "\n":
+            continue
+        if first < index <= first + _LONGEST_SIGNATURE:
+            yield from _name_line(reading, first, index, closing=closing > 0, final=index >= len(words))
+        tail = [word.low for word in words[max(first, index - 3) : index] if word.alpha]
+        if tail and tail[-1] in cues.CLOSINGS and first > 0:
+            closing = 2
+        elif index > first:
+            closing = max(0, closing - 1)
+        first = index + 1
+
+
+def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final: bool) -> Iterator[Candidate]:
+    while first < last and reading.low(first) in _QUOTES:
+        first += 1
+    if first < last - 1 and reading.words[first].low.isdigit() and reading.low(first + 1) in {")", "."}:
+        first += 2
+    end = read_name(reading, first, firm=closing or final, lower=closing or final)
+    end = min(end, last)
+    if end == first or not (end >= last or reading.low(end) in _TAILS):
+        return
+    words = [word for word in reading.words[first:end] if word.alpha and word.low not in PARTICLES]
+    initials = all(word.shape == "X" for word in reading.words[first:end] if word.alpha)
+    if initials and closing | final and end >= last and end - first > 1:
+        yield Candidate(first, end, 0.8, "initials")
+        return
+    if not words:
+        return
+    given = any(word.given > 1 or (word.given and not word.common) for word in words)
+    cased = all(word.capital or word.shape == "X" for word in words)
+    alone = end >= last
+    if closing and (given or (cased and len(words) <= _MOST_NAMES)):
+        yield Candidate(first, end, 0.9 if given and cased else 0.85 if given and alone else 0.75, "signature")
+    elif given and cased and len(words) > 1 and (alone or reading.low(end) != "."):
+        yield Candidate(first, end, 0.8, "line")
+    elif given and alone and 1 < len(words) <= _MOST_NAMES and all(word.listed for word in words):
+        yield Candidate(first, end, 0.7, "line")
+
+
+def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
+    """Read `OUEDRAOGO/ISSOUF MR` at its slash: surname, slash, given names, civility apart."""
+    first, last = slash - 1, slash + 1
+    words = reading.words
+    if last >= len(words) or not (reading.joined(slash) and reading.joined(last)):
+        return
+    if (
+        not (words[first].alpha and words[last].alpha)
+        or words[first].shape != words[last].shape
+        or words[first].barred
+        or words[last].barred
+    ):
+        return
+    while (
+        first > 0
+        and words[first - 1].shape == "XX" == words[first].shape
+        and words[first - 1].listed
+        and not words[first - 1].barred
+    ):
+        first -= 1
+    last += 1
+    civility = reading.low(last) in _TRAVEL_CIVILITIES
+    if civility or (
+        words[slash - 1].surname and words[slash + 1].given and words[slash].low == "/" and words[first].shape == "XX"
+    ):
+        yield Candidate(first, last, 0.93, "format:travel")
+
+
+def names_by_capitals(reading: Reading) -> Iterator[Candidate]:
+    """Find a listed given name beside a surname, both with capitals: `Sabrina HADDOU`, `KHELIFI Farès`."""
+    words = reading.words
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word.capital or word.barred or reading.shouted[index]:
+            index += 1
+            continue
+        end = read_name(reading, index, firm=False, lower=False)
+        inside = [part for part in words[index:end] if part.alpha and part.low not in PARTICLES]
+        if len(inside) > 1 and not _names_a_street(reading, index):
+            surnames = [part for part in inside if part.shape == "XX" and len(part.low) >= _SHORTEST_SURNAME]
+            mixed = bool(surnames) and any(part.shape == "Xx" for part in inside)
+            given = any(part.given > part.common for part in inside)
+            if given and (mixed or not reading.opens_sentence(index) or inside[0].given > 1):
+                yield Candidate(index, end, 0.72 if mixed else 0.5, "gazetteer")
+        index = max(index + 1, end)
+
+
+def _names_a_street(reading: Reading, index: int) -> bool:
+    before = reading.low(index - 1)
+    return before in cues.STREET_WORDS or (before in PARTICLES and reading.low(index - 2) in cues.STREET_WORDS)
+
+
+def names_with_age(reading: Reading, number: int) -> Iterator[Candidate]:
+    """Read the given name before an age: `Lucas, 9 ans`, `Inaya 9 ans`, `Timothé (6 ans)`."""
+    if reading.low(number + 1) not in _AGE_UNITS:
+        return
+    last = number
+    while reading.low(last - 1) in {",", "("}:
+        last -= 1
+    first = last
+    while (
+        first > 0
+        and last - first < _MOST_NAMES
+        and reading.words[first - 1].alpha
+        and not reading.words[first - 1].barred
+    ):
+        first -= 1
+    while first < last and not reading.words[first].given:
+        first += 1
+    words = reading.words[first:last]
+    if (
+        words
+        and words[0].low not in _RELATIVES_BAR
+        and all(word.listed and (word.capital or not word.common) for word in words)
+    ):
+        yield Candidate(first, last, 0.75, "age")
+
+
+def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:
+    """Read a surname after an initial and its dot, in any casing: `d. hamoudi`, `S. Etcheverry`."""
+    if (
+        reading.low(index + 1) != "."
+        or not reading.joined(index + 1)
+        or index + 2 >= len(reading.words)
+        or reading.low(index) == "m"
+    ):
+        return
+    surname = reading.words[index + 2]
+    before = reading.low(index - 1)
+    if (
+        surname.surname
+        and not surname.common
+        and not surname.barred
+        and len(surname.low) >= _SHORTEST_SURNAME
+        and before not in {".", "'"}
+    ):
+        yield Candidate(index, index + 3, 0.72, "initial")
+
+
+def names_spelled(reading: Reading) -> Iterator[Candidate]:
+    """Find spelled names: `R O U X E L`, `B comme Bernard, O, U, K`, `s z y m a n s k i`."""
+    index = 0
+    while index < len(reading.words):
+        if not _is_letter(reading.words[index]):
+            index += 1
+            continue
+        last, letters, place = _spelling_end(reading, index)
+        before = reading.words[max(0, index - _HEARD_BEFORE) : index]
+        start = letters[:_AGREEING_LETTERS]
+        heard = any(len(word.low) >= _AGREEING_LETTERS and word.low.startswith(start) for word in before)
+        announced = any(word.low in _ANNOUNCES_SPELLING for word in before[-9:])
+        if len(letters) >= _LETTERS_TO_SPELL and (announced or heard):
+            yield Candidate(index, last, 0.88, "spelled")
+        index = max(place, index + 1)
+
+
+def _spelling_end(reading: Reading, first: int) -> tuple[int, str, int]:
+    """Return the token after the last letter, the letters, and where to look next."""
+    words = reading.words
+    last, place, letters = first + 1, first + 1, words[first].low
+    while place < len(words):
+        low = words[place].low
+        if _is_letter(words[place]):
+            letters += low
+            last = place + 1
+        elif low in _AS_IN and place + 1 < len(words) and words[place + 1].alpha:
+            place += 1
+            last = place + 1
+        elif low not in _SPELLING_WORDS and low not in {",", "-", "."}:
+            break
+        place += 1
+    return last, letters, place
+
+
+def _is_letter(word: Word) -> bool:
+    return word.alpha and len(word.low) == 1

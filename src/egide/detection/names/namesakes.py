@@ -1,0 +1,45 @@
+"""Public figures, characters and brands that bear a person's name."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from egide.detection.names.reading import Reading
+from egide.detection.tagger.words import fold, tokenise
+
+__all__ = ["is_namesake"]
+
+
+_REST = 2
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    lines = files(__package__).joinpath("data/namesakes.txt").read_text("utf-8").splitlines()
+    return frozenset(_key(fold(token.raw) for token in tokenise(line)) for line in lines if not line.startswith("; "))
+
+
+def _key(words: Iterable[str]) -> str:
+    return "".join(word for word in words if word.isalpha())
+
+
+def is_namesake(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether tokens `[first, last)` are the name, or a part of the name, of a public figure, a character or a brand.
+
+    Args:
+        reading: The text as words.
+        first: The first token.
+        last: The token after the last.
+
+    Returns:
+        True when the list of namesakes holds the name as the text writes it out.
+
+    >>> is_namesake(Reading("un écusson Johnny Hallyday"), 2, 4), is_namesake(Reading("Johnny Vauthrin"), 0, 2)
+    (True, False)
+    """
+    known = _namesakes()
+    return any(
+        _key(word.low for word in reading.words[start:end]) in known
+        for start in range(max(0, first - _REST), first + 1)
+        for end in range(last, min(len(reading.words), last + _REST) + 1)
+    )

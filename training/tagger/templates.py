@@ -1,5 +1,0 @@
-"""Placeholder replaced below."""
-
-
-def every_text():
-    return []
