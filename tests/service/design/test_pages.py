@@ -88,7 +88,7 @@ def test_component_is_valid(client: Client, name: str) -> None:
 
 def test_every_partial_is_in_the_gallery_or_a_part_of_one_that_is() -> None:
     parts = {
-        "abstention", "cell", "citations", "estimate", "figure", "model_text", "page_head",
+        "abstention", "cell", "citations", "estimate", "figure", "model_text", "page_head", "summary_line",
     }  # fmt: skip
     assert {path.stem for path in (DESIGN / "templates" / "design").glob("*.html")} - parts == set(COMPONENTS)
 

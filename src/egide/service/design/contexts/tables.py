@@ -17,7 +17,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``sort_url`` makes its heading a link that sorts on the server."""
+    """One column: ``numeric`` aligns its cells right, ``sort_url`` makes its heading a link that sorts on the server."""
 
     label: StrOrPromise
     numeric: bool = False
@@ -27,14 +27,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: a text, or a time that is localised; ``url`` makes it a link, ``status`` puts a coloured word badge."""
+    """One cell: a text, a time that is localised, or both; ``url`` makes it a link, ``status`` a badge of its text."""
 
     text: StrOrPromise = ""
     url: str = ""
     at: datetime | None = None
     status: Literal["", "ok", "info", "warning", "danger", "neutral"] = ""
     code: bool = False
-    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def table() -> TableView:
             (
                 Cell(name, url="/_components/"),
                 Cell(words, status=status),  # type: ignore[arg-type]  # read from a tuple of plain texts
-                Cell(f"{count}", numeric=True),
+                Cell(f"{count}"),
                 Cell(at=NOW - timedelta(days=30)),
                 Cell("9f86d081884c…", code=True),
             )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
-    from egide.service.design.contexts import Contribution, MessageView, PlotView
+    from egide.service.design.contexts import Cell, Column, Contribution, MessageView, PlotView
     from egide.service.design.highlighting import Span
     from egide.service.design.vocabulary import Kind, Word
 
@@ -128,6 +128,12 @@ def contribution_bars(contributions: Iterable[Contribution]) -> list[tuple[Contr
     known = list(contributions)
     largest = max((abs(contribution.weight) for contribution in known), default=0.0)
     return [(contribution, plots.draw_contribution(contribution.weight, largest)) for contribution in known]
+
+
+@register.filter
+def aligned(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> list[tuple[Cell, bool]]:
+    """Pair each cell of a row with whether its column is numeric."""
+    return [(cell, column.numeric) for cell, column in zip(row, columns, strict=True)]
 
 
 @register.simple_tag
