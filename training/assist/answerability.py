@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from training.assist.public_sets import QuestionSet, cnil, demo, piaf, service_public
 
 from egide.assist import answerability
 from egide.assist.answerability import SIGNALS, answer_signals
 from egide.assist.knowledge import KnowledgeBase
+from training.assist.public_sets import QuestionSet, cnil, demo, piaf, service_public
 
 FALSE_ABSTENTION = 0.10  # of the demonstration's answerable messages, as the issue allows
 HIDDEN_WEIGHT = (

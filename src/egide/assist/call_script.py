@@ -187,17 +187,18 @@ def _check(transcript: Transcript, rule: ScriptRule) -> ScriptFinding:
         late = rule.within_s is not None and turn.start > rule.within_s
         if turn.role not in rule.roles or late:
             continue
-        # A phrase may straddle two turns of the same speaker.
+        own = _spaced(turn.text)
         following = transcript.turns[place + 1] if place + 1 < len(transcript.turns) else None
-        heard = _spaced(
-            turn.text + (" " + following.text if following is not None and following.role == turn.role else "")
-        )
+        after = _spaced(following.text) if following is not None and following.role == turn.role else ""
         for phrase in wanted:
-            closeness = _closeness(phrase, heard)
+            closeness = _closeness(phrase, own)
+            # A phrase may straddle two turns of the same speaker; one that is whole in the second is timed there.
+            if after and closeness < CLOSE_ENOUGH and _closeness(phrase, after) < CLOSE_ENOUGH:
+                closeness = _closeness(phrase, f"{own} {after}")
             closest = max(closest, closeness)
             if closeness >= CLOSE_ENOUGH:
-                share = max(0, heard.find(phrase[: max(4, len(phrase) // 3)])) / max(1, len(heard))
-                at = round(turn.start + (turn.end - turn.start) * min(1.0, share), 2)
+                share = max(0, own.find(phrase[: max(4, len(phrase) // 3)])) / max(1, len(own))
+                at = round(turn.start + (turn.end - turn.start) * share, 2)
                 return ScriptFinding(rule.id, rule.kind, rule.kind == "required", at, place, round(closeness, 1))
     return ScriptFinding(rule.id, rule.kind, rule.kind == "forbidden", None, None, round(closest, 1))
 

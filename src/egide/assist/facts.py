@@ -81,7 +81,9 @@ _CODE = re.compile(
     r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*\b|⟦[^⟧]{1,60}⟧|\[[A-ZÉ_]+[_ -]?\d+\]|<[A-ZÉ_]+[_-]?\d+>|\b[A-ZÉ]+(?:_[A-Z0-9É]+)+\b"
 )
 _GLUED_UNIT = re.compile(r"\d+(?:h\d{0,2}|e|er|ère|ème|nd|rd|st|th|j|go|kva|kwh|km|cm|mm|kg|x|am|pm)", re.IGNORECASE)
-_NAME = re.compile(r"(?<=[\w,;:»\"”)]\s)(?!I\b)[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]")
+_NAME = re.compile(
+    r"(?:(?<=[\w,;:»\"”)]\s)|(?<=\bM\.\s)|(?<=\bMr\.\s)|(?<=\bDr\.\s)|(?<=\bMs\.\s)|(?<=\bMrs\.\s))(?!I\b)[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]"
+)
 
 _MONTHS = {
     **{

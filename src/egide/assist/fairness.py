@@ -121,7 +121,8 @@ def select(scores: Any, groups: Any, *, share: float, correction: Correction) ->
         # The least mix of "free" and "equal" that reaches four fifths: the least change that does it.
         for mix in np.linspace(0, 1, 101):
             rates = {name: (1 - mix) * free[name] + mix * share for name in names}
-            if min(rates.values()) >= FOUR_FIFTHS * max(rates.values()):
+            reached = [round(rates[name] * sizes[name]) / sizes[name] for name in names]  # people are whole
+            if min(reached) >= FOUR_FIFTHS * max(reached):
                 break
     chosen = np.zeros(len(scores), dtype=bool)
     for name in names:

@@ -17,6 +17,7 @@ from egide.assist.answerability import Answerability, answer_signals, asks
 from egide.assist.articles import plain
 from egide.assist.grounding import Support, check_part
 from egide.assist.knowledge import Hit, KnowledgeBase
+from egide.assist.retrieval import READ_CHARACTERS
 from egide.assist.sentiment import find_sentiment
 from egide.assist.words import content_stems, find_sentences, words
 
@@ -146,7 +147,7 @@ def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, t
     """Draft an answer to a customer's question from the knowledge base alone.
 
     Args:
-        question: The customer's last messages, pseudonymised.
+        question: The customer's last messages, pseudonymised; the first 4,000 characters are read.
         kb: The brand's approved articles.
         threshold: Confidence under which the draft abstains; None takes the shipped one.
         today: To set expired articles aside.
@@ -154,6 +155,7 @@ def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, t
     Returns:
         The verified draft.
     """
+    question = question[:READ_CHARACTERS]
     if not words(question):
         return Draft("abstain", (), 0.0, "empty")
     if asks_for_human(question):
@@ -254,6 +256,9 @@ def _extract(terms: Sequence[str], kb: KnowledgeBase, hits: Sequence[Hit]) -> tu
     """Choose the sentences of the best article that hold the most of the question, in their order in the article.
 
     A heading of a table, a line that only introduces a list and a question of the article itself answer nothing: they are left out.
+
+    Returns:
+        Three parts at most, each citing its passage.
     """
     best = hits[0]
     candidates = []

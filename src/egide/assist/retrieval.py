@@ -28,6 +28,10 @@ _K1, _B = (
 _WEIGHTS = {"passage": 1.0, "title": 0.6, "pairs": 0.7, "pieces": 0.3, "article": 0.5, "article_pieces": 0.1}
 _SYNONYM_WEIGHT = 0.15
 _PIECE = 5
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+\.(?:example|com|fr|org|net|eu|io)(?:/\S*)?",
+    re.IGNORECASE,
+)
 # A capital inside a sentence, or a line of capitalised words (a signature), or a pseudonym.
 _NAME = re.compile(
     r"(?<=[\w,;:@][ \u00a0])[A-ZÀ-ÖØ-Þ][\w’'-]+|(?m:^(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*[ ,]*){1,4}$)|⟦[^⟧]*⟧|\[[A-ZÉ_]+[ _-]?\d*\]|@\w+|\b[\w.+-]+@[\w.-]+"
@@ -129,7 +133,7 @@ class Index:
     def query_terms(self, query: str) -> list[str]:
         """Give the terms of a question; a word typed without its accents takes the stem of the same word in the base."""
         terms = []
-        for word in words(query[:READ_CHARACTERS]):
+        for word in words(_readable(query)):
             found = content_stems(word, self.language)
             if found and found[0] not in self._held_by and fold(word) in self._surface:
                 found = [self._surface[fold(word)].most_common(1)[0][0]]
@@ -170,7 +174,7 @@ class Index:
         import numpy as np
 
         terms = self.query_terms(query)
-        pieces = self._pieces(query[:READ_CHARACTERS])
+        pieces = self._pieces(_readable(query))
         searched = {
             "passage": terms,
             "title": terms,
@@ -216,6 +220,11 @@ class Index:
                 framed = f"_{folded}_"
                 found += [framed[start : start + _PIECE] for start in range(max(1, len(framed) - _PIECE + 1))]
         return found
+
+
+def _readable(query: str) -> str:
+    """Give what a search may read: not past 4,000 characters, and no link or address, which say nothing of the subject."""
+    return _ADDRESS.sub(" ", query[:READ_CHARACTERS])
 
 
 def _pairs(terms: Sequence[str]) -> list[str]:

@@ -39,6 +39,7 @@ _NEGATIONS = frozenset(
     }
 )
 _NEGATION_REACH = 2  # words before a term
+_READ = 20_000  # characters
 _BELOW, _ABOVE = -1.4, 1.4
 _INSISTENT = re.compile(r"[!?]{2,}|!")
 _POSITIVE_SIGNS = "😍😊🙂😀😃❤️👍🎉👏"
@@ -83,6 +84,7 @@ def find_sentiment(text: str, language: str = "fr") -> Sentiment:
         >>> find_sentiment("Quel est le délai ?", "fr").tone
         'neutral'
     """
+    text = text[:_READ]
     evidence: list[tuple[str, float]] = []
     for code in (language,) if language in LANGUAGE_STEMMERS else tuple(LANGUAGE_STEMMERS):
         evidence += _find_terms(text, code)

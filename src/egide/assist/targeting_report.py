@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 LEAK_AUC_JUMP = 0.1
-"""AUC that one column adds on its own from which it is taken for a leak."""
+"""AUC that the score loses without a column from which the column may be a leak."""
+
+LEAK_AUC_ALONE = 0.75
+"""AUC of one column alone from which it may be a leak: before a contact, nothing about a person tells so much."""
 
 FORBIDDEN_ATTRIBUTES = frozenset(
     {

@@ -9,6 +9,7 @@ from egide.assist.errors import BadExamples
 from egide.assist.targeting_report import (
     DRIFT_GAP,
     FORBIDDEN_ATTRIBUTES,
+    LEAK_AUC_ALONE,
     LEAK_AUC_JUMP,
     WINDOWS,
     Leak,
@@ -79,7 +80,7 @@ def train_targeting(
 def find_leaks(rows: Sequence[Row], agreed: Sequence[bool], columns: Sequence[str]) -> tuple[Leak, ...]:
     """Find columns that tell the outcome too well, or that are filled only when the outcome is known.
 
-    A column is a leak when taking it out of the score loses more than 0.1 of AUC, or when it is missing for one outcome and not for the other.
+    A column is a leak when it ranks people too well on its own and taking it out loses more than 0.1 of AUC, or when it is missing for one outcome and not for the other.
 
     Args:
         rows: Attributes.
@@ -115,8 +116,8 @@ def find_leaks(rows: Sequence[Row], agreed: Sequence[bool], columns: Sequence[st
             found.append(Leak(name, round(auc([name]), 4), "filled for one outcome and not for the other"))
             continue
         alone = auc([name])
-        if alone > 0.5 + LEAK_AUC_JUMP and whole - auc([other for other in columns if other != name]) > LEAK_AUC_JUMP:
-            found.append(Leak(name, round(alone, 4), "adds more than 0.1 of AUC on its own"))
+        if alone > LEAK_AUC_ALONE and whole - auc([other for other in columns if other != name]) > LEAK_AUC_JUMP:
+            found.append(Leak(name, round(alone, 4), "ranks people too well on its own"))
     return tuple(sorted(found, key=lambda leak: -leak.auc_alone))
 
 

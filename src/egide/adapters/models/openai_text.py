@@ -77,6 +77,12 @@ class OpenAIModel:
             return Generation(answer, provider_model, usage, repaired=bool(attempt))
         raise InvalidModelOutput(f"{self.name}: no valid answer")
 
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
     def _complete(
         self,
         asked: list[dict[str, str]],
