@@ -73,13 +73,19 @@ def read_layout(path: Path) -> LineFile:
     kind = kind_of(path)
     if kind == "json" and size > _WHOLE_FILE_MAX:
         raise FileRefused(f"{path}: a JSON document over 64 MiB; write one record per line (.jsonl).")
-    encoding = "utf-8"
-    try:
-        sample[: sample.rfind(b"\n") + 1 or None].decode("utf-8")
-    except UnicodeDecodeError:
-        encoding = "latin-1"
+    encoding = _encoding_of(sample[: sample.rfind(b"\n") + 1 or None])
     layout = LineFile(kind, encoding)
     return LineFile(kind, encoding, read_sheet(layout.decode(sample))) if kind == "csv" else layout
+
+
+def _encoding_of(sample: bytes) -> str:
+    """Say UTF-8 where more characters are than are not, so that one bad byte does not garble a whole file."""
+    text = sample.decode("utf-8", "surrogateescape")
+    if text.isascii():
+        return "utf-8"
+    bad = sum(1 for character in text if "\udc80" <= character <= "\udcff")
+    good = sum(1 for character in text if character > "\x7f") - bad
+    return "utf-8" if good >= bad else "latin-1"
 
 
 def read_chunks(stream: BinaryIO, kind: str) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ __all__ = ["FILES_SCOPE", "Outcome", "check_is_ours", "default_find", "issued_in
 FILES_SCOPE: Final = Scope("files", "files")
 """One value has one pseudonym in every file of one key."""
 
-_NOTE_EVERY_BYTES: Final = 4 << 20
+_NOTE_EVERY_BYTES: Final = 1 << 20
 _ONE_PROCESS_BYTES: Final = 1 << 20
 Progress = Callable[[int, int], None]
 
@@ -96,7 +96,7 @@ def protect_file(
                 noted = draft.position.read
             if progress:
                 progress(draft.position.read, total)
-    known = KnownFile(draft.source_hash.hexdigest(), kind, draft.position.replaced)
+    known = KnownFile(draft.source_hash.hexdigest(), kind, draft.position.replaced, layout.encoding)
     store.remember_file(draft.written_hash.digest(), known)
     draft.finish()
     return Outcome(kind, draft.position.replaced)
@@ -133,7 +133,7 @@ def restore_file(
 
         return restore_mail(source, target, protector, store, known)
     layout = read_layout(source)
-    layout = LineFile(kind, layout.encoding, layout.sheet)
+    layout = LineFile(kind, known.encoding if known else layout.encoding, layout.sheet)
     draft = Draft(target, source, _job("restore", key, layout))
     total = source.stat().st_size
     with draft.open() as (stream, part):

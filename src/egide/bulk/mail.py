@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 
 from egide.bulk.errors import FileRefused
 from egide.bulk.files import Outcome, check_is_ours, issued_in
-from egide.bulk.message_parts import Leaf, decode_body, decode_words, find_headers, find_leaves
+from egide.bulk.message_parts import Header, Leaf, decode_body, decode_words, find_headers, find_leaves
 from egide.bulk.store import KnownFile, PseudonymStore, StoredRecord
 from egide.bulk.workers import Protector
-from egide.pseudonyms import Pseudonymiser, readable
+from egide.pseudonyms import Occurrence, Pseudonymiser, Record, readable
 
 __all__ = ["protect_mail", "restore_mail"]
 
@@ -27,6 +27,9 @@ _LARGEST: Final = 64 << 20
 _ADDRESS_HEADERS: Final = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender", "resent-from", "resent-to"})
 _DISPLAY_NAME: Final = re.compile(r'(?:^|,)[ \t\r\n]*"?([^"<>@,=]*[^"<>@,=\s])"?[ \t\r\n]*(?=<)')
 _BOUNDARY: Final = re.compile(r'boundary\s*=\s*("[^"]*"|[^;\s]+)', re.IGNORECASE)
+_FREE_HEADERS: Final = frozenset({"subject", "comments", "keywords", "thread-topic"})
+_DOMAIN: Final = "@pseudonyme.invalid"
+"""Makes an address of a token where the syntax of a header wants one. Source: RFC 2606 §2."""
 _STRUCTURE_HEADERS: Final = frozenset({"content-transfer-encoding", "mime-version"})
 _WITHHELD: Final = "Fichier joint retenu par Égide / attached file withheld by Égide: {mark}\n"
 
@@ -101,13 +104,23 @@ def restore_mail(
         if not any(start <= occurrence.start < end for start, end in kept):
             record = occurrence.record
             raw = record.value.encode().decode("latin-1") if record.raw is None else record.raw
-            edits.append(_Edit(occurrence.start, occurrence.end, raw + occurrence.ending))
+            edits.append(_restoring_edit(message, occurrence, raw))
             restored += 1
     check_is_ours(source, known, restored, lambda: None)
     content = _edited(message, edits).encode("latin-1")
     _write(target, content)
     is_exact = known is not None and known.source_sha256 == hashlib.sha256(content).hexdigest()
     return Outcome("eml", restored, is_exact)
+
+
+def _restoring_edit(message: str, occurrence: Occurrence, raw: str) -> _Edit:
+    bare = occurrence.record.pseudonym.strip("[]")
+    start = message.find(bare, occurrence.start, occurrence.end)
+    is_exact = message.startswith(occurrence.record.pseudonym, occurrence.start)
+    if start < 0 or is_exact:
+        return _Edit(occurrence.start, occurrence.end, raw + occurrence.ending)
+    end = start + len(bare)  # written without brackets in a header: what stands around it is the header's own
+    return _Edit(start, end + len(_DOMAIN) if message.startswith(_DOMAIN, end) else end, raw)
 
 
 def _header_edits(
@@ -125,18 +138,39 @@ def _header_edits(
             label = "PERSON" if header.name in _ADDRESS_HEADERS else next(iter(labels), None)
             taken.append((first, last))
             if label is not None:
-                yield _Edit(first, last, pseudonyms.pseudonym(label, said, raw=message[first:last]).pseudonym)
+                record = pseudonyms.pseudonym(label, said, raw=message[first:last])
+                yield _Edit(first, last, _shown(message, header, (first, last), record))
         value = message[header.start : header.end]
-        if header.name in _ADDRESS_HEADERS:
-            for name in _DISPLAY_NAME.finditer(value):
-                bounds = header.start + name.start(1), header.start + name.end(1)
-                if not _meets(bounds, taken):
-                    taken.append(bounds)
-                    yield _Edit(*bounds, pseudonyms.pseudonym("PERSON", name[1]).pseudonym)
-        for span in pseudonyms.plan(value, protector.find(value)):
-            bounds = header.start + span.start, header.start + span.end
+        named = _DISPLAY_NAME.finditer(value) if header.name in _ADDRESS_HEADERS else ()
+        spans = [*(("PERSON", *name.span(1)) for name in named)]
+        spans += [(span.label, span.start, span.end) for span in pseudonyms.plan(value, protector.find(value))]
+        for label, first, last in spans:
+            bounds = header.start + first, header.start + last
             if not _meets(bounds, taken):
-                yield _Edit(*bounds, pseudonyms.pseudonym(span.label, message[slice(*bounds)]).pseudonym)
+                taken.append(bounds)
+                raw = value[first:last]
+                record = _record(pseudonyms, label, _read_bytes(raw), raw)
+                yield _Edit(*bounds, _shown(message, header, bounds, record))
+
+
+def _shown(message: str, header: Header, bounds: tuple[int, int], record: Record) -> str:
+    """Write a pseudonym so that the header keeps its syntax, which takes no brackets where an address or a name stands."""
+    around = message[bounds[0] - 1] + message[bounds[1] : bounds[1] + 1]
+    if header.name in _FREE_HEADERS or any(character.isalnum() for character in around):
+        return record.pseudonym
+    return record.pseudonym.strip("[]") + (_DOMAIN if record.label == "EMAIL" else "")
+
+
+def _record(pseudonyms: Pseudonymiser, label: str, value: str, raw: str) -> Record:
+    """Give the pseudonym of a value that stands in the message as ``raw``, one character per byte."""
+    return pseudonyms.pseudonym(label, value, raw=None if raw == value and raw.isascii() else raw)
+
+
+def _read_bytes(raw: str) -> str:
+    try:
+        return raw.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
 
 
 def _body_edits(
@@ -158,8 +192,8 @@ def _body_edits(
     decoded = decode_body(message, leaf)
     for span in pseudonyms.plan(decoded.text, protector.find(readable(decoded.text))):
         start, end = decoded.starts[span.start], decoded.starts[span.end]
-        value, raw = decoded.text[span.start : span.end], message[start:end]
-        yield _Edit(start, end, pseudonyms.pseudonym(span.label, value, raw=None if raw == value else raw).pseudonym)
+        record = _record(pseudonyms, span.label, decoded.text[span.start : span.end], message[start:end])
+        yield _Edit(start, end, record.pseudonym)
 
 
 def _whole_body(leaf: Leaf, body: str, text: str, store: PseudonymStore) -> _Edit:

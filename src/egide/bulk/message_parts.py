@@ -8,6 +8,7 @@ Source: RFC 5322, RFC 2045 to 2047.
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,9 +93,13 @@ def find_leaves(
         yield start, headers_end, None
         line = re.compile(rf"^--{re.escape(boundary)}(?:--)?[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
         marks = [(mark.start(), mark.end()) for mark in line.finditer(message, body, stop)]
-        for (_, first), (last, _) in zip(marks, [*marks[1:], (stop, stop)], strict=True):
-            if first < last:
-                yield from find_leaves(message, first, last, depth + 1)
+        # What stands before the first mark and after the last is not shown by mail readers, but it is in the file.
+        first_mark = marks[0][0] if marks else stop
+        yield headers_end, headers_end, Leaf(Message(), body, first_mark)
+        for (_, first), (last, _) in itertools.pairwise(marks):
+            yield from find_leaves(message, first, last, depth + 1)
+        if marks:
+            yield stop, stop, Leaf(Message(), marks[-1][1], stop)
     elif depth < _DEEPEST and headers.get_content_type() == "message/rfc822":
         yield start, headers_end, None
         yield from find_leaves(message, body, stop, depth + 1)
@@ -147,10 +152,7 @@ def _by_code_point(content: bytes, places: list[int], charset: str) -> DecodedTe
         return DecodedText(content.decode("latin-1"), places)
     if len(text) == len(content):
         return DecodedText(text, places)
-    starts, position = [], 0
-    for character in text:
-        starts.append(places[position])
-        position += len(character.encode(charset))
-    if position != len(content):  # a charset that keeps a state: its bytes cannot be told apart
+    lengths = [len(character.encode(charset)) for character in text]
+    if sum(lengths) != len(content):  # a charset that keeps a state: its bytes cannot be told apart
         return DecodedText(content.decode("latin-1"), places)
-    return DecodedText(text, [*starts, places[-1]])
+    return DecodedText(text, [places[position] for position in itertools.accumulate(lengths, initial=0)])

@@ -49,6 +49,7 @@ class KnownFile:
     source_sha256: str
     kind: str
     pseudonyms: int
+    encoding: str = "utf-8"
 
 
 class PseudonymStore:
@@ -112,7 +113,7 @@ class PseudonymStore:
 
     def remember_file(self, protected_sha256: bytes, known: KnownFile) -> None:
         """Remember a file by the hash of its protected content."""
-        content = json.dumps([known.source_sha256, known.kind, known.pseudonyms]).encode()
+        content = json.dumps([known.source_sha256, known.kind, known.pseudonyms, known.encoding]).encode()
         sealed = self._seal(content, "file", protected_sha256.hex())
         with self._answering():
             self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?)", (protected_sha256, sealed))
