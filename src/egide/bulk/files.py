@@ -5,44 +5,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from egide.bulk.chunks import LineFile, kind_of, read_chunks, read_layout
-from egide.bulk.errors import FileRefused, ForeignFile
+from egide.bulk.errors import FileRefused
+from egide.bulk.outcome import Outcome, Progress
 from egide.bulk.progress import Draft
 from egide.bulk.records import Find, restore_chunk
+from egide.bulk.restoring import FILES_SCOPE, check_is_ours, default_find, find_nothing, issued_in
 from egide.bulk.store import KnownFile, PseudonymStore, StoredRecord
 from egide.bulk.workers import Crew, Protector, protect_bytes
 from egide.keys import SecretKey
-from egide.pseudonyms import Pseudonymiser, Scope
 
-__all__ = ["FILES_SCOPE", "Outcome", "check_is_ours", "default_find", "issued_in", "protect_file", "restore_file"]
-
-FILES_SCOPE: Final = Scope("files", "files")
-"""One value has one pseudonym in every file of one key."""
+__all__ = ["protect_file", "restore_file"]
 
 _NOTE_EVERY_BYTES: Final = 1 << 20
 _ONE_PROCESS_BYTES: Final = 1 << 20
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done with a file."""
-
-    kind: str
-    replaced: int
-    is_exact: bool = True
-    """Whether a restored file is byte for byte the one that was protected."""
-
-
-def default_find() -> Find:
-    """Make the detector of the file commands."""
-    from egide.detection import Detector
-
-    return Detector.default().find
 
 
 def protect_file(
@@ -152,37 +131,6 @@ def restore_file(
     is_exact = known is not None and hmac.compare_digest(known.source_sha256, draft.written_hash.hexdigest())
     draft.finish()
     return Outcome(kind, draft.position.replaced, is_exact)
-
-
-def find_nothing(text: str) -> tuple[()]:
-    """Find nothing: restoring looks for pseudonyms only."""
-    del text
-    return ()
-
-
-def issued_in(text: str, pseudonyms: Pseudonymiser, store: PseudonymStore, form: str) -> Pseudonymiser:
-    """Give a pseudonymiser the records of the pseudonyms that stand in a text."""
-    codes = pseudonyms.codes_in(text)
-    if codes:
-        pseudonyms.issued.merge(store.find(codes, form))
-    return pseudonyms
-
-
-def check_is_ours(source: Path, known: KnownFile | None, restored: int, discard: Callable[[], None]) -> None:
-    """Refuse a file that was neither protected here nor holds a pseudonym of this key.
-
-    Args:
-        source: The file.
-        known: What is remembered of it.
-        restored: How many pseudonyms of this key it holds.
-        discard: Removes what was written so far.
-
-    Raises:
-        ForeignFile: nothing in the file comes from this key.
-    """
-    if known is None and not restored:
-        discard()
-        raise ForeignFile(f"{source}: no pseudonym of this key is in it; it was protected with another key, or never.")
 
 
 def _form(kind: str) -> str:

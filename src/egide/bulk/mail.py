@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from egide.bulk.errors import FileRefused
-from egide.bulk.files import Outcome, check_is_ours, issued_in
 from egide.bulk.message_parts import Header, Leaf, decode_body, decode_words, find_headers, find_leaves
+from egide.bulk.outcome import Outcome
+from egide.bulk.restoring import check_is_ours, issued_in
 from egide.bulk.store import KnownFile, PseudonymStore, StoredRecord
 from egide.bulk.workers import Protector
 from egide.pseudonyms import Occurrence, Pseudonymiser, Record, readable

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from egide.bulk.errors import FileRefused, ForeignFile
-from egide.bulk.files import Outcome, Progress
+from egide.bulk.outcome import Outcome, Progress
 from egide.bulk.store import KnownFile, PseudonymStore, StoredRecord
 from egide.bulk.workers import Crew, Protector
 from egide.pseudonyms import Pseudonymiser, Record, label_of_field, readable, whole_value

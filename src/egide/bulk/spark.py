@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from egide.bulk.chunks import kind_of
 from egide.bulk.errors import FileRefused
-from egide.bulk.files import FILES_SCOPE, Outcome, default_find
+from egide.bulk.outcome import Outcome
 from egide.bulk.records import Find, protect_chunk
+from egide.bulk.restoring import FILES_SCOPE, default_find
 from egide.bulk.store import PseudonymStore, StoredRecord
 from egide.bulk.workers import Protector
 from egide.keys import Binding, SecretKey, seal, unseal
