@@ -35,7 +35,7 @@ def run(name: str, command: list[str], tally: Tally, environment: dict[str, str]
     """Run one step, show its output, and count it."""
     started = time.monotonic()
     print(f"\n== {name}", flush=True)
-    process = subprocess.Popen(  # noqa: S603 - our own commands
+    process = subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
@@ -43,7 +43,7 @@ def run(name: str, command: list[str], tally: Tally, environment: dict[str, str]
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert process.stdout is not None  # noqa: S101 - PIPE was asked for
+    assert process.stdout is not None
     lines = []
     for line in process.stdout:
         print(line, end="", flush=True)
@@ -62,7 +62,7 @@ def run(name: str, command: list[str], tally: Tally, environment: dict[str, str]
     tally.failed += counts["failed"] + counts["error"] if is_pytest else int(status != 0)
     tally.skipped += counts["skipped"]
     # Status 5: nothing was collected for this step.
-    if status != 0 and not (is_pytest and status == 5):  # noqa: PLR2004
+    if status != 0 and not (is_pytest and status == 5):
         tally.failures.append(name)
         if is_pytest and not counts["failed"] + counts["error"]:
             tally.failed += 1

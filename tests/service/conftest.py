@@ -22,6 +22,7 @@ from egide.keys import KeyRing
 from egide.policy import Law
 from egide.service import wiring
 from egide.service.accounts.models import User
+from egide.service.administration.flows import create_brand, create_user, grant_role
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.conversations.importing import Delivery, import_items
 from egide.service.evidence.flows import prepare_installation
@@ -35,7 +36,6 @@ from egide.service.register.flows import (
     validate_dpia,
 )
 from egide.service.tenancy.access import Actor, actor_for, system_actor
-from egide.service.tenancy.flows import create_brand, create_user, grant_role
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Role
 from egide.service.tenancy.scope import brand_scope

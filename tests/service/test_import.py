@@ -8,8 +8,8 @@ import pytest
 from tests.service.conftest import CONVERSATION, NOW, actor_of
 
 from egide.service.conversations.models import Finding, ImportRun, Interaction, Message, Quarantined
-from egide.service.conversations.quarantine import discard, release
 from egide.service.conversations.reading import read_thread
+from egide.service.conversations.releasing import discard, release
 from egide.service.evidence.models import JournalEntry
 from egide.service.people.models import Identifier, Person
 from egide.service.tenancy.access import AccessRefused

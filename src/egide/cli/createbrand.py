@@ -23,7 +23,7 @@ def createbrand(slug: str, name: str | None) -> None:
     start_service()
     from egide.service.register.flows import declare_purpose
     from egide.service.tenancy.access import system_actor
-    from egide.service.tenancy.flows import BrandExistsError, create_brand
+    from egide.service.administration.flows import BrandExistsError, create_brand
     from egide.service.tenancy.scope import brand_scope
 
     now, actor = datetime.now(UTC), system_actor("createbrand")  # noqa: TID251 - an entry point reads the clock

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "egide.service.accounts.middleware.SecondFactorMiddleware",
     "egide.service.tenancy.middleware.ActorMiddleware",
+    "egide.service.desk.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [

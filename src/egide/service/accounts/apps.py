@@ -1,7 +1,6 @@
 """Declare the accounts application."""
 
 from django.apps import AppConfig
-from typing_extensions import override
 
 
 class AccountsConfig(AppConfig):
@@ -10,10 +9,3 @@ class AccountsConfig(AppConfig):
     name = "egide.service.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
-
-    @override
-    def ready(self) -> None:
-        """Follow sign-ins, refusals and changes of second factor."""
-        from egide.service.accounts.journaling import follow_sign_ins
-
-        follow_sign_ins()

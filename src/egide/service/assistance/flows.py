@@ -305,7 +305,7 @@ def review_draft(
         )
         write_entries(interaction.brand_id, [act], at=now)
         if verdict == "accepted":
-            queue_answer(thread, sent, actor=actor, ai_mark="assisted", draft=current, now=now)
+            queue_answer(thread, sent, actor=actor, ai_mark="assisted", draft_id=current.pk, now=now)
     return review
 
 
@@ -319,7 +319,7 @@ def write_by_hand(interaction: Interaction, text: str, *, actor: Actor, now: dat
     thread = read_thread(interaction)
     with transaction.atomic():
         interaction.drafts.filter(state="proposed").update(state="stale")
-        outgoing = queue_answer(thread, text, actor=actor, ai_mark="", draft=None, now=now)
+        outgoing = queue_answer(thread, text, actor=actor, ai_mark="", draft_id=None, now=now)
         act = Act(
             "message.written",
             outgoing.pk,

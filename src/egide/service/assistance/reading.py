@@ -68,6 +68,21 @@ def latest_draft(interaction: Interaction) -> Draft | None:
     return interaction.drafts.select_related("decision", "call").order_by("-created_at").first()
 
 
+# Said by the desk, not by a model: a mail opens and closes, a chat does not.
+_COURTESIES = {
+    "fr": ("Bonjour,", "Cordialement,\n{brand}"),
+    "en": ("Hello,", "Kind regards,\n{brand}"),
+}
+
+
+def _courtesies(thread: Thread) -> dict[str, str]:
+    interaction = thread.interaction
+    if interaction.channel not in {"email", "form"}:
+        return {}
+    opening, closing = _COURTESIES.get(interaction.language, _COURTESIES["fr"])
+    return {"opening": opening, "closing": closing.format(brand=interaction.brand.name)}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedPart:
     """A part of a draft with values restored, and the passages it cites."""
@@ -96,9 +111,14 @@ class OpenedDraft:
             ),
             dropped=tuple(content.get("dropped", [])),
             missing=tuple(pseudonymiser.restore(word).text for word in content.get("missing", [])),
+            **_courtesies(thread),
         )
+
+    opening: str = ""
+    closing: str = ""
 
     @property
     def text(self) -> str:
-        """The parts as one answer."""
-        return "\n".join(part.text for part in self.parts)
+        """The answer as it would be sent: the parts, between the courtesies of its channel."""
+        body = "\n".join(part.text for part in self.parts)
+        return "\n\n".join(piece for piece in (self.opening, body, self.closing) if piece)

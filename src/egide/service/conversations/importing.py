@@ -45,6 +45,8 @@ from egide.service.wiring import parts
 BATCH = 400
 RAW_RETENTION_DAYS = 90  # the cleaned text is what the desk works on; the bytes serve disputes of the first weeks
 _REJECTS_KEPT = 1000
+# What detection says of a name that its bearer gives: signed, or said of oneself.
+_SELF_NAMED = ("signature", "phrase:je suis", "phrase:je m", "phrase:c ' est", "phrase:my name", "phrase:i am")
 
 
 @dataclass(slots=True)
@@ -360,12 +362,22 @@ class _Importer:
                     delete_after=self._now + timedelta(days=RAW_RETENTION_DAYS),
                 )
             )
+        self._learn_name(record, spans, interaction.person_id, people)
         kinds = sorted({str(span.label) for span in spans})
         about: dict[str, Any] = {"purpose": purpose, "person_id": interaction.person_id}
         batch.acts.append(Act("record.imported", message_id, self._actor, detail={"basis": basis}, **about))
         batch.acts.append(
             Act("interaction.found", message_id, self._actor, detail={"kinds": kinds, "spans": len(spans)}, **about)
         )
+
+    def _learn_name(self, record: Record, spans: Sequence[DetectedSpan], person_id: UUID, people: NewPeople) -> None:
+        """Keep the name with which a new customer presents or signs themself."""
+        if record.author_role != "customer":
+            return
+        for span in spans:
+            if span.label == "PERSON" and any(reason.startswith(_SELF_NAMED) for reason in span.why):
+                people.name(person_id, record.text[span.start : span.end])
+                return
 
     def _interaction(
         self,

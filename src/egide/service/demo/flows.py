@@ -16,6 +16,7 @@ from django.db import transaction
 
 from egide.intake import Channel, Item, Options, Record, read
 from egide.service.accounts.models import User
+from egide.service.administration.flows import create_brand, create_user, grant_role
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.conversations.importing import Delivery, import_records
 from egide.service.conversations.models import Interaction
@@ -31,7 +32,6 @@ from egide.service.register.flows import (
     validate_dpia,
 )
 from egide.service.tenancy.access import Actor, system_actor
-from egide.service.tenancy.flows import create_brand, create_user, grant_role
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Role
 from egide.service.tenancy.scope import brand_scope

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from egide.intake.outgoing import OutgoingMail
 from egide.intake.ports import TransportError
-from egide.service.assistance.models import Draft
 from egide.service.conversations.models import Message
 from egide.service.conversations.reading import Thread
 from egide.service.evidence.flows import Act, write_entry
@@ -25,7 +24,7 @@ _MOST_ATTEMPTS = 8
 
 
 def queue_answer(
-    thread: Thread, text: str, *, actor: Actor, ai_mark: str, draft: Draft | None, now: datetime
+    thread: Thread, text: str, *, actor: Actor, ai_mark: str, draft_id: UUID | None, now: datetime
 ) -> OutgoingMessage:
     """Write an agent's answer into the thread and into the outbox, in the caller's transaction.
 
@@ -34,7 +33,7 @@ def queue_answer(
         text: The answer as the customer will read it.
         actor: Who sends it.
         ai_mark: "assisted" when it comes from a draft, "generated" when no person read it, else empty.
-        draft: The draft it comes from.
+        draft_id: The draft it comes from.
         now: Aware UTC.
 
     Returns:
@@ -63,7 +62,7 @@ def queue_answer(
         brand_id=interaction.brand_id,
         interaction=interaction,
         message=message,
-        draft=draft,
+        draft_id=draft_id,
         ai_mark=ai_mark,
         sender_id=actor.user_id,
         queued_at=now,

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from egide.service.assistance.models import Draft
 from egide.service.conversations.models import Interaction, Message
 from egide.service.tenancy.models import BrandOwned
 
@@ -21,7 +20,8 @@ class OutgoingMessage(BrandOwned):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="outgoing")
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="outgoing")
-    draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="+")
+    # By name: the AI functions queue answers, the outbox knows nothing of them.
+    draft = models.ForeignKey("assistance.Draft", null=True, on_delete=models.SET_NULL, related_name="+")
     # {"to", "subject", "in_reply_to", "references"}
     envelope_sealed = models.BinaryField()
     ai_mark = models.CharField(max_length=10, blank=True)

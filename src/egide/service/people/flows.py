@@ -77,6 +77,12 @@ class NewPeople:
         self._remember(person_id, keys)
         return person_id
 
+    def name(self, person_id: UUID, name: str) -> None:
+        """Give a person met in this batch the name they signed with, unless they have one."""
+        for person in self.people:
+            if person.pk == person_id and not person.name_sealed:
+                person.name_sealed = self.vault(person_id).seal_text("person", person_id, "name", name)
+
     def _remember(self, person_id: UUID, keys: Sequence[tuple[str, str, bytes]]) -> None:
         for kind, value, index in keys:
             if (kind, index) in self.by_key:

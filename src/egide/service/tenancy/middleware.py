@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from egide.service.tenancy.access import AccessRefused, actor_for
+from egide.service.tenancy.access import actor_for
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
 
@@ -29,11 +29,3 @@ class ActorMiddleware:
             brand_ids = frozenset(Brand.objects.values_list("pk", flat=True))
         with brand_scope(*brand_ids):
             return self._get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refused right with the 403 page, which names the right and who holds it."""
-        if isinstance(exception, AccessRefused):
-            from egide.service.desk.pages.errors import forbidden
-
-            return forbidden(request, exception)
-        return None

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from egide.service.conversations.models import Quarantined
-from egide.service.conversations.quarantine import discard, release
+from egide.service.conversations.releasing import discard, release
 from egide.service.register.flows import known_bases
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.rights import Right

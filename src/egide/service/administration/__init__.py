@@ -1,0 +1,1 @@
+"""The operator's acts: brands, users, roles."""
