@@ -34,6 +34,9 @@ def consent(**changes: Any) -> list[dict[str, Any]]:
     return [{"purpose": "MKT-P", "channel": "email", "state": "given", "proven": True} | changes]
 
 
+TO_SAV = changed(SENDING, purpose="SAV", subject={"customer": True}, actor={"role": "agent"}, campaign={})
+NOT_CUSTOMER = {"subject__customer": False}
+
 SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("purpose-unknown", REPLY, {"purpose": "XXX"}),
     ("purpose-without-retention", REPLY, {"purpose": "XXX"}),
@@ -67,6 +70,8 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("retention-over", REVIEW, {"events": {"recorded": "2026-05-23"}}),
     ("retention-over", STORAGE, {"events": {"resolved": "2021-11-23"}}),
     ("archived", REPLY, {"events": {"resolved": "2026-10-23"}}),
+    ("archived-for-others", REPLY, {"events": {"resolved": "2026-10-23"}}),
+    ("archived-for-others", TO_SAV, {"events": {"resolved": "2026-10-23"}}),
     ("never-learnt", TRAINING, {"kinds": ["HEALTH"]}),
     ("never-learnt", TRAINING, {"kinds": ["OFFENCE"]}),
     ("never-learnt", TRAINING, {"kinds": ["NATIONAL_ID"]}),
@@ -203,6 +208,22 @@ def test_each_rule_has_a_case() -> None:
 
 
 SILENT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("archived-for-others", TO_SAV, {"events": {"resolved": "2026-10-23"}, "actor__role": "supervisor"}),
+    ("archived-for-others", TO_SAV, {"events": {"resolved": "2026-10-24"}}),
+    ("consent-unproven", TO_CUSTOMER, {"subject__consents": consent(purpose="MKT-C", proven=False)}),
+    (
+        "consent-expired",
+        TO_CUSTOMER,
+        {"subject__consents": consent(purpose="MKT-C", expires_at="2026-01-01T00:00:00Z")},
+    ),
+    ("consent-not-given", TO_CUSTOMER, {"subject__consents": consent(purpose="MKT-C", state="requested")}),
+    ("consent-refused", REPLY, {"subject__consents": consent(purpose="SAV", state="refused")}),
+    ("four-eyes", TO_SAV, {"automation": "auto"}),
+    ("significant-effect", TO_SAV, {"automation": "auto", "significant_effect": True}),
+    ("evidence-missing", STORAGE, {"model": MODEL | {"evidence": []}}),
+    ("evidence-expired", STORAGE, {"model": MODEL, "now": "2026-12-24T10:00:00Z"}),
+    ("risk-unclassified", STORAGE, {"model": {"name": "small", "kind": "local"}}),
+    ("dpia-stale", STORAGE, {"dpia": "stale"}),
     ("restricted", STORAGE, {"subject__restricted": True}),
     ("restricted", STORAGE, {"purpose": "DSR", "task": "sending", "subject__restricted": True}),
     ("consent-expired", SENDING, {"subject__consents": consent(expires_at="2026-11-24T10:00:01Z")}),
@@ -354,3 +375,36 @@ def test_canvassing_hours_bind_from_their_date() -> None:
     before = decision_on(DIALLING, now="2023-02-26T10:00:00Z")
     assert "canvassing-hours" not in rules_of(before)
     assert "canvassing-hours" in rules_of(decision_on(DIALLING, now="2023-03-05T10:00:00Z"))
+
+
+OBJECTED = {"subject__objections": [{"purpose": "*", "channel": "*"}]}
+
+
+@pytest.mark.parametrize(
+    ("situation", "changes", "rules"),
+    [
+        # Consent is no basis of call recording: reasons about consent would mislead.
+        (REVIEW, OBJECTED, {"no-basis", "objection"}),
+        (REVIEW, OBJECTED | {"subject__consents": consent(purpose="REC", channel="phone", proven=False)}, {"no-basis", "objection"}),
+        (REVIEW, OBJECTED | {"subject__consents": consent(purpose="REC", channel="phone", state="requested")}, {"no-basis", "objection"}),
+        (REVIEW, OBJECTED | {"subject__consents": consent(purpose="REC", channel="*", expires_at="2026-01-01T00:00:00Z")}, {"no-basis", "objection"}),
+        # Nobody objected: the missing condition of legitimate interest is the reason.
+        (TO_CUSTOMER, {"campaign__similar_products": False}, {"no-basis", "consent-missing"}),
+        # Legitimate interest is no basis of marketing to prospects.
+        (SENDING, OBJECTED | {"subject__consents": []}, {"no-basis", "consent-missing", "objection-to-marketing"}),
+        (SENDING, {"subject__consents": consent(state="withdrawn") + consent(state="requested", channel="*")}, {"no-basis", "consent-refused"}),
+        (SENDING, {"subject__consents": consent(state="requested", expires_at="2026-01-01T00:00:00Z")}, {"no-basis", "consent-not-given"}),
+        (SENDING, {"subject__consents": consent(state="requested", proven=False)}, {"no-basis", "consent-not-given"}),
+    ],
+)  # fmt: skip
+def test_gives_exactly_the_reasons_that_explain(
+    situation: dict[str, Any], changes: dict[str, Any], rules: set[str]
+) -> None:
+    assert rules_of(decision_on(situation, **changes)) == rules
+
+
+def test_names_the_intent_that_is_not_granted() -> None:
+    for intent, shown in (("complaint", "complaint"), (None, "none")):
+        (reason,) = [one for one in decision_on(BOT, intent=intent).reasons if one.rule == "intent-not-granted"]
+        assert reason.fact == f"intent = {shown}, not in auto_intents"
+        assert f"({shown})" in reason.sentence.fr

@@ -99,7 +99,7 @@ TYPOS = [
     (
         line_of("read_on"),
         "read_on = 2026-11-23\ncolour = 1",
-        "law.colour: the key is unknown; allowed keys: ai_case, canvassing",
+        "law.colour: the key is unknown; allowed keys: ai_case, archive_roles",
     ),
 ]
 
@@ -133,7 +133,7 @@ def test_names_the_line_of_text_that_is_not_toml() -> None:
 
 def test_refuses_a_table_written_as_a_value() -> None:
     with pytest.raises(InvalidLaw, match=r"law\.deadline: must be written as \[\[law\.deadline\]\] tables"):
-        Law.parse('version = "1"\nread_on = 2026-01-01\ndeadline = 3\n')
+        Law.parse('version = "1"\nread_on = 2026-01-01\narchive_roles = []\ndeadline = 3\n')
 
 
 def test_refuses_a_law_without_one_of_the_tasks() -> None:
@@ -190,7 +190,7 @@ def test_finds_the_canvassing_rules_in_force() -> None:
 
 
 def test_names_the_nearest_line_it_can_find() -> None:
-    head = 'version = "1"\nread_on = 2026-01-01\n'
+    head = 'version = "1"\nread_on = 2026-01-01\narchive_roles = []\n'
     with pytest.raises(InvalidLaw, match=r"law\.kind\[X\]\.class") as inline:
         Law.parse(head + 'kind = [{label = "X", class = "bad", fr = "x", en = "x"}]\n')
     assert inline.value.line is None
@@ -198,7 +198,7 @@ def test_names_the_nearest_line_it_can_find() -> None:
     for after in ("", "[[kind]]\n"):
         with pytest.raises(InvalidLaw, match=r"law\.kind\[X\]\.class") as hidden:
             Law.parse(head + escaped + after)
-        assert hidden.value.line == 3
+        assert hidden.value.line == 4
 
 
 def test_bases_that_customer_relations_never_have_do_not_hold() -> None:

@@ -99,7 +99,7 @@ def _spoken(decision: Decision, *, french: bool) -> str:
     for reason in decision.reasons:
         mark = f" [{to_verify}]" if reason.mark.value == "to verify" else ""
         lines.append(
-            f"  {reason.verdict.value:<19}{reason.sentence[pick]} {reason.article}{mark}, {reason.fact} ({reason.rule})"
+            f"  {reason.verdict.value:<19}{reason.sentence[pick]} {(reason.article, reason.article_en)[pick]}{mark}, {reason.fact} ({reason.rule})"
         )
     lines.append(f"Version {decision.policy_version}")
     return "\n".join(lines)

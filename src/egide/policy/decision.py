@@ -24,7 +24,7 @@ class Reason(NamedTuple):
     Attributes:
         rule: Id of the rule.
         verdict: What this rule asks for.
-        article: The article it applies.
+        article: The article it applies, as quoted in French; `article_en` in English.
         fact: Path and state of the fact that made it speak, the same in every language.
         sentence: French and English.
         source: Where the article was read.
@@ -35,6 +35,7 @@ class Reason(NamedTuple):
     rule: str
     verdict: Verdict
     article: str
+    article_en: str
     fact: str
     sentence: Sentence
     source: str
@@ -160,6 +161,7 @@ def _reason(law: Law, rule: Rule, found: Found, purpose: Sentence, task: Sentenc
         rule.id,
         rule.verdict,
         obligation.article,
+        obligation.article_en,
         found.fact,
         Sentence(
             rule.sentence.fr.format(purpose=purpose.fr, task=task.fr, detail=fr),
@@ -189,6 +191,7 @@ def format_decision(decision: Decision) -> dict[str, Any]:
                 "rule": reason.rule,
                 "verdict": reason.verdict.value,
                 "article": reason.article,
+                "article_en": reason.article_en,
                 "fact": reason.fact,
                 "sentence": {"fr": reason.sentence.fr, "en": reason.sentence.en},
                 "source": reason.source,

@@ -40,10 +40,15 @@ _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,63}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """One version of the law file; compared by identity, so that a decision can keep what it derived from it."""
+    """One version of the law file; compared by identity, so that a decision can keep what it derived from it.
+
+    Attributes:
+        archive_roles: Who may still use data in its archive phase.
+    """
 
     version: str
     read_on: date
+    archive_roles: frozenset[Role]
     digest: str
     obligations: Mapping[str, Obligation]
     kinds: Mapping[str, Kind]
@@ -120,12 +125,13 @@ def parse_law(toml_text: str) -> Law:
         raise InvalidLaw(f"not TOML: {problem}", int(at_line[1]) if at_line else None) from problem
     lines = Lines(toml_text)
     top = StrictTable(values, lambda key: _top_line(lines, key), "law")
-    version, read_on = top.code("version"), top.day("read_on")
+    version, read_on, archive_roles = top.code("version"), top.day("read_on"), top.words("archive_roles", Role)
     tables = {name: _children(top, lines, name) for name in _TABLES}
     top.done()
     law = Law(
         version=version,
         read_on=read_on,
+        archive_roles=archive_roles,
         digest=hashlib.sha256(toml_text.encode()).hexdigest(),
         obligations=_unique(tables["obligation"], _obligation, "id"),
         kinds=_unique(tables["kind"], _kind, "label"),
@@ -174,6 +180,7 @@ def _obligation(table: StrictTable) -> Obligation:
     return Obligation(
         id=table.code("id"),
         article=table.text("article"),
+        article_en=table.text("article_en"),
         applies_from=table.day("applies_from"),
         applies_until=table.optional_day("applies_until"),
         anticipated=table.flag("anticipated", default=False),

@@ -25,11 +25,13 @@ class Obligation:
     """What a reason quotes: an article, since when it binds, where it was read and how sure that is.
 
     Attributes:
+        article: As it is quoted in French; `article_en` in English.
         anticipated: The house applies it before its date.
     """
 
     id: str
     article: str
+    article_en: str
     applies_from: date
     source: str
     version: str

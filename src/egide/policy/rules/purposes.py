@@ -133,13 +133,21 @@ def _retention_over(case: Case) -> Found | None:
     return None
 
 
-def _archived(case: Case) -> Found | None:
-    if not case.ai:
-        return None
+def _archived_since(case: Case) -> Found | None:
     for end in case.ends:
         if end.phase.phase == "active" and end.started and end.until < case.day:
             return Found(f"active phase ended {end.until}", end.until.isoformat())
     return None
+
+
+def _archived(case: Case) -> Found | None:
+    return _archived_since(case) if case.ai else None
+
+
+def _archived_for_others(case: Case) -> Found | None:
+    if case.facts.task is Task.STORAGE or case.facts.actor.role in case.law.archive_roles:
+        return None
+    return _archived_since(case)
 
 
 NO_BASIS = Rule(
@@ -326,6 +334,20 @@ PURPOSE_RULES = (
         Sentence(
             "la phase active est finie et la tâche emploie un modèle",
             "the active phase has ended and the task uses a model",
+        ),
+    ),
+    Rule(
+        "archived-for-others",
+        "gdpr-29",
+        Verdict.REFUSE,
+        _archived_for_others,
+        Sentence(
+            "La donnée est en archive depuis le {detail} : ce rôle ne l’emploie plus.",
+            "The data has been archived since {detail}: this role no longer uses it.",
+        ),
+        Sentence(
+            "la phase active est finie, et le rôle n’est pas de ceux qui emploient l’archive",
+            "the active phase has ended, and the role is not one that uses the archive",
         ),
     ),
 )

@@ -42,7 +42,7 @@ def rules_table(language: str = "fr", law: Law | None = None) -> str:
                 f"`{rule.id}`",
                 rule.condition[pick],
                 _VERDICTS[rule.verdict][pick],
-                law.obligations[rule.duty].article,
+                (law.obligations[rule.duty].article, law.obligations[rule.duty].article_en)[pick],
                 law.obligations[rule.duty].mark.value,
             )
             for rule in ordered
