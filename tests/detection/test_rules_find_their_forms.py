@@ -28,7 +28,12 @@ def marked(line: str) -> tuple[str, list[tuple[str, int, int]]]:
 
 
 def every_form() -> list[tuple[str, str]]:
-    return [(file.stem, line) for file in sorted(FORMS.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line]
+    return [
+        (file.stem, line)
+        for file in sorted(FORMS.glob("*.txt"))
+        for line in file.read_text("utf-8").splitlines()
+        if line
+    ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -63,7 +63,7 @@ def evaluate(gold: Path, *, as_json: bool, misses: bool) -> None:
 def _misses(gold: Any, findings: Any) -> list[dict[str, Any]]:
     notes = []
     for span in gold.spans:
-        covered = set()
+        covered: set[int] = set()
         for finding in findings:
             covered.update(range(max(finding.start, span.start), min(finding.end, span.end)))
         if any(p not in covered and gold.text[p].isalnum() for p in range(span.start, span.end)):

@@ -154,7 +154,6 @@ def _speaker_label(turn: Turn | str) -> str:
 def _default() -> Detector:
     from egide.detection.names import recognisers as names
     from egide.detection.recognisers import recognisers as rules
-
     from egide.detection.sensitive import recognisers as sensitive
 
     registries = (rules, names, sensitive)

@@ -29,7 +29,7 @@ class Label:
     PLATE: Final = "PLATE"
     IP: Final = "IP"
     ONLINE: Final = "ONLINE"
-    SECRET: Final = "SECRET"
+    SECRET: Final = "SECRET"  # noqa: S105 - the name of a label
     HEALTH: Final = "HEALTH"
     BELIEF: Final = "BELIEF"
     ORIGIN: Final = "ORIGIN"

@@ -3,8 +3,9 @@
 1. Same span: the higher score wins; equal scores, the more specific label (order of `PRECEDENCE`). The winner keeps
    the reasons of a finding with the same label.
 2. One holds the other: the longer wins unless its score is below the shorter's by more than `DOUBT`.
-3. They cross: the higher score wins, the longer on a tie; what the loser holds beyond the winner stays found, cut at
-   the winner's edge, when it still has two letters or digits: better a word too many than a word in clear.
+3. They cross: the higher score wins, the longer on a tie.
+4. What a loser holds beyond the winner stays found, cut at the winner's edge, when it still has two letters or
+   digits: better a word too many than a word in clear.
 """
 
 from __future__ import annotations

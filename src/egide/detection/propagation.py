@@ -67,11 +67,8 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
                     if len(part) >= _SHORTEST_NAME and part not in _COMMON:
                         names.setdefault(part, False)
         elif (
-            finding.label in _VALUES
-            and len(value) >= _SHORTEST_VALUE
-            and any(map(str.isdigit, value))
-            or finding.label in {Label.EMAIL, Label.ONLINE}
-        ):
+            finding.label in _VALUES and len(value) >= _SHORTEST_VALUE and any(map(str.isdigit, value))
+        ) or finding.label in {Label.EMAIL, Label.ONLINE}:
             values.setdefault(value, finding)
     for name, whole in names.items():
         for start in _occurrences(text.low, name):
@@ -121,7 +118,104 @@ def _like_a_name(text: Text, start: int, end: int) -> bool:
 
 
 _COMMON: Final = frozenset(
-    "petit grand rose marin boulanger berger mercier martin-pecheur blanc noir brun roux legrand lebon bon noel pascal avril juin mars olive violette marguerite france paris nantes lille londres orange "
-    "nice lourdes victoire prudence aime desire content carte page pages prince roche fontaine riviere dubois moulin chevalier marchand maire meunier cordelier tessier soldat abbe roi reine client service "
-    "post mail king young white black brown green long rich mark bill will grace hope faith joy summer autumn dawn sunny cliff rob sue pat chase price stone hall hill park lane street field best hand day may june april august".split()
+    [
+        "petit",
+        "grand",
+        "rose",
+        "marin",
+        "boulanger",
+        "berger",
+        "mercier",
+        "martin-pecheur",
+        "blanc",
+        "noir",
+        "brun",
+        "roux",
+        "legrand",
+        "lebon",
+        "bon",
+        "noel",
+        "pascal",
+        "avril",
+        "juin",
+        "mars",
+        "olive",
+        "violette",
+        "marguerite",
+        "france",
+        "paris",
+        "nantes",
+        "lille",
+        "londres",
+        "orange",
+        "nice",
+        "lourdes",
+        "victoire",
+        "prudence",
+        "aime",
+        "desire",
+        "content",
+        "carte",
+        "page",
+        "pages",
+        "prince",
+        "roche",
+        "fontaine",
+        "riviere",
+        "dubois",
+        "moulin",
+        "chevalier",
+        "marchand",
+        "maire",
+        "meunier",
+        "cordelier",
+        "tessier",
+        "soldat",
+        "abbe",
+        "roi",
+        "reine",
+        "client",
+        "service",
+        "post",
+        "mail",
+        "king",
+        "young",
+        "white",
+        "black",
+        "brown",
+        "green",
+        "long",
+        "rich",
+        "mark",
+        "bill",
+        "will",
+        "grace",
+        "hope",
+        "faith",
+        "joy",
+        "summer",
+        "autumn",
+        "dawn",
+        "sunny",
+        "cliff",
+        "rob",
+        "sue",
+        "pat",
+        "chase",
+        "price",
+        "stone",
+        "hall",
+        "hill",
+        "park",
+        "lane",
+        "street",
+        "field",
+        "best",
+        "hand",
+        "day",
+        "may",
+        "june",
+        "april",
+        "august",
+    ]
 )

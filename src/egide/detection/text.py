@@ -48,7 +48,6 @@ def _fold_character(character: str) -> str:
 class _FoldTable(dict[int, str]):
     """Fold each character on first sight; `str.translate` then finds it here."""
 
-    @override
     def __missing__(self, code: int) -> str:
         folded = chr(code) if code < 128 else _fold_character(chr(code))  # noqa: PLR2004 - the ASCII bound
         self[code] = folded
@@ -145,6 +144,9 @@ class Cleaned:
 
 def clean(source: str) -> Cleaned:
     r"""Take out zero-width characters and compose combining accents, remembering where each character came from.
+
+    Returns:
+        The clean text, with the way back to the source.
 
     Example:
         >>> cleaned = clean("06\u200b12 caf" + "e\u0301")

@@ -8,6 +8,7 @@ Example:
     ['AGE 9 ans', 'AGE 71 ans', 'AGE 2', 'AGE 5', 'AGE 11 ans']
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -32,7 +33,7 @@ _MONTHS: Final = (
 )
 _ORDINALS: Final = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
-_NUMERIC: Final = rf"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
+_NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
     rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -][a-z-]+){{1,5}}|deux[ -]mille(?:[ -][a-z-]+){{0,3}})|"
     rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
@@ -78,11 +79,11 @@ _YEAR_ONLY: Final = compiled(
     rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in)[ :]{{1,3}}(?P<v>(?:{_MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{_MONTHS}[ ]\d\d)(?!\w)"
 )
 _BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
-_PAPERS: Final = re.compile(
+_PAPERS: Final = compiled(
     r"passeport|passport|\bcni\b|\bnir\b|identite|n[o.] secu|nationalite|nom de naissance|reisepass|pasaporte|passaporto|paspoort"
 )
-_AFTER_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+){1,3}[ ]?[,(–-]{1,2}[ ]?$")
-_NOT_BIRTH: Final = re.compile(
+_AFTER_NAME: Final = compiled(r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+){1,3}[ ]?[,(–-]{1,2}[ ]?$")
+_NOT_BIRTH: Final = compiled(
     r"\b(?:du|le|depuis|au|avant|jusqu\w*|apres|des|a partir|signe|date|expire\w*|exp|valable|delivre\w*|emis\w*|achat\w*|facture|commande|livr\w+|rdv|echeance|fin|debut|from|until|vom|bis|el|il|del|dal)\W{1,3}$"
 )
 
@@ -112,18 +113,18 @@ _PERSON_WORD: Final = (
     r"sohn|tochter|kind|kinder|mutter|vater|mann|frau|bruder|schwester|oma|opa|junge|madchen|hijo|hija|nino|nina|madre|padre|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|figlio|figlia|bambino|bambina|moglie|marito|fratello|sorella|nonna|nonno|"
     r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
 )
-_SAID_AGE: Final = re.compile(
+_SAID_AGE: Final = compiled(
     r"(?<![a-z])(?:j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
     r"ho|ha|eta|ik ben|is|leeftijd|tenho|tem|idade|born|bin|suis)\W{0,3}(?:(?:de|seulement|deja|environ|presque|bientot|maintenant|que|d|tout juste|:|now|only|erst|schon|gia|solo|pas|aujourd'hui|plus de)\W{1,2}){0,3}$"
 )
-_NOT_AGE: Final = re.compile(
+_NOT_AGE: Final = compiled(
     r"\b(?:depuis|garantie?s?|contrat|engagement|engage|pret|credit|pendant|durant|y a|sur|dans|sous|tous les|toutes les|duree|anciennete|apres|avant|plus de|moins de|environ|bout de|delai|delais|abonnement|fidelite|cdd|prison|ferme|sursis|"
     r"for|since|within|ago|warranty|seit|nach|vor|desde|hace|durante|garantia|da|per|fra|garanzia|sinds|na|ha|ogni|cada|experience|premiers?|derniers?|prochains?|les|ces|des|mensualites|interdiction|permis|tarif|carte|a partir de|jusqu'a|entre|et|ou|de \d+ a|enceinte de|grossesse|conduite|location|vieux de)\W{1,3}(?:(?:de|d|les|ces|pour|il|y|a|environ|deja|plus|moins)\W{1,2}){0,3}$"
 )
-_NAME_BEFORE: Final = re.compile(
+_NAME_BEFORE: Final = compiled(
     r"(?:^|[^\w.])(?!(?:Garantie|Contrat|Engagement|Age|Forfait|Offre|Pret|Tarif)\b)[A-Z][\w'’-]+[ ]?[,(–:-]{0,2}[ ]?$"
 )
-_TAIL_NOT_AGE: Final = re.compile(
+_TAIL_NOT_AGE: Final = compiled(
     r"[ ](?:de |d')?(?:garantie|contrat|engagement|pret|prison|ferme|avec sursis|fidelite|anciennete|retard|abonnement|credit|loyer|salaire|mariage|vie commune|experience|service|que\b|plus tard|apres|apart|ago|warranty|consecutif|d'attente|gratuit|offert|environ pour|maximum|minimum|sans)"
 )
 

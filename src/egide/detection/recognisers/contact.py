@@ -8,6 +8,7 @@ Example:
     ['PHONE +33 (0)6 39 98 40 66', 'EMAIL jean . dupont (at) orange . fr']
 """
 
+# ruff: noqa: PLR2004, SIM905 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -37,6 +38,9 @@ _FUNCTIONS: Final = frozenset(
 
 def is_function_mailbox(address: str) -> bool:
     """Say whether a folded, lower-case address is an organisation's mailbox rather than a person's.
+
+    Returns:
+        True for `support@`, `ne-pas-repondre@` and the like.
 
     Example:
         >>> is_function_mailbox("ne-pas-repondre@marque.example"), is_function_mailbox("famille.ribeiro@box.example")
@@ -83,7 +87,7 @@ _NATIONAL_PHONE: Final = compiled(r"(?<![\w+.,/-])(?P<v>\(?0\d{1,4}\)?(?:[ /\-]{
 
 # Ranges that the French regulator gives to platforms and canvassers, and value-added numbers: lines of nobody.
 # Source: Arcep decision 2022-1583 (numbers of "plateformes techniques"), read 2026-11.
-_PLATFORM: Final = re.compile(r"0(?:8|162|163|270|271|377|378|424|425|568|569|948|949|969|970[089]|972[56])")
+_PLATFORM: Final = compiled(r"0(?:8|162|163|270|271|377|378|424|425|568|569|948|949|969|970[089]|972[56])")
 _PUBLIC_LINE: Final = compiled(
     r"(?:service[s]?[ -](?:client|clients|clientele|consommateurs?)|standard|hotline|sav|numero (?:vert|gratuit|d'urgence|public|non surtaxe)|customer service|"
     r"kundenservice|kundendienst|atencion al cliente|klantenservice|servizio clienti|appel gratuit|demarch\w+|appelait du|appele du|appelle du|call cent\w+)[^\d\n]{0,30}$"

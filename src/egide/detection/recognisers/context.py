@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from egide.detection.text import Text
 
-__all__ = ["GAP", "GAP_WORDS", "after", "before", "line_of", "words"]
+__all__ = ["GAP", "GAP_WORDS", "Pattern", "after", "before", "compiled", "line_of"]
 
 # Words that may stand between "numéro de client" and the number, in the seven languages, folded.
 GAP_WORDS: Final = (
@@ -19,11 +21,6 @@ GAP_WORDS: Final = (
     "was|und|con|mit|met|com|con|do|da|number|id|code"
 )
 GAP: Final = rf"[^\w\n]{{0,4}}(?:(?:{GAP_WORDS})(?:[^\w\n]{{1,4}}|(?=\d))){{0,7}}"
-
-
-def words(*alternatives: str) -> str:
-    """Return a non-capturing group of alternatives, spaces standing for any short blank."""
-    return "(?:" + "|".join(alternative.replace(" ", r"[ \t]{1,3}") for alternative in alternatives) + ")"
 
 
 def before(text: Text, start: int, width: int = 60) -> str:
@@ -52,6 +49,45 @@ def line_of(text: Text, start: int) -> str:
     return text.low[max(left, start - 200) : right if right >= 0 else start + 200]
 
 
-def compiled(expression: str) -> re.Pattern[str]:
-    """Compile with ASCII classes, since the subject is an ASCII copy."""
-    return re.compile(expression, re.ASCII)
+class Pattern:
+    """An expression compiled on first use: most texts need few of them, and a command should start at once."""
+
+    __slots__ = ("_compiled", "_flags", "source")
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.source = source
+        self._flags = re.ASCII | flags
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source, self._flags)
+        return self._compiled
+
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        """The named groups."""
+        return self.compiled.groupindex
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Match at an offset."""
+        return self.compiled.match(text, start, end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match a whole text."""
+        return self.compiled.fullmatch(text)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Find the first match."""
+        return self.compiled.search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Find every match."""
+        return self.compiled.finditer(text, start, end)
+
+
+def compiled(expression: str, flags: int = 0) -> Pattern:
+    """Return a pattern with ASCII classes, since the subject is an ASCII copy; compiled on first use."""
+    return Pattern(expression, flags)

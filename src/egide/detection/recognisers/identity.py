@@ -11,6 +11,7 @@ Example:
     ['NATIONAL_ID 41897658F', 'NATIONAL_ID RSSGLI85M52F205B', 'NATIONAL_ID 235088705', 'NATIONAL_ID JT 48 21 07 B']
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -19,7 +20,7 @@ from importlib import import_module
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import GAP, after, before, compiled
+from egide.detection.recognisers.context import GAP, Pattern, after, before, compiled
 from egide.detection.recognisers.rule import Check, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -47,6 +48,9 @@ def nir_key(value: str) -> bool | None:
     """Say whether the key of a French social security number is right; None for 13 digits.
 
     Source: INSEE, numéro d'inscription au répertoire; Corsica: 2A counts as 19, 2B as 18.
+
+    Returns:
+        Whether the key is right; None when the number has none.
 
     Example:
         >>> nir_key("2 95 04 97 411 052 96"), nir_key("1 84 12 2A 451 089 33"), nir_key("2950497411052")
@@ -153,11 +157,11 @@ def _accept_passport(text: Text, match: re.Match[str]) -> bool | float:
     return not re.search(r"\bref|article|modele|produit|lot\b", before(text, match.start("v"), 30))
 
 
-def _told(words: str, value: str) -> re.Pattern[str]:
+def _told(words: str, value: str) -> Pattern:
     return compiled(rf"(?<![a-z])(?P<cue>{words})(?![a-z]){_QUESTION}{GAP}(?P<v>{value})(?![\w])")
 
 
-def _bare(value: str) -> re.Pattern[str]:
+def _bare(value: str) -> Pattern:
     return compiled(rf"(?<![\w-])(?P<v>{value})(?![\w-])")
 
 

@@ -8,6 +8,7 @@ Example:
     ['ONLINE Titi62', 'ONLINE @lea.brunoy_officiel']
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import ipaddress
@@ -15,7 +16,7 @@ import re
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import GAP, before, compiled
+from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
@@ -26,8 +27,16 @@ _V6: Final = compiled(
     r"(?<![\w:])(?P<v>(?:[0-9a-f]{1,4}:|:){2,8}(?:[0-9a-f]{1,4})?(?:(?::[0-9a-f]{1,4}){0,5})?)(?![\w:])"
 )
 _NOT_A_PERSON: Final = frozenset(
-    {"0.0.0.0", "127.0.0.1", "255.255.255.255", "8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9"}
-)  # noqa: S104 - addresses to leave alone
+    {
+        "0.0.0.0",  # noqa: S104 - an address to leave alone
+        "127.0.0.1",
+        "255.255.255.255",
+        "8.8.8.8",
+        "8.8.4.4",
+        "1.1.1.1",
+        "9.9.9.9",
+    }
+)
 
 
 def _accept_v4(text: Text, match: re.Match[str]) -> bool | float:
@@ -65,7 +74,7 @@ _MAC: Final = compiled(
 )
 
 _HANDLE: Final = compiled(r"(?<![\w@./])(?P<v>@[A-Za-z0-9_](?:[\w.\-]{0,40}\w)?)(?![\w@])")
-_HANDLE_CUE: Final = re.compile(
+_HANDLE_CUE: Final = compiled(
     r"(?:moi c'?e?s?t?|c'est(?: encore)? moi|je suis|mon (?:compte|pseudo|profil|insta\w*|snap\w*|twitter|tiktok|facebook|x|telegram|discord)|ma (?:page|chaine)|mes (?:dm|mp)|"
     r"insta(?:gram)?|snap(?:chat)?|twitter|tiktok|telegram|discord|pseudo|identifiant|user(?:name)?|profil|handle|my (?:account|handle|profile)|mein (?:konto|profil)|mi (?:cuenta|usuario|perfil)|"
     r"mio (?:profilo|account)|mijn (?:account|profiel)|contacter|contactez|ecrivez|repondez|dm|mp)\W{0,3}(?:(?:sur|a|est|c|:|le|is|es|ist|en|svp|moi|insta|publique?|perso)\W{1,2}){0,4}\(?$"
@@ -92,14 +101,14 @@ def _accept_handle(text: Text, match: re.Match[str]) -> bool | float:
 _LINK: Final = compiled(
     r"(?<![\w@.])(?P<v>(?:https?://)?(?:www[.])?(?P<host>(?:[a-z0-9-]{1,40}[.]){1,4}[a-z]{2,10})/(?P<path>[^\s<>\"'()\[\],;]{1,120}))"
 )
-_SOCIAL: Final = re.compile(
+_SOCIAL: Final = compiled(
     r"(?:facebook|fb|instagram|twitter|x|tiktok|linkedin|snapchat|pinterest|youtube|twitch|github|gitlab|reddit|medium|t|vk|mastodon|bsky|threads|discord|leboncoin|vinted|blablacar|airbnb|deezer|spotify|strava|telegram)[.]"
 )
-_PROFILE_PATH: Final = re.compile(
+_PROFILE_PATH: Final = compiled(
     r"(?:@|u/|user/|users/|usuario/|utente/|in/|profil/|profile/|profiles/|profils/|people/|membre/|membres/|member/|members/|c/|channel/|add/|p/|id/)[\w.%~-]+/?$|profile\.php\?id=\d+"
 )
-_HANDLE_PATH: Final = re.compile(r"(?=[\w.-]*[._\d-])[a-z][\w.-]{2,40}/?$")
-_PROFILE_WORD: Final = re.compile(
+_HANDLE_PATH: Final = compiled(r"(?=[\w.-]*[._\d-])[a-z][\w.-]{2,40}/?$")
+_PROFILE_WORD: Final = compiled(
     r"(?:profil\w*|chaine|page perso|ma page|mon (?:insta|compte|facebook|linkedin|site perso)|son (?:profil|compte)|my page|perfil|profiel|kanal)\W{0,4}(?:\w{1,8}\W{1,3}){0,3}$"
 )
 

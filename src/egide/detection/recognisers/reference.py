@@ -11,6 +11,7 @@ Example:
     ['REFERENCE #EV-558201', 'REFERENCE 30001284417790']
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import after, before, compiled, line_of
+from egide.detection.recognisers.context import after, before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
@@ -62,20 +63,20 @@ _VALUE: Final = compiled(
     r"(?P<v>#?(?=[A-Za-z#/_.\-]{0,12}\d|[A-Z]{1,5}[ ]\d|[A-Z]{5,10}\b)[A-Za-z0-9]{1,30}(?:(?:[\-/_.]{1,2}|[ ][\-/][ ](?=\w{0,3}\d))[A-Za-z0-9]{1,20}){0,6}"
     r"(?:[ ](?:(?=[A-Z]{0,3}\d|[a-z]?\d)[A-Za-z0-9]{1,20}|[A-Z]{1,2}(?![A-Za-z]))(?:[\-/_.][A-Za-z0-9]{1,20}){0,3}){0,7})"
 )
-_DATE: Final = re.compile(
+_DATE: Final = compiled(
     r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.](?:19|20)\d\d|\d{1,2}[/.]\d{1,2})$"
 )
-_UNIT: Final = re.compile(
+_UNIT: Final = compiled(
     r"[ ]?(?:[.,]\d{1,2}\b|\$|eur\b|euros?\b|%|kva\b|kwh?\b|go\b|gb\b|mo\b|ans?\b|mois\b|jours?\b|j\b(?!')|h\d{0,2}\b|heures?\b|min\b|fois\b|km\b|cm\b|mm\b|kg\b|m2\b|m3\b|l\b|x\b|e\b|eme\b|"
     r"points?\b|articles?\b|personnes?\b|pax\b|colis\b|lignes?\b|cartons?\b|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 )
-_TRAIL: Final = re.compile(
+_TRAIL: Final = compiled(
     r"[ ](?:a|y|o|e|je|tu|il|on|le|la|de|du|et|en|au|ne|ce|me|se|si|ou|un|c|d|j|l|m|n|s|t|pr|ds|is|of|to|in|my|we|at|on|mr|m|mme|dr|me|hs|ok|es|el|un|io|di|ik|en|av|rdv|vs|ya)$"
 )
-_STOP_TOKEN: Final = re.compile(
+_STOP_TOKEN: Final = compiled(
     r"(?:a|au|le|la|les|de|du|des|et|ou|en|je|il|on|c|est|pas|mais|pour|par|sur|mr|mme|car|depuis|ma|mon|sa|son|ca|rien|tout|plus|jour|hier|jamais|reste|passe|ferme|bloque\w*|annule\w*)$"
 )
-_PRODUCT: Final = re.compile(
+_PRODUCT: Final = compiled(
     r"\b(?:article|produit|modele|piece|perceuse|batterie|lampe|robot|cuve|machine|lave|aspirateur|imprimante|cafetiere|appareil photo|televis\w+|ampoule|joint|filtre|coloris|taille|pointure|ean|catalogue|"
     r"compatible|cartouche|pneus?|chaussures?|robe|pantalon|canape|table|chaise|meuble|rayon|palette|cartons?|stock|rupture|boite de|lot|dluo|chargeur|cable|toner|four|plaque|refrigerateur|frigo|vis|"
     r"parfum|creme|jouet|velo|poussette|matelas|peinture|carrelage|fenetre|porte de|produkt|artikel|modell|producto|modelo|prodotto|modello|product|model|item|accessoire|remplacement|telecommande|box de modele)\b"
@@ -165,7 +166,7 @@ def _shape(value: str) -> str:
     return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "9", value))
 
 
-_SKIP_BEFORE: Final = re.compile(
+_SKIP_BEFORE: Final = compiled(
     r"(?:service|exemple (?:de|d'un)|code promo|bon de reduction|article|art|loi|decret|arrete|vol|train|tgv|ter|bus|ligne|tram|modele|version|ean|gencod|lot|taille|page|chapitre|annexe|siret|siren|tva|bic|swift|ics)\W{0,3}$"
 )
 
@@ -193,7 +194,7 @@ def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 _BARE_REF: Final = compiled(
     rf"(?<![a-z])(?P<cue>ref(?:erences?|s)?|n[o.]|numero|identifiant|mon num|reference number|nummer|number)(?![a-z])[.]?{_LINK}"
 )
-_RECORD: Final = re.compile(
+_RECORD: Final = compiled(
     rf"(?<![a-z])(?:{_NOUNS}|pret|dossier|courrier|banque|surendettement|notre|votre|vos|mes|ma|mon|nos|appel|conversation|echange|mail|suite|rappel|constat|bank|my|our|your|mein|ihr|mi|mio|mijn)(?![a-z])"
 )
 
@@ -227,9 +228,9 @@ _QUESTION: Final = compiled(
     r"(?:\[[^\]\n]{1,16}\] ?)?(?:>{1,3} ?)?(?:[a-z][^\n:]{0,28}: ?)?"
 )
 _ANSWER: Final = compiled(
-    r"(?<![\w.,@/-])(?P<v>#?(?=[a-z]{0,6}[\-/ .]?\d)[a-z0-9]{1,24}(?:[\-/_.][a-z0-9]{1,16}){0,5}(?:[ ](?=[a-z]{0,2}\d|[a-z]{1,2}(?![a-z]))[a-z0-9]{1,16}){0,8})(?![\w@])"
+    r"(?<![\w.,@/-])(?P<v>#?(?=[A-Z]{1,6}[ ]\d|[A-Za-z]{0,6}[\-/.]?\d)[A-Za-z0-9]{1,24}(?:[\-/_.][A-Za-z0-9]{1,16}){0,5}(?:[ ](?:(?=[A-Z]{0,2}\d)[A-Za-z0-9]{1,16}|[A-Z]{1,2}(?![A-Za-z]))){0,8})(?![\w@])"
 )
-_OTHER_QUESTION: Final = re.compile(
+_OTHER_QUESTION: Final = compiled(
     r"telephone|portable|mobile|carte (?:bancaire|bleue|de credit|utilisee)|chiffres|fiscal|secu|iban|compte bancaire|rue|adresse|postal|naissance|age|plaque|immatriculation|departement|phone|credit card|passeport|identite|sejour|etranger|permis|code recu"
 )
 
@@ -240,7 +241,7 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         return
     line_end = text.low.find("\n", match.end())
     stop = min(len(text), match.end() + 160 if line_end < 0 else min(line_end, match.end() + 160))
-    for answer in _ANSWER.finditer(text.low, match.end(), stop):
+    for answer in _ANSWER.finditer(text.folded, match.end(), stop):
         start, end = answer.span("v")
         end = _trim(text.folded, start, end)
         if _worth(text, start, end, strong=True):

@@ -5,6 +5,7 @@ All hints are matched at once by one automaton (`re2.Set`); only the patterns wh
 long text only near the blocks where it is present. Check digits add a reason and confidence; they never refuse.
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 from egide.detection.finding import Finding
 from egide.detection.overlaps import resolve
+from egide.detection.recognisers.context import Pattern
 from egide.detection.text import Text
 
 __all__ = ["Check", "Rule", "RuleBook"]
@@ -53,7 +55,7 @@ class Rule:
     summary: str
     hint: str
     digits: int = 0
-    pattern: re.Pattern[str]
+    pattern: Pattern
     score: float = 0.9
     check: Check | None = None
     wrong: float = 0.7

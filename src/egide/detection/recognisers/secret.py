@@ -6,6 +6,7 @@ Example:
     ['SECRET Granit!2026', 'SECRET 41882077', 'SECRET 24A81']
 """
 
+# ruff: noqa: PLR2004, SIM905 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -19,7 +20,7 @@ from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
 
-_PASSWORD_WORD: Final = r"(?:mots? de passe?s?|motdepasse|mot de pass|mdp|m\.d\.p|pass ?word|pwd|passe|passwort|kennwort|contrasena|clave|parola d'ordine|password|wachtwoord|senha|palavra-passe|cle wifi|cle wpa|cle wep|cle du wifi|code wifi|passphrase)"
+_ANNOUNCES: Final = r"(?:mots? de passe?s?|motdepasse|mot de pass|mdp|m\.d\.p|pass ?word|pwd|passe|passwort|kennwort|contrasena|clave|parola d'ordine|password|wachtwoord|senha|palavra-passe|cle wifi|cle wpa|cle wep|cle du wifi|code wifi|passphrase)"
 _FILLER: Final = (
     r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|mon|ma|son|sa|votre|actuel|provisoire|temporaire|wifi|wi fi|compte|espace|client|box|site|appli|application|est|cest|c|etait|reste|toujours|recu|par|courrier|mail|sms|reinit|reinitialise|que|j|je|"
     r"utilise|ai|mis|essaie|nouveau|nouvel|ancien|initial|donc|is|ist|lautet|es|e|che|uso|die|ich|i|use|my|mein|mi|mia|mijn|minha|der|the|for|pour|sur|pc|session|boite|ordi|tablette|d|acces|internet|messagerie|pro|perso|maintenant|"
@@ -27,7 +28,7 @@ _FILLER: Final = (
 )
 _VALUE: Final = r"(?P<v>[^\s\"'(),;:=][^\s\"(),;]{2,39})"
 _PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_PASSWORD_WORD})(?![a-z]){_FILLER}[ ]?(?P<sep>[:=\"'(>\-]{{0,3}})[ ]?[\"'(]?{_VALUE}"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z]){_FILLER}[ ]?(?P<sep>[:=\"'(>\-]{{0,3}})[ ]?[\"'(]?{_VALUE}"
 )
 
 
@@ -57,11 +58,8 @@ def _password(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if score is False:
         return
     start, end = match.span("v")
-    while (
-        end > start
-        and text.folded[end - 1] in ".?]}>\"'"
-        or text.folded[end - 1] == "!"
-        and text.folded[end - 2] in " !?"
+    while (end > start and text.folded[end - 1] in ".?]}>\"'") or (
+        text.folded[end - 1] == "!" and text.folded[end - 2] in " !?"
     ):
         end -= 1
     if end - start < 3:
@@ -86,7 +84,7 @@ _CODE_LINK: Final = (
 _CODE: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))){{0,7}}[#*]?)(?![\w])"
 )
-_NOT_SECRET: Final = re.compile(
+_NOT_SECRET: Final = compiled(
     r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"
     r"commune|pays|devise|guichet|banque|agence|source|http|activite|offre)$"
 )
@@ -112,7 +110,7 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _CODE_QUESTION: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_PASSWORD_WORD})(?![a-z])[^\n?]{{0,50}}\?[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z])[^\n?]{{0,50}}\?[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
 )
 
 
@@ -130,7 +128,7 @@ _TOLD_KEY: Final = compiled(
     r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
 )
 _SPOKEN_PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_PASSWORD_WORD})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la)(?=[^\w])){{0,4}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la)(?=[^\w])){{0,4}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
 )
 
 

@@ -6,13 +6,14 @@ Example:
     ['PLATE CT-917-WB', 'PLATE bn 771 qf', 'PLATE 7781 VX 33', 'PLATE LB21 KTP']
 """
 
+# ruff: noqa: PLR2004, SIM905 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import GAP, after, before, compiled, line_of
+from egide.detection.recognisers.context import GAP, Pattern, before, compiled, line_of
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
@@ -93,7 +94,7 @@ def _accept_told(text: Text, match: re.Match[str]) -> bool | float:
     )
 
 
-def _bare_upper(expression: str) -> re.Pattern[str]:
+def _bare_upper(expression: str) -> Pattern:
     return compiled(rf"(?<![\w-])(?P<v>{expression})(?![\w-])")
 
 

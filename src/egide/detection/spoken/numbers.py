@@ -10,6 +10,7 @@ Example:
     ('1964', 5)
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -4,10 +4,12 @@ A rendering keeps, for each of its characters, where it came from. The words bet
 other speaker cut ("oui", "je note") are left out of the rendering.
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS, read_number
@@ -266,7 +268,7 @@ def _worth(items: list[_Item], text: Text) -> bool:
     if not numbers:
         return False
     said = any(item.said for item in items)
-    cut = any("\n" in text.low[a.end : b.start] for a, b in zip(items, items[1:], strict=False))
+    cut = any("\n" in text.low[a.end : b.start] for a, b in pairwise(items))
     if len(items) == 1:
         return said and (int(numbers[0].written) > 1)
     if letters and len(letters[0].written) == 1 and len(items) == 2 and letters[0].written.lower() in _WORD_LETTERS:
@@ -336,7 +338,7 @@ def _write(writer: _Writer, items: list[_Item], low: str) -> None:
             glued = (
                 previous.kind == item.kind == "number"
                 and previous.written == "0"
-                and (index < 2 or not items[index - 2].written == "0")
+                and (index < 2 or items[index - 2].written != "0")
             )
             both_letters = previous.kind == item.kind == "letters"
             mixed = previous.kind != item.kind and _spelled_code(items)
