@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,4 +99,4 @@ def test_sees_no_negation_where_nothing_is_denied(text):
 def test_facts_never_overlap_and_stay_inside_the_text(text):
     facts = find_facts(text)
     assert all(0 <= fact.start < fact.end <= len(text) for fact in facts)
-    assert all(before.end <= after.start for before, after in zip(facts, facts[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(facts))

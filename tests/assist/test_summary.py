@@ -38,8 +38,8 @@ def test_a_question_that_was_answered_is_not_open():
 
 
 def test_titles_follow_the_language_of_the_agent():
-    assert [title for title, _ in summarise(TALK, "en").sections()][0] == "Request"
-    assert [title for title, _ in summarise(TALK, "fr").sections()][0] == "Demande"
+    assert next(title for title, _ in summarise(TALK, "en").sections()) == "Request"
+    assert next(title for title, _ in summarise(TALK, "fr").sections()) == "Demande"
 
 
 def test_an_empty_conversation_has_an_empty_summary():

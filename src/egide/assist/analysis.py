@@ -16,6 +16,9 @@ from egide.assist.sentiment import Sentiment, find_sentiment
 if TYPE_CHECKING:
     from egide.assist.triage import TriageModel, TriageResult
 
+__all__ = ["Analysis", "analyse", "facts_of"]
+
+
 _ACTS = frozenset(
     {
         "complaint",

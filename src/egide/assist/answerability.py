@@ -21,6 +21,9 @@ from egide.assist.words import find_sentences
 if TYPE_CHECKING:
     from egide.assist.knowledge import KnowledgeBase
 
+__all__ = ["SIGNALS", "Answerability", "answer_signals", "asks", "choose_threshold"]
+
+
 SIGNALS = {
     "passage": 1,
     "sentence": 1,

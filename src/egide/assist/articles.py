@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+__all__ = ["Article", "BrokenArticle", "Passage", "parse_article", "plain"]
+
+
 _FENCE = "---"
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:\s*(.*?)\s*$")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

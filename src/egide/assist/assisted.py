@@ -21,6 +21,17 @@ from egide.assist.reply import Citation, DraftPart, VerifiedDraft, draft, verify
 from egide.assist.summary import Language, Summary, SummaryLine, summarise, verify_summary
 from egide.assist.triage import TriageResult
 
+__all__ = [
+    "TIMEOUT_S",
+    "AssistedDraft",
+    "AssistedTriage",
+    "draft_with_model",
+    "quote",
+    "summarise_with_model",
+    "triage_with_model",
+]
+
+
 TIMEOUT_S = 60.0  # a local model on a small machine takes 30 to 120 s; ten seconds is too short
 _MOST_PASSAGES, _MOST_PARTS, _PART_CHARACTERS = 8, 6, 600
 _LOCAL_STAYS_ABOVE = 0.9

@@ -16,6 +16,18 @@ from typing import Literal
 from egide.assist.analysis import Analysis
 from egide.assist.reply import VerifiedDraft
 
+__all__ = [
+    "AI_HEADER",
+    "AI_NOTICE",
+    "AUTO_REASONS",
+    "AutoReason",
+    "AutoReplyBounds",
+    "AutoReplyDecision",
+    "decide_auto_reply",
+    "with_notice",
+]
+
+
 AI_HEADER: tuple[str, str] = ("X-AI-Generated", "true")
 """Machine-readable mark of a message that a system wrote."""
 

@@ -17,6 +17,20 @@ from egide.assist.analysis import Analysis
 from egide.assist.messages import Message
 from egide.assist.reply import VerifiedDraft, asks_for_human
 
+__all__ = [
+    "ANNOUNCEMENT",
+    "BURST_S",
+    "MOST_TURNS",
+    "SAYINGS",
+    "BotState",
+    "Move",
+    "MoveKind",
+    "merge_burst",
+    "needs_identity",
+    "next_move",
+]
+
+
 MoveKind = Literal["wait", "reply", "ask", "verify_identity", "handoff"]
 
 ANNOUNCEMENT: tuple[str, str] = (

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["Calibration", "accuracy_at_coverage", "expected_calibration_error", "learn_temperature", "softmax"]
+
+
 _BINS = 15  # as in Guo et al. 2017
 
 

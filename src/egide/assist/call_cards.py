@@ -18,6 +18,9 @@ from egide.assist.words import fold
 from egide.detection import Detector
 from egide.intake.transcripts import Transcript
 
+__all__ = ["PADDING_S", "CardKind", "CardReview", "CardSpan", "MuteInterval", "find_cards"]
+
+
 CardKind = Literal["card", "long_number", "security_code", "expiry"]
 
 PADDING_S = 1.0

@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from egide.intake.transcripts import Transcript, Turn
 
+__all__ = ["CallMetrics", "Interval", "Overlap", "measure_call"]
+
+
 SILENCE_S, DEAD_AIR_S, OVERTALK_S = 4.0, 10.0, 0.5
 
 Interval = tuple[float, float]

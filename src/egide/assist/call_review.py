@@ -25,6 +25,9 @@ from egide.intake.transcripts import Transcript
 if TYPE_CHECKING:
     from egide.assist.triage import TriageModel, TriageResult
 
+__all__ = ["INCIDENTS", "CallReview", "Commitment", "Incident", "MuteInterval", "review_call"]
+
+
 INCIDENTS: dict[str, tuple[str, str]] = {
     "card_without_pause": ("Données de carte enregistrées sans pause", "Card data recorded without a pause"),
     "security_code_recorded": ("Cryptogramme enregistré", "Security code recorded"),
@@ -187,6 +190,3 @@ def _incidents(
         if not finding.met
     ]
     return tuple(sorted(found, key=lambda incident: (incident.at_s is None, incident.at_s or 0.0)))
-
-
-__all__ = ["INCIDENTS", "CallReview", "Commitment", "Incident", "MuteInterval", "review_call"]

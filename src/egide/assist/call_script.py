@@ -12,6 +12,9 @@ from typing import Literal
 from egide.assist.words import fold, words
 from egide.intake.transcripts import Transcript
 
+__all__ = ["CLOSE_ENOUGH", "DEFAULT_SCRIPT", "RuleKind", "ScriptFinding", "ScriptRule", "check_script"]
+
+
 RuleKind = Literal["required", "forbidden"]
 
 CLOSE_ENOUGH = 84.0

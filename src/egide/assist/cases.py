@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from egide.assist.errors import BadExamples
 from egide.assist.features import TextFeatures
 
+__all__ = ["Neighbour", "PastCases"]
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from egide.assist.errors import BadExamples
 
+__all__ = ["CONTROL_SHARE", "Slot", "SlotChoice", "SlotRate", "SlotRates"]
+
+
 CONTROL_SHARE = 0.05
 """Share of contacts whose slot is drawn at random, to measure the others against."""
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from egide.assist.feedback import SMALLEST_GROUP
 from egide.assist.words import fold, words
 
+__all__ = ["AUDIT_FINDINGS", "AuditFinding", "DataAudit", "TrainingRow", "audit_rows"]
+
+
 AUDIT_FINDINGS: dict[str, tuple[str, str]] = {
     "no_basis": (
         "Lignes sans base légale ou sans finalité permettant l'entraînement",

@@ -13,6 +13,18 @@ AssistError
 
 from __future__ import annotations
 
+__all__ = [
+    "AssistError",
+    "BadExamples",
+    "BrokenKnowledgeBase",
+    "BrokenModelFile",
+    "InvalidModelOutput",
+    "ModelError",
+    "ModelTimeout",
+    "ModelUnavailable",
+    "TooLarge",
+]
+
 
 class AssistError(Exception):
     """The root of every error of this package; its message holds no personal value."""

@@ -14,6 +14,9 @@ from typing import Literal
 from egide.assist.numerals import find_spelled_numbers
 from egide.assist.words import fold
 
+__all__ = ["Fact", "FactKind", "denies", "find_dates", "find_facts"]
+
+
 FactKind = Literal["number", "date", "link", "code", "name"]
 
 

@@ -15,6 +15,17 @@ from typing import Any, Literal
 from egide.assist.errors import BadExamples
 from egide.assist.feedback import SMALLEST_GROUP
 
+__all__ = [
+    "CORRECTIONS",
+    "FOUR_FIFTHS",
+    "Correction",
+    "FairnessFigures",
+    "GroupFigures",
+    "compare_corrections",
+    "select",
+]
+
+
 FOUR_FIFTHS = 0.8
 
 Correction = Literal["none", "equal_rates", "four_fifths"]

@@ -17,6 +17,17 @@ from egide.assist.reply import draft
 from egide.assist.summary import summarise
 from egide.assist.words import content_stems, words
 
+__all__ = [
+    "LIFETIME_DAYS",
+    "SAME_CASE",
+    "FaqProposal",
+    "SolvedCase",
+    "UnansweredGroup",
+    "group_unanswered",
+    "propose_faq",
+]
+
+
 SAME_CASE = 0.88
 """Cosine from which two question-and-answer pairs are one."""
 

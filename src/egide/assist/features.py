@@ -8,6 +8,9 @@ from typing import Any
 
 from egide.assist.words import fold
 
+__all__ = ["READ_CHARACTERS", "TextFeatures"]
+
+
 READ_CHARACTERS = 4_000
 """A request is in its first lines: what comes after is history, signatures or an attempt to exhaust the server."""
 

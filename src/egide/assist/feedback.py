@@ -13,6 +13,22 @@ from typing import Literal, Protocol
 from egide.assist.calibration import accuracy_at_coverage, expected_calibration_error
 from egide.assist.errors import BadExamples
 
+__all__ = [
+    "SMALLEST_GROUP",
+    "Labelled",
+    "Labeller",
+    "Promotion",
+    "RejectReason",
+    "ReplayExample",
+    "ReplayFigures",
+    "Verdict",
+    "decide_promotion",
+    "edit_share",
+    "replay",
+    "verdict_of",
+]
+
+
 Verdict = Literal["accept", "edit", "reject"]
 RejectReason = Literal["wrong", "incomplete", "tone", "out_of_date", "not_our_policy", "other"]
 

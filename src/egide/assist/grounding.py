@@ -14,6 +14,9 @@ from egide.assist.facts import Fact, denies, find_facts
 from egide.assist.language import detect_language
 from egide.assist.words import content_stems, find_sentences, fold, words
 
+__all__ = ["ENOUGH_WORDS", "Missing", "MissingKind", "Support", "check_part"]
+
+
 MissingKind = Literal["words", "number", "date", "link", "code", "name", "negation", "strong_term", "no_source"]
 
 ENOUGH_WORDS = 0.7

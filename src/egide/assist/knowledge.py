@@ -17,6 +17,9 @@ from egide.assist.articles import Article, BrokenArticle, Passage, parse_article
 from egide.assist.errors import BrokenKnowledgeBase
 from egide.assist.retrieval import Index
 
+__all__ = ["Article", "BrokenArticle", "Hit", "KnowledgeBase", "Passage"]
+
+
 _LARGEST_ARTICLE = 1_000_000  # bytes
 _CLOSEST = 5
 

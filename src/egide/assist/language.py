@@ -12,6 +12,9 @@ from functools import cache
 
 from egide.assist.words import fold, stopwords, words
 
+__all__ = ["UNDETERMINED", "LanguageGuess", "detect_language"]
+
+
 UNDETERMINED = "und"  # ISO 639-2 code for an undetermined language
 
 _MARKERS: dict[str, str] = {

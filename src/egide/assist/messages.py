@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+__all__ = ["Author", "Message", "customer_text"]
+
+
 Author = Literal["customer", "agent", "bot", "system"]
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 from egide.assist.errors import BrokenModelFile
 
+__all__ = ["format_model", "parse_model"]
+
+
 _DESCRIPTION = "description"
 
 

@@ -14,6 +14,9 @@ from typing import Any, Literal, Protocol
 
 from egide.assist.errors import InvalidModelOutput
 
+__all__ = ["MOST_OUTPUT_TOKENS", "Generation", "TextModel", "Turn", "Usage", "find_schema_errors", "parse_answer"]
+
+
 MOST_OUTPUT_TOKENS = 1_200
 """Enough for a draft in parts with its citations; a longer answer is a model that wanders."""
 

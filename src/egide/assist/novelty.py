@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["SIGNALS", "Novelty", "label_centres", "novelty_signals"]
+
+
 SIGNALS = ("margin", "gap", "probability", "spread", "centre", "centre_of_choice", "energy")
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from egide.assist.words import fold
 
+__all__ = ["find_spelled_numbers"]
+
+
 _VALUES = {
     **dict(
         zip(

@@ -12,6 +12,9 @@ from typing import Literal
 
 from egide.assist.errors import BadExamples
 
+__all__ = ["Attribute", "Provenance", "Uplift", "fill_template", "measure_uplift", "usable_attributes"]
+
+
 Provenance = Literal["declared", "consented", "contract", "inferred", "bought"]
 _USABLE: frozenset[str] = frozenset({"declared", "consented", "contract"})
 _FEWEST = 30

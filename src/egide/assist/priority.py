@@ -11,6 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+__all__ = [
+    "LEVEL_FLOORS",
+    "REASONS",
+    "Contribution",
+    "Language",
+    "Level",
+    "PriorityFacts",
+    "PriorityResult",
+    "learn_intent_points",
+    "score",
+]
+
+
 Level = Literal["P1", "P2", "P3", "P4"]
 
 LEVEL_FLOORS: tuple[tuple[int, Level], ...] = ((80, "P1"), (40, "P2"), (12, "P3"), (0, "P4"))

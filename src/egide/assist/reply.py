@@ -21,6 +21,21 @@ from egide.assist.retrieval import READ_CHARACTERS
 from egide.assist.sentiment import find_sentiment
 from egide.assist.words import content_stems, find_sentences, words
 
+__all__ = [
+    "WHY",
+    "Action",
+    "Citation",
+    "Draft",
+    "DraftPart",
+    "Language",
+    "VerifiedDraft",
+    "asks_for_human",
+    "draft",
+    "find_conflicts",
+    "verify_draft",
+]
+
+
 Action = Literal["reply", "ask", "handoff", "abstain"]
 Language = Literal["fr", "en"]
 

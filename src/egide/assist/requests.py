@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+__all__ = ["REQUEST_TYPES", "RequestFlag", "RequestType", "find_request_types"]
+
+
 RequestType = Literal[
     "question",
     "complaint",

@@ -20,6 +20,9 @@ from egide.assist.articles import Article, Passage, plain
 from egide.assist.language import UNDETERMINED, detect_language
 from egide.assist.words import LANGUAGE_STEMMERS, circumstances, content_stems, fold, stem, stopwords, words
 
+__all__ = ["READ_CHARACTERS", "Index"]
+
+
 READ_CHARACTERS = 4_000
 _K1, _B = (
     0.8,

@@ -16,6 +16,9 @@ from typing import Literal
 
 from egide.assist.words import LANGUAGE_STEMMERS, fold, stem, words
 
+__all__ = ["Sentiment", "Tone", "find_sentiment", "is_turning_worse"]
+
+
 Tone = Literal["negative", "neutral", "positive"]
 
 _NEGATIONS = frozenset(

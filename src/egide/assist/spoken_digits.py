@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 from egide.assist.words import fold
 
+__all__ = ["SpokenDigits", "find_spoken_digits"]
+
+
 _UNITS = {
     "zero": "0", "oh": "0", "un": "1", "une": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "neuf": "9",
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "seven": "7", "eight": "8", "nine": "9",

@@ -15,6 +15,9 @@ from egide.assist.facts import find_dates
 from egide.assist.messages import Message
 from egide.assist.words import content_stems, find_sentences, fold
 
+__all__ = ["SECTIONS", "Language", "Summary", "SummaryLine", "summarise", "verify_summary"]
+
+
 Language = Literal["fr", "en"]
 
 SECTIONS: dict[str, tuple[str, str]] = {

@@ -22,6 +22,18 @@ from egide.assist.targeting_report import (
     area_under_curve,
 )
 
+__all__ = [
+    "FORBIDDEN_ATTRIBUTES",
+    "LEAK_AUC_JUMP",
+    "Contribution",
+    "Leak",
+    "Row",
+    "TargetingModel",
+    "TargetingReport",
+    "area_under_curve",
+]
+
+
 _FEWEST_ROWS = 200
 
 
@@ -111,15 +123,3 @@ class TargetingModel:
         return self._scaler.transform(
             self._encoder.transform([{name: row[name] for name in self.columns if name in row} for row in rows])
         )
-
-
-__all__ = [
-    "FORBIDDEN_ATTRIBUTES",
-    "LEAK_AUC_JUMP",
-    "Contribution",
-    "Leak",
-    "Row",
-    "TargetingModel",
-    "TargetingReport",
-    "area_under_curve",
-]

@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = [
+    "DRIFT_GAP",
+    "FORBIDDEN_ATTRIBUTES",
+    "LEAK_AUC_ALONE",
+    "LEAK_AUC_JUMP",
+    "WINDOWS",
+    "Leak",
+    "Row",
+    "TargetingReport",
+    "area_under_curve",
+]
+
+
 LEAK_AUC_JUMP = 0.1
 """AUC that the score loses without a column from which the column may be a leak."""
 

@@ -19,6 +19,9 @@ from egide.assist.targeting_report import (
 )
 from egide.assist.words import fold
 
+__all__ = ["find_leaks", "train_targeting"]
+
+
 _MISSING_SHARE = 0.5
 
 

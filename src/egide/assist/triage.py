@@ -23,6 +23,9 @@ from egide.assist.model_file import format_model, parse_model
 from egide.assist.novelty import Novelty
 from egide.assist.training_report import TrainingReport
 
+__all__ = ["LabelProbability", "TrainingReport", "TriageModel", "TriageResult", "WordWeight", "seed_examples"]
+
+
 _KIND = "triage"
 _VERSION = 1
 _MINIMUM_LABELS = 2
@@ -270,6 +273,3 @@ def _clean(examples: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _report_description(report: TrainingReport | None) -> dict[str, Any] | None:
     return None if report is None else {name: getattr(report, name) for name in report.__slots__}
-
-
-__all__ = ["LabelProbability", "TrainingReport", "TriageModel", "TriageResult", "WordWeight", "seed_examples"]

@@ -18,6 +18,9 @@ from egide.assist.features import TextFeatures
 from egide.assist.novelty import SIGNALS, Novelty, label_centres, novelty_signals
 from egide.assist.training_report import TrainingReport
 
+__all__ = ["train_triage"]
+
+
 _ENOUGH_LABELS_TO_HIDE = 10
 _HIDING_ROUNDS = 2
 _HIDDEN_SHARE = 5  # one label in five

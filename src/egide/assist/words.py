@@ -9,6 +9,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+__all__ = [
+    "LANGUAGE_STEMMERS",
+    "circumstances",
+    "content_stems",
+    "find_sentences",
+    "fold",
+    "stem",
+    "stopwords",
+    "words",
+]
+
+
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'"})
 
 # A word is letters and digits; an apostrophe ends a French elision, so "l'index" is "l" and "index".

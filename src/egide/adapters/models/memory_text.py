@@ -9,6 +9,8 @@ from typing import Any
 from egide.assist.errors import InvalidModelOutput, ModelError
 from egide.assist.models import MOST_OUTPUT_TOKENS, Generation, Turn, Usage, parse_answer
 
+__all__ = ["MemoryModel"]
+
 Answer = str | ModelError | Callable[[Sequence[Turn]], str]
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from egide.assist.errors import InvalidModelOutput, ModelTimeout, ModelUnavailable
 from egide.assist.models import MOST_OUTPUT_TOKENS, Generation, Turn, Usage, parse_answer
 
+__all__ = ["OpenAIModel"]
+
 _LEAST_S = 0.05  # seconds: below this a second call cannot help
 
 
