@@ -20,6 +20,7 @@ from egide.footprint import (
     OutOfModel,
     add_figures,
     add_intervals,
+    cascade_pays,
     cascade_wh,
     estimate_local_cpu,
     estimate_remote,
@@ -111,6 +112,17 @@ def test_refuses_negative_work() -> None:
         cascade_wh(1, 1, 1.5, 1)
 
 
+def test_a_cascade_pays_only_while_few_requests_escalate() -> None:
+    assert cascade_wh(1, 0.1, 0.2, 10) == pytest.approx(3.1)
+    # It pays if 1 - d > (E_small + E_check) / E_large, here d < 0.89.
+    assert [cascade_pays(1, 0.1, rate, 10) for rate in (0, 0.88, 0.89, 1)] == [True, True, False, False]
+
+
+def test_scales_and_multiplies_bound_by_bound() -> None:
+    assert Interval(1, 2, 3) * Interval(2, 3, 4) == Interval(2, 6, 12)
+    assert Interval(1, 2, 3).times(2) == Interval(2, 4, 6)
+
+
 def test_knows_zones_and_residency_words() -> None:
     assert [estimate_local_cpu(1, zone=zone).zone for zone in ("FR", "EU", "EEA", "adequate", "other", "DEU")] == [
         "FRA",
@@ -179,6 +191,7 @@ def test_identifies_the_factors_by_their_digest() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
+        ('"point: EcoLogits 0.11.3; low', '"point" EcoLogits 0.11.3; low', "electricity.csv line 2: "),
         ("zone,year", "zone,yaer", "electricity.csv line 1: the columns are zone, year"),
         ("32,41.44", "62,41.44", "electricity.csv line 2: \\[62.0"),
         ("41.44", "forty", "electricity.csv line 2: 'forty' is not a number"),

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egide.footprint import OutOfModel, TokenWeights, Window, Work, fit_token_weights, share_window
+from egide.footprint import (
+    MeterMismatch,
+    OutOfModel,
+    Shared,
+    TokenWeights,
+    Window,
+    Work,
+    fit_token_weights,
+    share_window,
+    verify_meter,
+)
 
 WEIGHTS = TokenWeights(prompt_wh=1e-6, output_wh=4e-6, r_squared=1.0)
 windows = st.builds(Window, st.floats(1, 10), st.floats(0, 5), st.floats(0, 500))
@@ -41,6 +51,14 @@ def test_refuses_more_capacity_than_there_is() -> None:
             share_window(window, served, WEIGHTS)
     with pytest.raises(OutOfModel):
         Window(0, 1, 1)
+
+
+def test_refuses_parts_that_are_not_the_meter() -> None:
+    window = Window(1, 1.0, 0)
+    verify_meter(window, Shared((0.5, 0.495), 0.0))
+    for parts in (Shared((0.5, 0.48), 0.0), Shared((0.5, 0.5), 0.02)):
+        with pytest.raises(MeterMismatch, match="the meter says 1 Wh"):
+            verify_meter(window, parts)
 
 
 @given(st.floats(1e-7, 1e-5), st.floats(1e-7, 1e-5))

@@ -7,7 +7,7 @@ from egide.footprint.estimates import WARNINGS, ModelProfile, estimate_local_cpu
 from egide.footprint.factors import Electricity, Factors, load_factors, parse_factors
 from egide.footprint.figure import Figure, Method, Total, add_figures, format_figure, parse_figure, rate_per_act
 from egide.footprint.interval import Interval, add_intervals
-from egide.footprint.measured import Shared, TokenWeights, Window, Work, fit_token_weights, share_window
+from egide.footprint.measured import Shared, TokenWeights, Window, Work, fit_token_weights, share_window, verify_meter
 from egide.footprint.modelled import Generation, Impact, generation_impact
 from egide.footprint.routing import cascade_pays, cascade_wh
 from egide.footprint.wording import round_significant, word_quantity
@@ -47,5 +47,6 @@ __all__ = [
     "rate_per_act",
     "round_significant",
     "share_window",
+    "verify_meter",
     "word_quantity",
 ]

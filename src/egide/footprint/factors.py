@@ -192,7 +192,8 @@ def _rows(name: str, text: str, columns: tuple[str, ...]) -> list[tuple[int, dic
                 raise InvalidFactors(f"{name} line {reader.line_num}: {len(columns)} cells are needed, none empty")
             rows.append((reader.line_num, row))
     except csv.Error as problem:
-        raise InvalidFactors(f"{name} line {reader.line_num}: {problem}") from problem
+        # The dictionary reader counts a line once it is read; the one inside counts the line that fails.
+        raise InvalidFactors(f"{name} line {reader.reader.line_num}: {problem}") from problem
     return rows
 
 

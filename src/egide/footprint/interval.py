@@ -55,19 +55,6 @@ class Interval:
         """
         return cls(quantity * (1 - relative), quantity, quantity * (1 + relative))
 
-    @classmethod
-    def within_factor(cls, quantity: float, factor: float) -> Interval:
-        """Hold a modelled quantity whose order of magnitude is what is known.
-
-        Args:
-            quantity: 0 or more.
-            factor: 1 or more; 3 for [÷ 3, × 3].
-
-        Returns:
-            The interval.
-        """
-        return cls(quantity / factor, quantity, quantity * factor)
-
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.point + other.point, self.high + other.high)
 

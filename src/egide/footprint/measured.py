@@ -109,12 +109,22 @@ def share_window(window: Window, works: Sequence[Work], weights: TokenWeights) -
         for share, work in zip(shares, works, strict=True)
     )
     unattributed = window.idle_wh * (1 - reserved) if works else window.energy_wh
-    _check_meter(window, requests, unattributed)
-    return Shared(requests, max(0.0, unattributed))
+    shared = Shared(requests, max(0.0, unattributed))
+    verify_meter(window, shared)
+    return shared
 
 
-def _check_meter(window: Window, requests: tuple[float, ...], unattributed_wh: float) -> None:
-    found = sum(requests) + unattributed_wh
+def verify_meter(window: Window, shared: Shared) -> None:
+    """Check that the parts of a window are the meter, within 1 %: what a report that keeps both can show.
+
+    Args:
+        window: What the meters saw.
+        shared: The parts.
+
+    Raises:
+        MeterMismatch: they are not.
+    """
+    found = sum(shared.requests_wh) + shared.unattributed_idle_wh
     if not math.isclose(found, window.energy_wh, rel_tol=METER_TOLERANCE, abs_tol=1e-12):
         raise MeterMismatch(f"parts add up to {found:.6g} Wh, the meter says {window.energy_wh:.6g} Wh")
 
