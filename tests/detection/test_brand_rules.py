@@ -8,7 +8,6 @@ import pytest
 
 from egide.detection import BrandRulesRefused, Detector
 from egide.detection.brand import parse_brand_rules
-from egide.detection.recognisers import recognisers
 
 GOOD = """
 [[recogniser]]
@@ -39,7 +38,7 @@ def test_wrong_check_digit_lowers_the_score_and_never_refuses() -> None:
 
 
 def test_allowed_mailboxes_and_lines_stay_in_clear() -> None:
-    detector = parse_brand_rules(GOOD).applied_to(Detector(recognisers()))
+    detector = Detector.rules_only().with_brand(parse_brand_rules(GOOD))
     text = "zoe@marque.example, zoe@ailleurs.example, +33 1 99 00 12 34, 01 99 00 12 35"
     assert [text[f.start : f.end] for f in detector.find(text)] == ["zoe@ailleurs.example", "01 99 00 12 35"]
 

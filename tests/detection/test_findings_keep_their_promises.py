@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from egide.detection import Detector, Finding, Text, Turn
 from egide.detection.overlaps import resolve
-from egide.detection.recognisers import recognisers
 from egide.detection.text import clean, fold
 
-RULES = Detector(recognisers())
+RULES = Detector.rules_only()
 
 VALUES = st.sampled_from(
     [
@@ -180,7 +179,7 @@ def test_fold_keeps_what_the_rules_read() -> None:
 
 def test_conversation_understands_an_answer_by_its_question() -> None:
     turns = [Turn("agent", "Votre numéro de client ?"), Turn("client", "alors c'est le 40 22 18")]
-    answers = Detector(recognisers()).find_conversation(turns)
+    answers = Detector.rules_only().find_conversation(turns)
     assert answers[0] == []
     assert [(f.label, turns[1].text[f.start : f.end]) for f in answers[1]] == [("REFERENCE", "40 22 18")]
 
@@ -191,7 +190,7 @@ def test_conversation_puts_together_a_number_cut_by_the_other_speaker() -> None:
         Turn("agent", "oui je note"),
         Turn("client", "quatre-vingt-dix-huit vingt-deux zéro sept"),
     ]
-    answers = Detector(recognisers()).find_conversation(turns)
+    answers = Detector.rules_only().find_conversation(turns)
     assert [turns[0].text[f.start : f.end] for f in answers[0]] == ["zéro six trente-neuf"]
     assert answers[1] == []
     assert [turns[2].text[f.start : f.end] for f in answers[2]] == ["quatre-vingt-dix-huit vingt-deux zéro sept"]
@@ -199,7 +198,7 @@ def test_conversation_puts_together_a_number_cut_by_the_other_speaker() -> None:
 
 def test_value_found_once_is_found_in_every_turn() -> None:
     turns = ["ma commande est la XQ-7741", "euh XQ-7741 vous dites", "non, XQ-7742"]
-    answers = Detector(recognisers()).find_conversation(turns)
+    answers = Detector.rules_only().find_conversation(turns)
     assert [[turn[f.start : f.end] for f in found] for turn, found in zip(turns[:2], answers[:2], strict=True)] == [
         ["XQ-7741"],
         ["XQ-7741"],

@@ -101,7 +101,7 @@ def _detector(brand_rules: Path | None) -> Detector:
     from egide.detection.brand import parse_brand_rules
 
     try:
-        return parse_brand_rules(brand_rules.read_text("utf-8")).applied_to(detector)
+        return detector.with_brand(parse_brand_rules(brand_rules.read_text("utf-8")))
     except OSError as missing:
         raise BadInput(f"{brand_rules}: {missing.strerror}") from missing
     except UnicodeDecodeError as broken:

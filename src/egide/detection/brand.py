@@ -24,14 +24,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from egide.detection.errors import BrandRulesRefused
 from egide.detection.finding import LABELS, Finding, Label
 from egide.detection.text import Text, clean, fold
-
-if TYPE_CHECKING:
-    from egide.detection.detector import Detector
 
 __all__ = ["CHECKS", "AllowList", "BrandRecogniser", "BrandRules", "parse_brand_rules"]
 
@@ -147,10 +144,6 @@ class BrandRules:
 
     recognisers: tuple[BrandRecogniser, ...]
     allow: AllowList
-
-    def applied_to(self, detector: Detector) -> Detector:
-        """Return a detector that also runs these recognisers and leaves the allowed values in clear."""
-        return detector.with_brand(self)
 
     def preview(self, sample: str) -> list[Finding]:
         """Return what the brand's own recognisers find in a sample, before they are made active."""

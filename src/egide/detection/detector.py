@@ -53,6 +53,11 @@ class Detector:
         """Return the detector with all rules, names, tagger and sensitive labels; built once per process."""
         return _default()
 
+    @staticmethod
+    def rules_only() -> Detector:
+        """Return the detector with the rules, written and spoken, without names, tagger and sensitive labels."""
+        return _rules_only()
+
     @property
     def recognisers(self) -> tuple[Recogniser, ...]:
         """The recognisers, in the order in which they run."""
@@ -150,11 +155,21 @@ def _speaker_label(turn: Turn | str) -> str:
     return f"{turn.speaker[:20]} : "
 
 
+def _rules() -> tuple[Recogniser, ...]:
+    from egide.detection.recognisers import written_rules
+    from egide.detection.spoken import SpokenRecogniser
+
+    return (written_rules(), SpokenRecogniser(written_rules()))
+
+
+@cache
+def _rules_only() -> Detector:
+    return Detector(_rules())
+
+
 @cache
 def _default() -> Detector:
     from egide.detection.names import recognisers as names
-    from egide.detection.recognisers import recognisers as rules
     from egide.detection.sensitive import recognisers as sensitive
 
-    registries = (rules, names, sensitive)
-    return Detector(recogniser for registry in registries for recogniser in registry())
+    return Detector((*_rules(), *names(), *sensitive()))

@@ -1,10 +1,9 @@
-"""The rules: identifiers, addresses, contacts, dates and spoken forms, as recognisers."""
+"""The rules for text as written: identifiers, addresses, contacts, dates, secrets, references."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from egide.detection.recogniser import Recogniser
 from egide.detection.recognisers import (
     address,
     bank,
@@ -19,7 +18,7 @@ from egide.detection.recognisers import (
 )
 from egide.detection.recognisers.rule import RuleBook
 
-__all__ = ["recognisers", "written_rules"]
+__all__ = ["written_rules"]
 
 
 @cache
@@ -27,10 +26,3 @@ def written_rules() -> RuleBook:
     """Return every rule for text as written, as one recogniser."""
     modules = (contact, bank, identity, vehicle, network, secret, birth, address, location, reference)
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])
-
-
-def recognisers() -> tuple[Recogniser, ...]:
-    """Return the recognisers of this package, in the order in which they run."""
-    from egide.detection.spoken import SpokenRecogniser
-
-    return (written_rules(), SpokenRecogniser(written_rules()))
