@@ -58,6 +58,12 @@ def test_any_bytes_under_any_name(content: bytes, name: str) -> None:
     _read(content, name)
 
 
+def test_a_nul_byte_inside_html_does_not_come_through() -> None:
+    (item,) = read(b"From: a@b.test\r\nContent-Type: text/html\r\n\r\na\0b\r\n", "x.eml", SMALL)
+    assert isinstance(item, Record)
+    assert item.text == "ab"
+
+
 @pytest.mark.parametrize(("name", "seed"), SEEDS, ids=[f"{rank}-{name}" for rank, (name, _) in enumerate(SEEDS)])
 def test_every_seed_is_read(name: str, seed: bytes) -> None:
     assert any(isinstance(item, Record) for item in read(seed, name, SMALL))

@@ -196,7 +196,7 @@ def _body(part: Message, html_chars: int) -> str:
         charset = charset[2]
     text = decode_bytes(content, str(charset) or "utf-8")
     if part.get_content_type() == "text/html" or "<html" in text[:1000].casefold():
-        return html_to_text(text[:html_chars])
+        return clean_text(html_to_text(text[:html_chars]))
     return clean_text(text)
 
 
