@@ -16,7 +16,7 @@ from egide.pseudonyms.scope import Scope
 from egide.pseudonyms.stream import StreamRestorer
 from egide.pseudonyms.vocabulary import LITERAL, type_word
 
-__all__ = ["Found", "Protected", "Pseudonymiser", "Restored", "Span"]
+__all__ = ["Found", "Protected", "Pseudonymiser", "Restored", "Span", "merge_spans"]
 
 _ATTEMPTS: Final = 64
 _ROUNDS: Final = 8
@@ -164,14 +164,14 @@ class Pseudonymiser:
         """
         wanted = None if labels is None else frozenset(labels)
         asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
-        spans = _merged(text, [*asked, *self._literals(text)])
+        spans = merge_spans(text, [*asked, *self._literals(text)])
         if not spans and not self.count_codes(text):
             return []
         for _ in range(_ROUNDS):
             protected, placed = self._replace(text, spans)
             if self.count_codes(protected) == len(placed):
                 return spans
-            more = _merged(text, [*spans, *self._misread(spans, protected, placed)])
+            more = merge_spans(text, [*spans, *self._misread(spans, protected, placed)])
             if more == spans:
                 return spans
             spans = more
@@ -263,7 +263,7 @@ def _position_before(position: int, spans: Sequence[Span], placed: Sequence[Occu
     return position + shift
 
 
-def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+def merge_spans(text: str, spans: Sequence[Span]) -> list[Span]:
     """Order the spans and join those that overlap, under the label of the longest."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
