@@ -147,8 +147,8 @@ class DraftView:
         why: One sentence: why this state, what is missing.
         missing: What would let the AI answer, one line each.
         accept_url, reject_url: Where the forms post: accept sends nothing but the token, reject sends ``reason``.
-        edit_url: Page whose reply form holds the draft; with JavaScript the form in place is filled instead. Also offered,
-            as "Répondre moi-même", in the states without a draft.
+        edit_url: Page whose reply form holds the draft; empty leads to the reply form of this page, which then holds it.
+            With JavaScript an empty form in place is filled. Also offered, as "Répondre moi-même", without a draft.
         reject_reasons: (value, label) pairs offered on rejection.
     """
 

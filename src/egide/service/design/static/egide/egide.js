@@ -90,9 +90,10 @@
         : await swap(form.dataset.swap, form.action, { method: "POST", body });
       if (got) say(words.done);
     } else if (form.method === "post") {
-      /* A second click must not send twice; the page that answers brings a fresh button. */
+      /* A double click must not send twice; an answer that is a file leaves the page, and the button, in place. */
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "yes";
+      setTimeout(() => { delete form.dataset.sent; }, 3000);
     }
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
