@@ -7,16 +7,18 @@ batch again: the log compares what it already holds and refuses anything else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from egide.journal import SealedEntry, seal
+from egide.keys import SecretKey, blind_index
 from egide.policy import policy_version
+from egide.policy.retention import phase_ends
 from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening
 from egide.service.sealing import Vault, brand_vault, person_vault
 from egide.service.tenancy.access import Actor
@@ -61,14 +63,14 @@ class Act:
     forgotten: str = ""
 
 
-def _sealed(act: Act, at: datetime) -> SealedEntry:
+def _sealed(act: Act, at: datetime, default_policy: str) -> SealedEntry:
     return seal(
         act.type,
         at,
         act.obj,
         act.purpose or _NO_DATA_PURPOSE,
         # The journal's grammar has no slash; law and rules stay readable apart.
-        (act.policy_version or policy_version(parts().law)).replace("/", "+"),
+        (act.policy_version or default_policy).replace("/", "+"),
         parts().random_bytes,
         actor=act.actor.reference,
         subject=str(act.person_id) if act.person_id else act.forgotten,
@@ -99,7 +101,10 @@ def write_entries(
     """
     if not connection.in_atomic_block:
         raise OutsideTransactionError("write the entry inside the transaction of its act")
-    sealed = [_sealed(act, at) for act in acts]
+    if not acts:
+        return []
+    policy = policy_version(parts().law)
+    sealed = [_sealed(act, at, policy) for act in acts]
     rows: list[JournalEntry] = JournalEntry.objects.bulk_create(
         [
             JournalEntry(
@@ -114,40 +119,75 @@ def write_entries(
             for act, entry in zip(acts, sealed, strict=True)
         ]
     )
-    known = dict(vaults or {})
-    openings: list[Opening] = []
-    for row, act, entry in zip(rows, acts, sealed, strict=True):
-        openings += _openings(brand_id, row, act, entry, known)
-    Opening.objects.bulk_create(openings)
+    writer = _OpeningWriter(brand_id, at, vaults or {})
+    Opening.objects.bulk_create(
+        opening
+        for row, act, entry in zip(rows, acts, sealed, strict=True)
+        for opening in writer.openings(row, act, entry)
+    )
     return rows
 
 
-def _openings(
-    brand_id: UUID, row: JournalEntry, act: Act, entry: SealedEntry, vaults: dict[UUID, Vault]
-) -> list[Opening]:
-    """Split what opens an entry: the actor's part under the brand's key, the person's part under the person's."""
-    of_brand = brand_vault(brand_id)
-    of_subject = of_brand
-    kept = ("detail",) if act.forgotten else ("subject", "detail")
-    if act.person_id is not None:
-        if act.person_id not in vaults:
-            vaults[act.person_id] = person_vault(brand_id, act.person_id)
-        of_subject = vaults[act.person_id]
-    return [
-        Opening(
-            brand_id=brand_id,
+class _OpeningWriter:
+    """Splits what opens the entries of one batch; asks the key store once for what they share."""
+
+    def __init__(self, brand_id: UUID, at: datetime, vaults: Mapping[UUID, Vault]) -> None:
+        self._brand_id = brand_id
+        self._of_brand = brand_vault(brand_id)
+        self._of_person = dict(vaults)
+        self._index_key = actor_index_key(brand_id)
+        self._indexes: dict[str, bytes] = {}
+        self._delete_after = openings_end(at)
+
+    def openings(self, row: JournalEntry, act: Act, entry: SealedEntry) -> Iterator[Opening]:
+        """Give the actor's part, under the brand's key, and the person's part, under the person's.
+
+        What concerns nobody is one part: there is no second person whose erasure could be asked.
+        """
+        about = () if act.person_id else ("detail",) if act.forgotten else ("subject", "detail")
+        yield Opening(
+            brand_id=self._brand_id,
             entry=row,
             holder=ACTOR,
-            opening_sealed=of_brand.seal_json("opening", row.pk, ACTOR, _texts(entry, "actor")),
-        ),
-        Opening(
-            brand_id=brand_id,
-            entry=row,
-            holder=SUBJECT,
-            person_id=act.person_id,
-            opening_sealed=of_subject.seal_json("opening", row.pk, SUBJECT, _texts(entry, *kept)),
-        ),
-    ]
+            actor_index=self._actor_index(act.actor.reference),
+            opening_sealed=self._of_brand.seal_json("opening", row.pk, ACTOR, _texts(entry, "actor", *about)),
+            delete_after=self._delete_after,
+        )
+        if act.person_id is not None:
+            vault = self._vault(act.person_id)
+            yield Opening(
+                brand_id=self._brand_id,
+                entry=row,
+                holder=SUBJECT,
+                person_id=act.person_id,
+                opening_sealed=vault.seal_json("opening", row.pk, SUBJECT, _texts(entry, "subject", "detail")),
+                delete_after=self._delete_after,
+            )
+
+    def _vault(self, person_id: UUID) -> Vault:
+        if person_id not in self._of_person:
+            self._of_person[person_id] = person_vault(self._brand_id, person_id)
+        return self._of_person[person_id]
+
+    def _actor_index(self, reference: str) -> bytes:
+        if reference not in self._indexes:
+            self._indexes[reference] = blind_index(self._index_key, "actor", reference)
+        return self._indexes[reference]
+
+
+def actor_index_key(log_id: UUID) -> SecretKey:
+    """Give the key by which the acts of one actor are found in one log."""
+    return parts().key_ring.brand_secret(str(log_id), "journal-actors")
+
+
+def openings_end(at: datetime) -> datetime:
+    """Say until when what opens an entry is kept: the retention of action logs in the law file.
+
+    Source: purpose LOG of the law file; CNIL, deliberation 2021-122.
+    """
+    logged = at.date()
+    ends = phase_ends(parts().law.purposes[_NO_DATA_PURPOSE], {"logged": logged}, logged)
+    return datetime.combine(ends[-1].until, time.max, UTC)
 
 
 def write_entry(brand_id: UUID, act: Act, *, at: datetime) -> JournalEntry:
@@ -163,9 +203,15 @@ def write_installation_entry(act: Act, *, at: datetime) -> InstallationEntry:
     """
     if not connection.in_atomic_block:
         raise OutsideTransactionError("write the entry inside the transaction of its act")
-    entry = _sealed(act, at)
+    entry = _sealed(act, at, policy_version(parts().law))
     row: InstallationEntry = InstallationEntry.objects.create(
-        at=at, type=act.type, purpose=act.purpose, obj=act.obj, body=entry.entry.encode()
+        at=at,
+        type=act.type,
+        purpose=act.purpose,
+        obj=act.obj,
+        body=entry.entry.encode(),
+        actor_index=blind_index(actor_index_key(INSTALLATION_ID), "actor", act.actor.reference),
+        delete_after=openings_end(at),
     )
     vault = brand_vault(INSTALLATION_ID)
     row.openings_sealed = vault.seal_json(
