@@ -56,6 +56,7 @@ def start(configuration: Configuration | None = None) -> Parts:
 
 def assemble(configuration: Configuration) -> Parts:
     """Choose an adapter for each port, from the configuration."""
+    from egide.service.running import in_thread
     from egide.service.wiring import Parts
 
     key_ring = open_local_key_ring(configuration.home / "keys", passphrase=_passphrase())
@@ -68,6 +69,7 @@ def assemble(configuration: Configuration) -> Parts:
         open_journal_files=lambda brand_id: FilesystemTileStore(_journal_folder(configuration, brand_id)),
         outbox_transport=_outbox(configuration),
         random_bytes=secrets.token_bytes,
+        background=in_thread,
         text_models=_text_models(configuration),
     )
 

@@ -81,6 +81,7 @@ def build_parts() -> wiring.Parts:
         open_journal_files=store,
         outbox_transport=MemoryOutbox(),
         random_bytes=secrets.token_bytes,
+        background=lambda work: work(),
     )
 
 

@@ -47,6 +47,20 @@ def daily() -> None:
                 write_entry(brand.pk, Act("journal.heartbeat", uuid.uuid4(), actor), at=now)
 
 
+def in_thread(work: Callable[[], None]) -> None:
+    """Run a piece of work in a thread of its own; a failure is logged by its kind only."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as failure:  # noqa: BLE001 - nobody waits for this thread; the run it filled says it failed
+            _logger.error("background work failed: %s", type(failure).__name__)  # noqa: TRY400 - a traceback may hold personal values
+        finally:
+            close_old_connections()
+
+    threading.Thread(target=run, name="egide-upload", daemon=True).start()
+
+
 class Background:
     """Run `tick` in a thread for as long as the block lasts."""
 

@@ -38,6 +38,7 @@ class Parts:
         open_journal_files: Opens the published files of the same log.
         outbox_transport: Carries answers to customers.
         random_bytes: Gives that many random bytes.
+        background: Runs a piece of work away from the request.
         text_models: Declared models by name; empty is a normal state.
     """
 
@@ -49,6 +50,7 @@ class Parts:
     open_journal_files: Callable[[UUID | None], LogReader]
     outbox_transport: OutboxTransport
     random_bytes: Callable[[int], bytes]
+    background: Callable[[Callable[[], None]], None]
     text_models: Mapping[str, TextModel] = field(default_factory=dict)
 
 

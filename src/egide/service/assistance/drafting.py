@@ -12,7 +12,7 @@ from egide.assist.messages import Message, customer_text
 from egide.assist.reply import draft as draft_from_knowledge
 from egide.policy import Model, ModelKind, Region, RiskClass
 
-LOCAL_REPLY = Model("egide-reponse", ModelKind.LOCAL, provider="Égide", region=Region.FR, risk_class=RiskClass.MINIMAL)
+LOCAL_REPLY = Model("egide-reponse", ModelKind.LOCAL, provider="egide", region=Region.FR, risk_class=RiskClass.MINIMAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
 
 LOCAL_ANALYSIS = Model(
-    "egide-analyse", ModelKind.LOCAL, provider="Égide", region=Region.FR, risk_class=RiskClass.MINIMAL
+    "egide-analyse", ModelKind.LOCAL, provider="egide", region=Region.FR, risk_class=RiskClass.MINIMAL
 )
 # Time to answer by priority; a brand's own service levels come with its contract.
 _DUE = {1: timedelta(hours=2), 2: timedelta(hours=8), 3: timedelta(days=2), 4: timedelta(days=5)}

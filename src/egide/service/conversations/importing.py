@@ -125,15 +125,38 @@ def import_records(
     progress: Callable[[Counts], None] | None = None,
 ) -> ImportRun:
     """Import on behalf of a flow that has checked its own right (an import, a release, a connector)."""
-    run = _open_run(brand, delivery, actor, now)
-    counts = Counts()
+    return fill_run(
+        open_run(brand, delivery, actor=actor, now=now), items, delivery, actor=actor, now=now, progress=progress
+    )
+
+
+def fill_run(
+    run: ImportRun,
+    items: Iterable[Item],
+    delivery: Delivery,
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Callable[[Counts], None] | None = None,
+) -> ImportRun:
+    """Import into a run that is already open; its counts grow with each batch, so that a page can show progress."""
+    brand, counts = run.brand, Counts()
     importer = _Importer(brand, run, delivery, actor, now)
     for batch in _batches(items, BATCH):
         importer.take(batch, counts)
+        _count(run, counts)
+        run.save(update_fields=list(Counts.__slots__))
         if progress is not None:
             progress(counts)
     _close_run(run, counts, actor, now)
     return run
+
+
+def _count(run: ImportRun, counts: Counts) -> dict[str, int]:
+    tally = {name: getattr(counts, name) for name in Counts.__slots__}
+    for name, number in tally.items():
+        setattr(run, name, number)
+    return tally
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -142,7 +165,8 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _open_run(brand: Brand, delivery: Delivery, actor: Actor, now: datetime) -> ImportRun:
+def open_run(brand: Brand, delivery: Delivery, *, actor: Actor, now: datetime) -> ImportRun:
+    """Open the run of a delivery."""
     run_id = uuid.uuid4()
     label = brand_vault(brand.pk).seal_text("import_run", run_id, "label", delivery.label)
     run: ImportRun = ImportRun.objects.create(
@@ -160,9 +184,7 @@ def _open_run(brand: Brand, delivery: Delivery, actor: Actor, now: datetime) -> 
 
 
 def _close_run(run: ImportRun, counts: Counts, actor: Actor, now: datetime) -> None:
-    tally = {name: getattr(counts, name) for name in Counts.__slots__}
-    for name, number in tally.items():
-        setattr(run, name, number)
+    tally = _count(run, counts)
     run.state, run.finished_at = "done", now
     with transaction.atomic():
         run.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from egide.intake import FORMATS, read
-from egide.service.assistance.preparing import prepare_waiting
-from egide.service.conversations.importing import Delivery, import_items
+from egide.intake import FORMATS
+from egide.service.assistance.receiving import receive_upload
+from egide.service.conversations.importing import Delivery
 from egide.service.conversations.models import ImportRun
 from egide.service.design.contexts import (
     Cell,
@@ -69,11 +69,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
 def _import(form: ImportForm, actor: Actor) -> ImportRun:
     uploaded = form.cleaned_data["file"]
     brand = form.by_slug[form.cleaned_data["brand"]]
-    now = timezone.now()
     delivery = Delivery("file", uploaded.name, form.cleaned_data["purpose"], "upload")
-    run = import_items(brand, read(uploaded.file, uploaded.name), delivery, actor=actor, now=now)
-    prepare_waiting(brand, now=now)
-    return run
+    return receive_upload(brand, uploaded.name, uploaded.read(), delivery, actor=actor, now=timezone.now())
 
 
 @login_required
@@ -131,7 +128,9 @@ def _page(form: ImportForm, actor: Actor, run: ImportRun | None = None) -> Impor
 
 def _progress(run: ImportRun) -> ProgressView:
     words = _("%(done)d enregistrements lus") % {"done": run.total}
-    return ProgressView(_("Import"), run.total, run.total, words, "done", reverse("desk:run", args=[run.pk]))
+    state: Literal["running", "done", "failed"] = run.state  # type: ignore[assignment]
+    whole = None if state == "running" else run.total
+    return ProgressView(_("Import"), run.total, whole, words, state, reverse("desk:run", args=[run.pk]))
 
 
 def _counts(run: ImportRun) -> tuple[FigureView, ...]:

@@ -1,0 +1,142 @@
+"""The desk's pages answer, in both languages, and do what their forms say."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.service.conftest import CONVERSATION
+from tests.service.test_spine import ARTICLE
+
+from egide.service.conversations.models import ImportRun, Interaction, Message
+from egide.service.outbox.models import OutgoingMessage
+from egide.service.tenancy.rights import Role
+
+
+@pytest.fixture
+def interaction(brand, system, imported) -> Interaction:
+    from tests.service.conftest import NOW
+
+    from egide.service.knowledge.flows import load_articles
+
+    load_articles(brand.pk, [("kb-017.md", ARTICLE)], actor=system, now=NOW)
+    imported()
+    return Interaction.objects.get()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("view", ["people", "model", "both"])
+def test_conversation_shows_the_thread_and_what_the_model_saw(interaction, brand, client_as, language, view) -> None:
+    client = client_as(Role.AGENT, brand)
+    address = reverse("desk:conversation", args=[interaction.pk])
+    response = client.get(f"{address}?view={view}", HTTP_ACCEPT_LANGUAGE=language)
+    content = response.content.decode()
+    assert response.status_code == 200
+    assert f'<html lang="{language}"' in content
+    assert ("Claire Dupont" in content) or view == "model"
+    assert "KB-017" in content
+
+
+def test_accepting_leads_to_the_next_and_sends(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    draft = interaction.drafts.get(state="proposed")
+    response = client.post(reverse("desk:accept", args=[draft.pk]))
+    assert response.status_code == 302
+    outgoing = OutgoingMessage.objects.get()
+    assert outgoing.ai_mark == "assisted"
+    assert Interaction.objects.get().status == "answered"
+
+
+def test_answer_by_hand_is_not_marked_as_ai(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    client.post(reverse("desk:reply", args=[interaction.pk]), {"text": "Bonjour, je m'en occupe."})
+    assert OutgoingMessage.objects.get().ai_mark == ""
+    assert Message.objects.get(author_role="agent").ai_mark == ""
+
+
+@pytest.mark.parametrize(
+    "query", ["claire.dupont@exemple.example", "06 39 98 12 34", "+33639981234", "DUPONT Claire", "4100287731"]
+)
+def test_search_finds_a_value_without_plaintext(interaction, brand, client_as, query) -> None:
+    client = client_as(Role.AGENT, brand)
+    found = client.get(reverse("desk:queue"), {"q": query}).content.decode()
+    assert str(interaction.pk) in found
+    missed = client.get(reverse("desk:queue"), {"q": "personne@ailleurs.example"}).content.decode()
+    assert str(interaction.pk) not in missed
+
+
+def test_filters_narrow_the_queue(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    for asked, shown in (({"channel": "email"}, True), ({"channel": "chat"}, False), ({"state": "closed"}, False)):
+        assert (str(interaction.pk) in client.get(reverse("desk:queue"), asked).content.decode()) is shown
+
+
+def test_upload_imports_and_shows_rejects(brand, client_as) -> None:
+    client = client_as(Role.SUPERVISOR, brand)
+    upload = SimpleUploadedFile("mails.jsonl", (CONVERSATION + "{broken\n").encode())
+    response = client.post(reverse("desk:import"), {"brand": brand.slug, "purpose": "SAV", "file": upload})
+    run = ImportRun.objects.get()
+    assert response["Location"] == reverse("desk:run", args=[run.pk])
+    assert (run.state, run.imported, run.rejected) == ("done", 1, 1)
+    page = client.get(response["Location"]).content.decode()
+    assert run.rejects.get().reason_fr in page
+    assert Interaction.objects.get().analysed_at is not None
+
+
+def test_trace_shows_every_step(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    content = client.get(reverse("desk:trace", args=[interaction.pk])).content.decode()
+    for word in ("RGPD", "egide-reponse", "Wh"):
+        assert word in content
+
+
+def test_why_page_tries_other_facts_without_doing_anything(interaction, brand, client_as) -> None:
+    client = client_as(Role.DPO, brand)
+    decision = interaction.decisions.filter(task="reply").get()
+    before = interaction.decisions.count()
+    content = client.get(reverse("desk:why", args=[decision.pk])).content.decode()
+    assert "AIPD" in content
+    assert interaction.decisions.count() == before
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENT])
+def test_each_role_has_a_home(interaction, brand, client_as, role) -> None:
+    response = client_as(role, brand).get(reverse("desk:home"))
+    assert response.status_code == 200
+    assert "<h1" in response.content.decode()
+
+
+def test_second_factor_is_required_outside_the_demo(brand, client_as, parts, settings) -> None:
+    from dataclasses import replace
+
+    client = client_as(Role.AGENT, brand)
+    assert client.get(reverse("desk:queue")).status_code == 200
+    settings.EGIDE = replace(parts.configuration, demo=False)
+    response = client.get(reverse("desk:queue"))
+    assert response.status_code == 302
+    assert response["Location"] == reverse("mfa_activate_totp")
+
+
+def test_repeated_wrong_passwords_are_throttled_and_recorded(client, brand, person_with) -> None:
+    from django.core.cache import cache
+
+    from egide.service.evidence.models import InstallationEntry
+
+    cache.clear()
+    user = person_with(Role.AGENT, brand)
+    statuses = [
+        client.post(reverse("account_login"), {"login": user.username, "password": "faux"}).content.decode()
+        for _ in range(7)
+    ]
+    assert statuses[0] != statuses[-1]
+    failures = InstallationEntry.objects.filter(type="login.failed")
+    assert 5 <= failures.count() <= 7
+    assert all(user.username.encode() not in bytes(entry.body) for entry in failures)
+
+
+def test_content_policy_forbids_inline_script(client, parts) -> None:
+    response = client.get(reverse("account_login"))
+    policy = response["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert "<script>" not in response.content.decode()
