@@ -7,6 +7,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong: no example has a deadline.
+settings.register_profile("egide", deadline=None)
+settings.load_profile("egide")
 
 os.environ.setdefault("EGIDE_HOME", tempfile.mkdtemp(prefix="egide-test-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egide.service.settings")
