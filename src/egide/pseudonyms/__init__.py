@@ -3,8 +3,10 @@
 from egide.pseudonyms.errors import IssuedRefused, PseudonymClash, PseudonymError, ScopeRefused, SpanRefused
 from egide.pseudonyms.fields import label_of_field
 from egide.pseudonyms.finding import Occurrence
+from egide.pseudonyms.generalising import generalise
 from egide.pseudonyms.issued import Issued, Record
 from egide.pseudonyms.legend import find_links, legend
+from egide.pseudonyms.one_way import OneWay
 from egide.pseudonyms.pseudonymiser import Found, Protected, Pseudonymiser, Restored, Span
 from egide.pseudonyms.scope import Scope
 from egide.pseudonyms.stream import StreamRestorer
@@ -16,12 +18,14 @@ from egide.pseudonyms.structures import (
     restore_json_text,
     whole_value,
 )
+from egide.pseudonyms.surrogates import Surrogates
 
 __all__ = [
     "Found",
     "Issued",
     "IssuedRefused",
     "Occurrence",
+    "OneWay",
     "Protected",
     "PseudonymClash",
     "PseudonymError",
@@ -33,7 +37,9 @@ __all__ = [
     "Span",
     "SpanRefused",
     "StreamRestorer",
+    "Surrogates",
     "find_links",
+    "generalise",
     "label_of_field",
     "legend",
     "protect_json",
