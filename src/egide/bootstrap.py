@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from egide.assist.models import TextModel
     from egide.intake.ports import OutboxTransport
     from egide.service.configuration import Configuration
-    from egide.service.wiring import Parts
+    from egide.service.wiring import OutsideWitness, Parts, TimeStamping
 
 
 def start(configuration: Configuration | None = None) -> Parts:
@@ -71,6 +71,8 @@ def assemble(configuration: Configuration) -> Parts:
         random_bytes=secrets.token_bytes,
         background=in_thread,
         text_models=_text_models(configuration),
+        witnesses=_witnesses(configuration),
+        time_stamping=_time_stamping(configuration),
     )
 
 
@@ -94,6 +96,40 @@ def _journals(configuration: Configuration, key_ring: KeyRing) -> Callable[[UUID
         return Log(FilesystemTileStore(_journal_folder(configuration, brand_id)), signer)
 
     return open_journal
+
+
+def _witnesses(configuration: Configuration) -> tuple[OutsideWitness, ...]:
+    from egide.adapters.journal import HttpWitness
+    from egide.journal import JournalError, parse_vkey
+    from egide.service.configuration import ConfigurationError
+    from egide.service.wiring import OutsideWitness
+
+    found = []
+    for number, declared in enumerate(configuration.witnesses, 1):
+        try:
+            found.append(OutsideWitness(parse_vkey(declared.vkey), HttpWitness(declared.url)))
+        except JournalError as wrong:
+            raise ConfigurationError(f"[[witnesses]] number {number}: {wrong}") from wrong
+    return tuple(found)
+
+
+def _time_stamping(configuration: Configuration) -> TimeStamping | None:
+    from egide.adapters.journal import HttpTimeStampAuthority
+    from egide.journal import JournalError, load_roots
+    from egide.service.configuration import ConfigurationError
+    from egide.service.wiring import TimeStamping
+
+    declared = configuration.time_stamp
+    if declared is None:
+        return None
+    try:
+        roots = load_roots(Path(declared.roots).read_bytes()) if declared.roots else []
+        authority = HttpTimeStampAuthority(declared.url) if declared.url else None
+    except OSError as unreadable:
+        raise ConfigurationError(f"[time_stamp] roots: {unreadable.strerror}") from unreadable
+    except JournalError as wrong:
+        raise ConfigurationError(f"[time_stamp]: {wrong}") from wrong
+    return TimeStamping(authority, tuple(roots))
 
 
 def _outbox(configuration: Configuration) -> OutboxTransport:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,28 +196,47 @@ def proof(source: str, index: int, out: Path | None, keys: tuple[str, ...], orig
 
 @journal.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--brand", help="Brand of this installation (needs the service).")
+@click.option("--brand", help="Slug of a brand of this installation, or 'installation' (needs the service).")
+@click.option("--opened-for", "reader", help="With --brand: open what this user's roles may read of the entries.")
 @click.option("--from", "source", help="Folder or URL of a published log, instead of a brand.")
 @click.option("--key", "keys", multiple=True, help="With --from: the log's public key, or a file of keys.")
-def export(folder: Path, brand: str | None, source: str | None, keys: tuple[str, ...]) -> None:
-    """Write a folder that verifies offline, with or without Égide."""
+def export(folder: Path, brand: str | None, reader: str | None, source: str | None, keys: tuple[str, ...]) -> None:
+    """Write a folder that verifies offline, with or without Égide.
+
+    The entries are readable; what they commit to stays closed unless --opened-for names its reader. The export is
+    itself an entry of the journal.
+    """
     if (brand is None) == (source is None):
         raise BadInput("give either --brand or --from")
     with _in_plain_words():
         if brand is not None:
-            try:
-                flows = importlib.import_module("egide.service.evidence.flows")
-                export_journal = flows.export_journal
-            except (ImportError, AttributeError) as absent:
-                raise BadInput("exporting a brand needs the service: install egide[desk]") from absent
-            export_journal(brand, folder)
+            _export_brand(brand, folder, reader)
         else:
             from egide.adapters.journal import export_log
 
-            reader = _open_source(source or "")
-            log_keys, _ = _log_keys(reader, keys)
-            export_log(reader, folder, log_keys[0])
+            published = _open_source(source or "")
+            log_keys, _ = _log_keys(published, keys)
+            export_log(published, folder, log_keys[0])
     click.echo(str(folder))
+
+
+def _export_brand(slug: str, folder: Path, reader: str | None) -> None:
+    from egide.cli.serving import start_service
+
+    start_service()
+    from egide.service.accounts.models import User
+    from egide.service.evidence.exporting import UnknownJournal, export_journal
+    from egide.service.tenancy.access import actor_for, system_actor
+
+    now = datetime.now(UTC)  # noqa: TID251 - an entry point reads the clock
+    user = None if reader is None else User.objects.filter(username=reader, is_active=True).first()
+    if reader is not None and user is None:
+        raise BadInput("--opened-for: no such user")
+    opened_for = None if user is None else actor_for(user, now=now)
+    try:
+        export_journal(slug, folder, actor=system_actor("export"), now=now, opened_for=opened_for)
+    except UnknownJournal as unknown:
+        raise BadInput(f"no brand '{slug}'; create it with: egide createbrand {slug}") from unknown
 
 
 @journal.group()

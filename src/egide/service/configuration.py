@@ -51,6 +51,22 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessDeclaration:
+    """An outside witness of the journals: where it takes submissions, and the key that it signs with."""
+
+    url: str
+    vkey: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStampDeclaration:
+    """An RFC 3161 authority: its address, empty on a site without network, and its root certificates in PEM."""
+
+    url: str = ""
+    roots: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything an installation was told, read once by an entry point."""
 
@@ -65,6 +81,8 @@ class Configuration:
     keys: Mapping[str, Any] = field(default_factory=dict)
     oidc: tuple[Mapping[str, Any], ...] = ()
     gateway: Mapping[str, Any] = field(default_factory=dict)
+    witnesses: tuple[WitnessDeclaration, ...] = ()
+    time_stamp: TimeStampDeclaration | None = None
 
 
 def default_home(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -78,10 +96,12 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
     return Path(environment.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "egide"
 
 
-_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway"}
+_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp"}
 _SITE = {"public_host", "allowed_hosts", "secure"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
 _MAIL_KEYS = set(MailServer.__slots__)
+_WITNESS_KEYS = set(WitnessDeclaration.__slots__)
+_TIME_STAMP_KEYS = set(TimeStampDeclaration.__slots__)
 
 
 def _only(table: Mapping[str, Any], allowed: set[str], where: str) -> None:
@@ -98,6 +118,25 @@ def _model(table: Mapping[str, Any], position: int) -> ModelDeclaration:
             raise ConfigurationError(f"{where}: '{needed}' is missing")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return ModelDeclaration(**values)
+
+
+def _witness(table: Mapping[str, Any], position: int) -> WitnessDeclaration:
+    where = f"[[witnesses]] number {position}"
+    _only(table, _WITNESS_KEYS, where)
+    for needed in ("url", "vkey"):
+        if not isinstance(table.get(needed), str):
+            raise ConfigurationError(f"{where}: '{needed}' is missing")
+    return WitnessDeclaration(**table)
+
+
+def _time_stamp(table: Mapping[str, Any] | None, where: str) -> TimeStampDeclaration | None:
+    if table is None:
+        return None
+    _only(table, _TIME_STAMP_KEYS, where)
+    for name, content in table.items():
+        if not isinstance(content, str):
+            raise ConfigurationError(f"{where}: '{name}' is a text")
+    return TimeStampDeclaration(**table)
 
 
 def load_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
@@ -142,6 +181,8 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
         keys=document.get("keys", {}),
         oidc=tuple(document.get("oidc", [])),
         gateway=document.get("gateway", {}),
+        witnesses=tuple(_witness(table, number) for number, table in enumerate(document.get("witnesses", []), 1)),
+        time_stamp=_time_stamp(document.get("time_stamp"), f"{path} [time_stamp]"),
     )
 
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
     from egide.assist.models import TextModel
     from egide.detection import Detector
     from egide.intake.ports import OutboxTransport
-    from egide.journal import Log
-    from egide.journal.ports import LogReader
+    from egide.journal import Log, VerifierKey
+    from egide.journal.ports import TileStore, TimeStampAuthority
     from egide.keys import KeyRing
     from egide.policy import Law
     from egide.service.configuration import Configuration
@@ -23,6 +25,30 @@ if TYPE_CHECKING:
 
 class PartsMissingError(RuntimeError):
     """No entry point has put the parts together: a defect of the entry point."""
+
+
+class WitnessClient(Protocol):
+    """Submit a checkpoint to a witness (C2SP tlog-witness)."""
+
+    def add_checkpoint(self, body: bytes) -> tuple[int, str]:
+        """Send one request body; answer the status and the body."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideWitness:
+    """A witness that this installation submits to: its key, and the way to it."""
+
+    key: VerifierKey
+    client: WitnessClient
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamping:
+    """How checkpoints are stamped: the authority, None on a site without network, and the roots that it is trusted by."""
+
+    authority: TimeStampAuthority | None
+    roots: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +66,8 @@ class Parts:
         random_bytes: Gives that many random bytes.
         background: Runs a piece of work away from the request.
         text_models: Declared models by name; empty is a normal state.
+        witnesses: Outside witnesses of the journals; without one, a rewritten history is not detected.
+        time_stamping: Time stamps over checkpoints; None when none was configured.
     """
 
     configuration: Configuration
@@ -47,11 +75,13 @@ class Parts:
     detector: Detector
     law: Law
     open_journal: Callable[[UUID | None], Log]
-    open_journal_files: Callable[[UUID | None], LogReader]
+    open_journal_files: Callable[[UUID | None], TileStore]
     outbox_transport: OutboxTransport
     random_bytes: Callable[[int], bytes]
     background: Callable[[Callable[[], None]], None]
     text_models: Mapping[str, TextModel] = field(default_factory=dict)
+    witnesses: tuple[OutsideWitness, ...] = ()
+    time_stamping: TimeStamping | None = None
 
 
 _installed: Parts | None = None

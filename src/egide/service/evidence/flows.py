@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from egide.journal import SealedEntry, seal
+from egide.journal import Log, SealedEntry, seal
 from egide.keys import SecretKey, blind_index
 from egide.policy import policy_version
 from egide.policy.retention import phase_ends
@@ -26,7 +26,13 @@ from egide.service.tenancy.scope import installation_scope
 from egide.service.wiring import parts
 
 ACTOR, SUBJECT = "actor", "subject"
-_BATCH = 500
+_BATCH = 4096
+# One statement whatever the number of rows; the indexes given are consecutive and follow the order of writing.
+_NUMBERING = (
+    "UPDATE {table} SET log_index = numbered.next FROM (SELECT id, %s + row_number() OVER (ORDER BY id) - 1 AS next"
+    " FROM {table} WHERE log_index IS NULL ORDER BY id LIMIT %s) AS numbered WHERE {table}.id = numbered.id"
+)
+_NUMBERING_OF_BRAND = _NUMBERING.replace("WHERE log_index", "WHERE brand_id = %s AND log_index")
 # The installation's own entries are sealed under the nil UUID, which no brand can have.
 INSTALLATION_ID = UUID(int=0)
 # An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
@@ -249,29 +255,47 @@ def sequence_pending(brand_id: UUID | None, *, now: datetime) -> int:
     return written
 
 
-def _rows(brand_id: UUID | None) -> models.QuerySet[Any]:
+def log_id_of(brand_id: UUID | None) -> UUID:
+    """Name a log by one identifier: the brand's, or the nil UUID for the installation's own."""
+    return INSTALLATION_ID if brand_id is None else brand_id
+
+
+def rows_of(brand_id: UUID | None) -> models.QuerySet[Any]:
+    """Give the entries of a log, the brand's or the installation's."""
     return InstallationEntry.objects.all() if brand_id is None else JournalEntry.objects.filter(brand_id=brand_id)
 
 
 def _number(brand_id: UUID | None) -> int:
-    """Give the next indexes to waiting rows; two sequencers meet on the unique index and the second retries later."""
-    with transaction.atomic():
-        last = _rows(brand_id).aggregate(last=models.Max("log_index"))["last"]
-        waiting = list(_rows(brand_id).filter(log_index__isnull=True).order_by("id")[:_BATCH])
-        for index, row in enumerate(waiting, 0 if last is None else last + 1):
-            row.log_index = index
-        if waiting:
-            type(waiting[0]).objects.bulk_update(waiting, ["log_index"])
-    return len(waiting)
+    """Give the next indexes to the oldest waiting rows, in one statement; one sequencer at a time."""
+    if not rows_of(brand_id).filter(log_index__isnull=True).exists():
+        return 0  # most rounds: no lock is taken
+    table = (InstallationEntry if brand_id is None else JournalEntry)._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # SQLite's transactions already exclude one another.
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(log_id_of(brand_id).bytes[:8], signed=True)]
+            )
+        last = rows_of(brand_id).aggregate(last=models.Max("log_index"))["last"]
+        numbering, brand = _NUMBERING, []
+        if brand_id is not None:
+            numbering, brand = (
+                _NUMBERING_OF_BRAND,
+                [JournalEntry._meta.get_field("brand").get_db_prep_value(brand_id, connection)],
+            )
+        cursor.execute(
+            numbering.format(table=connection.ops.quote_name(table)), [0 if last is None else last + 1, *brand, _BATCH]
+        )
+        return int(cursor.rowcount)
 
 
-def _publish(brand_id: UUID | None, log: Any, now: datetime) -> int:
+def _publish(brand_id: UUID | None, log: Log, now: datetime) -> int:
     """Write to the log what has an index and is not there yet."""
     size = log.create(now).checkpoint.size
     written = 0
     while True:
-        rows = _rows(brand_id).filter(log_index__gte=size + written).order_by("log_index")[:_BATCH]
-        bodies = [bytes(row.body) for row in rows]
+        rows = rows_of(brand_id).filter(log_index__gte=size + written).order_by("log_index")
+        bodies = [bytes(body) for body in rows.values_list("body", flat=True)[:_BATCH]]
         if not bodies:
             return written
         log.append(bodies, now, first_index=size + written)

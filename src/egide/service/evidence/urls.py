@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.journal, name="journal"),
     path("<uuid:brand_id>/entry/<int:index>/", views.entry, name="entry"),
     path("<uuid:brand_id>/<path:path>", views.published_file, name="file"),
+    path("<slug:slug>/<path:path>", views.published_file_by_name, name="named_file"),
 ]

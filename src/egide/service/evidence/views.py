@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from egide.journal import MalformedInput, event_type, format_vkey, parse_tile_path
+from egide.journal import event_type, find_published, format_vkey
 from egide.service.design.contexts import (
     AlertView,
     Cell,
@@ -27,6 +26,8 @@ from egide.service.design.contexts import (
     Pagination,
     TableView,
 )
+from egide.service.evidence.exporting import UnknownJournal, find_journal
+from egide.service.evidence.flows import INSTALLATION_ID
 from egide.service.evidence.integrity import brand_integrity
 from egide.service.evidence.models import JournalEntry
 from egide.service.evidence.proving import prove
@@ -125,25 +126,31 @@ def entry(request: HttpRequest, brand_id: UUID, index: int) -> HttpResponse:
 
 
 @require_GET
-@cache_control(public=True, max_age=5)
 def published_file(request: HttpRequest, brand_id: UUID, path: str) -> HttpResponse:
     """Serve the published files of a log, to anybody: they hold commitments only.
 
     Source: C2SP tlog-tiles.
     """
     del request
-    if not Brand.objects.filter(pk=brand_id).exists():
+    if brand_id != INSTALLATION_ID and not Brand.objects.filter(pk=brand_id).exists():
         raise Http404
-    if path != "checkpoint":
-        try:
-            parse_tile_path(path)
-        except MalformedInput as malformed:
-            raise Http404 from malformed
-    content = parts().open_journal_files(brand_id).read(path)
-    if content is None:
+    return _published(None if brand_id == INSTALLATION_ID else brand_id, path)
+
+
+@require_GET
+def published_file_by_name(request: HttpRequest, slug: str, path: str) -> HttpResponse:
+    """Serve the same files under the brand's short name, or under "installation" for the installation's own log."""
+    del request
+    try:
+        return _published(find_journal(slug), path)
+    except UnknownJournal as unknown:
+        raise Http404 from unknown
+
+
+def _published(brand_id: UUID | None, path: str) -> HttpResponse:
+    found = find_published(parts().open_journal_files(brand_id), path)
+    if found is None:
         raise Http404
-    kind = "text/plain; charset=utf-8" if path == "checkpoint" else "application/octet-stream"
-    response = HttpResponse(content, content_type=kind)
-    if path != "checkpoint" and ".p/" not in path:
-        response["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return HttpResponse(
+        found.content, headers={"Content-Type": found.content_type, "Cache-Control": found.cache_control}
+    )
