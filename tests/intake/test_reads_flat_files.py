@@ -195,6 +195,31 @@ def test_one_stray_quote_costs_one_row_at_most(name: str) -> None:
     assert records[3].text == 'quatre "bis"'
 
 
+@pytest.mark.parametrize("length", [1_000, 131_072, 400_000])
+def test_reads_a_cell_of_any_length_within_the_limit(length: int) -> None:
+    long = ('é"; ' * length)[:length]
+    quoted = long.replace('"', '""')
+    content = f'id;text;objet\n1;"{quoted}";fin\n2;b;c\n'.encode()
+    first, second = _records(content, "x.csv")
+    assert (first.text, first.subject, second.text) == (long.strip(), "fin", "b")
+
+
+def test_reads_any_object_that_reads_and_leaves_it_open() -> None:
+    class Upload:
+        def __init__(self, content: bytes) -> None:
+            self.held = io.BytesIO(content)
+
+        def read(self, size: int = -1) -> bytes:
+            return self.held.read(size)
+
+    upload = Upload(b'{"id": "1", "text": "a"}\n')
+    (record,) = read(upload, "x.jsonl")  # type: ignore[arg-type]
+    assert isinstance(record, Record)
+    stream = io.BytesIO(_as_parquet([CANONICAL]))
+    assert isinstance(next(iter(read(stream, "x.parquet"))), Record)
+    assert not stream.closed
+
+
 def test_names_rows_of_another_width() -> None:
     assert _rejects(b"id,text\n1,a\n2\n3,b,c\n4,d\n", "x.csv") == [("x.csv:3", "csv-width"), ("x.csv:4", "csv-width")]
 

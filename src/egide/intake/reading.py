@@ -11,7 +11,7 @@ from egide.intake.errors import IntakeError, UnreadableRecord
 from egide.intake.limits import Options
 from egide.intake.reasons import reject, skip
 from egide.intake.record import Item, Position
-from egide.intake.streams import GZIP_MAGIC, inflated, read_whole
+from egide.intake.streams import GZIP_MAGIC, buffered, inflated, read_whole
 
 __all__ = ["FORMATS", "read", "read_path"]
 
@@ -103,7 +103,7 @@ def read(content: BinaryIO | bytes, name: str, options: Options | None = None) -
     try:
         plain_name = name
         if not hasattr(stream, "peek"):
-            stream = io.BufferedReader(stream, 64 * 1024)  # type: ignore[type-var]  # any raw stream reads
+            stream = buffered(stream)
         head = _peek(stream)
         if head.startswith(GZIP_MAGIC):
             stream = inflated(stream, options.limits)

@@ -14,7 +14,6 @@ __all__ = ["REJECTS", "SKIPS", "reject", "skip"]
 
 REJECTS: Final = MappingProxyType(
     {
-        "attachment-invalid": ("pièce jointe illisible", "unreadable attachment"),
         "channel-unknown": ("canal inconnu (champ {detail})", "unknown channel (field {detail})"),
         "columns-missing": ("aucune colonne de texte reconnue", "no text column recognised"),
         "compressed-bomb": (

@@ -13,11 +13,51 @@ from typing_extensions import override
 from egide.intake.errors import UnreadableSource
 from egide.intake.limits import Limits
 
-__all__ = ["GZIP_MAGIC", "decode_text", "inflated", "lines_within", "read_whole", "sniff_encoding"]
+__all__ = ["GZIP_MAGIC", "buffered", "decode_text", "inflated", "lines_within", "read_whole", "sniff_encoding"]
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 _CHUNK: Final = 64 * 1024
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class _Borrowed(io.RawIOBase):
+    """A stream of the caller, read through a buffer that may be thrown away without closing it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def seekable(self) -> bool:
+        return bool(getattr(self._stream, "seekable", bool)())
+
+    @override
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._stream.seek(offset, whence)
+        return self._stream.tell()
+
+    @override
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    @override
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # io gives a writable buffer
+        taken = self._stream.read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+def buffered(stream: BinaryIO) -> BinaryIO:
+    """Give a stream that can be peeked at; anything with ``read()`` will do, and stays open.
+
+    Returns:
+        A buffered stream, seekable when the caller's is.
+    """
+    raw: io.RawIOBase = _Borrowed(stream)
+    return io.BufferedReader(raw, _CHUNK)
 
 
 class _CountedReader(io.RawIOBase):

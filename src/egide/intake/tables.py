@@ -24,6 +24,7 @@ from egide.intake.streams import lines_within, read_whole
 __all__ = ["read_table"]
 
 _SEPARATORS: Final = (b";", b"\t", b",", b"|")
+_CSV_CELL: Final = 131_072  # csv.field_size_limit() of a process that nobody changed
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -160,11 +161,36 @@ def _leaves_open(line: bytes, separator: bytes, *, within: bool) -> bool:
 
 
 def _cells(row: bytes, separator: bytes) -> list[str] | None:
-    """Cut a row into cells; None when it breaks the grammar or a cell is longer than 128 KiB."""
+    """Cut a row into cells; None when it breaks the grammar of RFC 4180."""
+    text = _decoded(row)
+    if len(text) > _CSV_CELL:
+        return _cells_of_long_row(text.rstrip("\r\n"), separator.decode())
     try:
-        return next(csv.reader([_decoded(row)], delimiter=separator.decode(), strict=True), None)
+        return next(csv.reader([text], delimiter=separator.decode(), strict=True), None)
     except csv.Error:
         return None
+
+
+def _cells_of_long_row(text: str, separator: str) -> list[str] | None:
+    """Cut a row that may hold a cell longer than the ``csv`` module takes without changing its limit for the whole process."""
+    cells = []
+    position = 0
+    while True:
+        if text.startswith('"', position):
+            end = text.find('"', position + 1)
+            while end >= 0 and text.startswith('""', end):
+                end = text.find('"', end + 2)
+            if end < 0 or (end + 1 < len(text) and text[end + 1] != separator):
+                return None
+            cells.append(text[position + 1 : end].replace('""', '"'))
+            end += 1
+        else:
+            end = text.find(separator, position)
+            end = len(text) if end < 0 else end
+            cells.append(text[position:end])
+        if end >= len(text):
+            return cells
+        position = end + 1
 
 
 def _decoded(row: bytes) -> str:
