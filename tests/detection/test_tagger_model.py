@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from egide.detection.names.reading import Reading
 from egide.detection.names.recogniser import NameRecogniser
 from egide.detection.tagger.features import TAGS
-from egide.detection.tagger.model import model
+from egide.detection.tagger.model import Tagging, model
 from egide.detection.text import Text
 
 MESSAGES = [
@@ -28,19 +28,28 @@ def words(text: str) -> list[object]:
     return Reading(text).words  # type: ignore[return-value]
 
 
-def test_answers_a_probability_for_each_tag_of_each_word() -> None:
-    (scores,) = model().probabilities([words(MESSAGES[0])])
-    assert scores.shape == (len(words(MESSAGES[0])), len(TAGS))
-    assert numpy.allclose(scores.sum(axis=1), 1, atol=1e-5)
+def agree(one: Tagging, other: Tagging) -> bool:
+    return (
+        one.best == other.best
+        and numpy.allclose(one.peak, other.peak, atol=1e-5)
+        and numpy.allclose(one.person, other.person, atol=1e-5)
+    )
+
+
+def test_answers_a_tag_and_probabilities_for_each_word() -> None:
+    (tagging,) = model().read([words(MESSAGES[0])])
+    assert len(tagging.best) == len(tagging.peak) == len(tagging.person) == len(words(MESSAGES[0]))
+    assert all(0 <= row < len(TAGS) for row in tagging.best)
+    assert all(0 <= value <= 1 + 1e-6 for value in (*tagging.peak, *tagging.person))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(MESSAGES), st.text(max_size=60)), min_size=1, max_size=8))
 def test_a_message_reads_the_same_alone_and_in_a_batch(texts: list[str]) -> None:
-    together = model().probabilities([words(text) for text in texts])
-    for text, scores in zip(texts, together, strict=True):
-        (alone,) = model().probabilities([words(text)])
-        assert numpy.allclose(alone, scores, atol=1e-5)
+    together = model().read([words(text) for text in texts])
+    for text, tagging in zip(texts, together, strict=True):
+        (alone,) = model().read([words(text)])
+        assert agree(alone, tagging)
 
 
 def test_preparing_many_texts_changes_no_finding() -> None:
@@ -55,6 +64,20 @@ def test_a_long_text_is_read_whole() -> None:
     text = "Merci de patienter. " * 3000 + "Bonjour, je m'appelle Nadège Perthuis."
     found = list(NameRecogniser().find(Text(text)))
     assert [text[finding.start : finding.end] for finding in found] == ["Nadège Perthuis"]
+
+
+def test_a_text_cut_into_runs_reads_as_a_short_one() -> None:
+    # The sentence stands across the border between two runs; alone it fits in one.
+    sentence = "Merci. Bonjour, je m'appelle Nadège Perthuis et j'attends. Merci."
+    before, lead = "ok . " * 250, "ok . " * 20
+    (long,) = model().read([words(before + sentence + " ok ." * 250)])
+    (short,) = model().read([words(lead + sentence + " ok ." * 20)])
+    start, size, offset = len(words(before)), len(words(sentence)), len(words(lead))
+    assert start < 512 < start + size
+    assert agree(
+        Tagging(*(column[start : start + size] for column in long)),
+        Tagging(*(column[offset : offset + size] for column in short)),
+    )
 
 
 def test_the_model_card_names_the_files_that_are_shipped() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
 from egide.detection.names.extent import read_name
-from egide.detection.names.reading import Reading, Word
+from egide.detection.names.reading import Reading
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.tagger.words import word_set
 
@@ -18,6 +18,7 @@ _SHORTEST_SURNAME: Final = 3
 _LETTERS_TO_SPELL: Final = 4
 _HEARD_BEFORE: Final = 14
 _AGREEING_LETTERS: Final = 3
+_LINKS: Final = PARTICLES | {"-", "'"}
 _QUOTES: Final = frozenset({">", "-", "—", "–", "*", "_", "|", "•"})
 _TAILS: Final = frozenset({",", "|", "/", "(", "-", "–", "—", ".", "et", "&", "und", "and", "y", "e", "en"})
 _ANNOUNCES_SPELLING: Final = word_set(
@@ -108,7 +109,14 @@ def names_by_capitals(reading: Reading) -> Iterator[Candidate]:
     index = 0
     while index < len(words):
         word = words[index]
-        if not word.capital or word.barred or reading.shouted[index]:
+        following = words[index + 1] if index + 1 < len(words) else None
+        if (
+            not word.capital
+            or word.barred
+            or reading.shouted[index]
+            or following is None
+            or not (following.capital or following.low in _LINKS)
+        ):
             index += 1
             continue
         end = read_name(reading, index, firm=False, lower=False)
@@ -176,9 +184,11 @@ def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:
 
 def names_spelled(reading: Reading) -> Iterator[Candidate]:
     """Find spelled names: `R O U X E L`, `B comme Bernard, O, U, K`, `s z y m a n s k i`."""
+    if sum(word.letter for word in reading.words) < _LETTERS_TO_SPELL:
+        return
     index = 0
     while index < len(reading.words):
-        if not _is_letter(reading.words[index]):
+        if not reading.words[index].letter:
             index += 1
             continue
         last, letters, place = _spelling_end(reading, index)
@@ -197,7 +207,7 @@ def _spelling_end(reading: Reading, first: int) -> tuple[int, str, int]:
     last, place, letters = first + 1, first + 1, words[first].low
     while place < len(words):
         low = words[place].low
-        if _is_letter(words[place]):
+        if words[place].letter:
             letters += low
             last = place + 1
         elif low in _AS_IN and place + 1 < len(words) and words[place + 1].alpha:
@@ -207,7 +217,3 @@ def _spelling_end(reading: Reading, first: int) -> tuple[int, str, int]:
             break
         place += 1
     return last, letters, place
-
-
-def _is_letter(word: Word) -> bool:
-    return word.alpha and len(word.low) == 1

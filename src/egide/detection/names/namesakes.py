@@ -14,9 +14,11 @@ _REST = 2
 
 
 @cache
-def _namesakes() -> frozenset[str]:
+def _namesakes() -> tuple[frozenset[str], frozenset[str]]:
+    """Read the names as their letters, and their words to look no further for most texts."""
     lines = files(__package__).joinpath("data/namesakes.txt").read_text("utf-8").splitlines()
-    return frozenset(_key(fold(token.raw) for token in tokenise(line)) for line in lines if not line.startswith("; "))
+    names = [[fold(token.raw) for token in tokenise(line)] for line in lines if not line.startswith("; ")]
+    return frozenset(map(_key, names)), frozenset(word for name in names for word in name)
 
 
 def _key(words: Iterable[str]) -> str:
@@ -37,7 +39,9 @@ def is_namesake(reading: Reading, first: int, last: int) -> bool:
     >>> is_namesake(Reading("un écusson Johnny Hallyday"), 2, 4), is_namesake(Reading("Johnny Vauthrin"), 0, 2)
     (True, False)
     """
-    known = _namesakes()
+    known, parts = _namesakes()
+    if any(word.low not in parts for word in reading.words[first:last] if word.alpha):
+        return False
     return any(
         _key(word.low for word in reading.words[start:end]) in known
         for start in range(max(0, first - _REST), first + 1)

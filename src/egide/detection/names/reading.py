@@ -1,15 +1,16 @@
 """A text cut into words, each with what its letters, its casing and the gazetteers say."""
 
-from bisect import bisect_left
 from typing import Any
 
+from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, PHRASES
 from egide.detection.names.gazetteer import COMMON, flags_by_word, given_level, surname_level
 from egide.detection.names.stopwords import NOT_NAMES
-from egide.detection.tagger.words import Token, fold, shape_of, tokenise
+from egide.detection.tagger.words import fold, raw_tokens, shape_of, token_spans
 from egide.detection.text import Text
 
 __all__ = ["Reading", "Word", "read"]
 
+_CUES = frozenset({*CIVILITIES, *CIVILITIES_WITH_CAPITAL, *PHRASES, *GREETINGS, ":", "/"})
 _CAPITALISED = frozenset({"Xx", "XX", "xX"})
 _VOCABULARY_LIMIT = 50_000
 _SHOUTED_SHARE = 0.6
@@ -27,10 +28,25 @@ class Word:
         surname: How frequent it is as a surname, 0 to 3.
         common: True when ordinary texts write it in lower case.
         barred: True when it never is a name by itself.
+        cue: True when a rule may start at it.
+        letter: True for one letter.
         vector: What the tagger knows of it, once computed.
     """
 
-    __slots__ = ("alpha", "barred", "capital", "common", "flags", "given", "low", "shape", "surname", "vector")
+    __slots__ = (
+        "alpha",
+        "barred",
+        "capital",
+        "common",
+        "cue",
+        "flags",
+        "given",
+        "letter",
+        "low",
+        "shape",
+        "surname",
+        "vector",
+    )
 
     def __init__(self, raw: str) -> None:
         self.low = fold(raw)
@@ -42,6 +58,8 @@ class Word:
         self.barred = self.low in NOT_NAMES
         self.alpha = raw[0].isalpha()
         self.capital = self.shape in _CAPITALISED
+        self.letter = self.alpha and len(self.low) == 1
+        self.cue = self.letter or self.low in _CUES or self.low.isdigit()
         self.vector: Any = None
 
     @property
@@ -66,25 +84,25 @@ class Reading:
     """One text as words.
 
     Attributes:
-        tokens: The tokens, in order.
-        words: The word of each token.
-        shouted: For each token, whether its line is written in capitals.
+        words: The words, in order.
+        shouted: For each word, whether its line is written in capitals.
     """
 
-    __slots__ = ("shouted", "starts", "tokens", "words")
+    __slots__ = ("_spans", "_text", "shouted", "words")
 
     def __init__(self, text: str) -> None:
-        self.tokens: list[Token] = tokenise(text)
         known = _vocabulary
-        self.words: list[Word] = [known.get(token.raw) or _word(token.raw) for token in self.tokens]
-        self.starts: list[int] | None = None
+        self._text = text
+        self._spans: list[tuple[int, int]] | None = None
+        self.words: list[Word] = [known.get(raw) or _word(raw) for raw in raw_tokens(text)]
         self.shouted: list[bool] = _shouted(self.words)
 
-    def index_at(self, offset: int) -> int:
-        """Return the first token that starts at or after an offset."""
-        if self.starts is None:
-            self.starts = [token.start for token in self.tokens]
-        return bisect_left(self.starts, offset)
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The place of each word, computed on first use: many texts hold nothing to report."""
+        if self._spans is None:
+            self._spans = token_spans(self._text)
+        return self._spans
 
     def low(self, index: int) -> str:
         """Return the folded word at an index, or nothing outside the text."""
@@ -92,7 +110,7 @@ class Reading:
 
     def joined(self, index: int) -> bool:
         """Tell whether a token touches the one before."""
-        return 0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+        return 0 < index < len(self.words) and self.spans[index - 1][1] == self.spans[index][0]
 
     def opens_line(self, index: int) -> bool:
         """Tell whether a token begins its line; quote marks of replies do not count."""
@@ -107,7 +125,7 @@ class Reading:
 
 
 def _shouted(words: list[Word]) -> list[bool]:
-    if not any(word.shape == "XX" for word in words):
+    if [word.shape for word in words].count("XX") < _SHOUTED_WORDS:
         return [False] * len(words)
     answer: list[bool] = []
     line: list[Word] = []

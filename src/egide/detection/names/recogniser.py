@@ -76,10 +76,11 @@ class NameRecogniser:
 
 def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
     accepted: list[Candidate] = []
+    machines = any(word.low in cues.ASSISTANT_WORDS for word in reading.words)
     for candidate in propose(reading):
-        tagged = view.of(Label.PERSON, candidate.first, candidate.last)
+        tagged = view.of_person(candidate.first, candidate.last)
         score = _RULE_WEIGHT * candidate.score + (1 - _RULE_WEIGHT) * tagged
-        if score >= _ACCEPTED and not _is_assistant(reading, candidate):
+        if score >= _ACCEPTED and not (machines and _is_assistant(reading, candidate)):
             accepted.append(
                 Candidate(
                     candidate.first,
@@ -93,14 +94,14 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
         if (
             candidate.last > candidate.first
             and span.score >= _least(reading, candidate)
-            and not _is_assistant(reading, candidate)
+            and not (machines and _is_assistant(reading, candidate))
         ):
             accepted.append(candidate)
     settled = [candidate for candidate in _united(reading, accepted) if _means_a_person(reading, candidate)]
     settled += _repeats(reading, settled)
     for candidate in sorted(settled):
-        start = reading.tokens[candidate.first].start
-        end = reading.tokens[candidate.last - 1].end
+        start = reading.spans[candidate.first][0]
+        end = reading.spans[candidate.last - 1][1]
         yield Finding(
             Label.PERSON, start, end, round(candidate.score, 3), ("recogniser:names", *candidate.cue.split("|"))
         )
@@ -243,8 +244,8 @@ class TaggedRecogniser:
                 findings.append(
                     Finding(
                         span.label,
-                        reading.tokens[first].start,
-                        reading.tokens[last - 1].end,
+                        reading.spans[first][0],
+                        reading.spans[last - 1][1],
                         round(span.score * 0.8, 3),
                         ("recogniser:tagger",),
                     )

@@ -42,6 +42,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         Candidates, in no particular order.
     """
     for index, word in enumerate(reading.words):
+        if not word.cue:
+            continue
         low = word.low
         if low in cues.CIVILITIES or low in cues.CIVILITIES_WITH_CAPITAL:
             yield from _civility(reading, index)
@@ -49,7 +51,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             yield from _phrase(reading, index)
         if low in cues.GREETINGS:
             yield from _greeting(reading, index)
-        elif len(low) == 1 and word.alpha:
+        elif word.letter:
             yield from name_with_initial(reading, index)
         elif low == ":":
             yield from _field(reading, index)
@@ -115,8 +117,11 @@ def _civility(reading: Reading, index: int) -> Iterator[Candidate]:
 
 def _phrase(reading: Reading, index: int) -> Iterator[Candidate]:
     """Read the name after the longest announcing phrase that ends at a token."""
+    before = reading.low(index - 1)
     for phrase, kind in cues.PHRASES[reading.words[index].low]:
         size = len(phrase)
+        if size > 1 and phrase[-2] != before:
+            continue
         if index + 1 < size or any(
             reading.words[index + 1 - size + place].low != part for place, part in enumerate(phrase[:-1])
         ):
@@ -134,7 +139,12 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     ):
         start += 1
     start = _after_civilities(reading, start)
-    if reading.low(start) in _SENTENCE_GOES_ON and reading.words[start].shape == "x":
+    if start >= len(reading.words):
+        return None
+    opening = reading.words[start]
+    if opening.low in _SENTENCE_GOES_ON and opening.shape == "x":
+        return None
+    if kind == "mention" and (opening.common or not opening.given):
         return None
     firm = kind == "introduction"
     end = read_name(reading, start, firm=firm or kind == "kin", lower=firm or kind == "kin" or len(phrase) > 1)
@@ -145,8 +155,6 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     cased = words[0].capital and not reading.shouted[start]
     score = _SCORES[kind]
     if kind == "mention":
-        if not any(word.given and not word.common for word in words):
-            return None
         score += 0.25 if len(phrase) > 1 and cased else 0
     elif kind == "kin" and cased and not listed:
         score -= _DOUBT / 2

@@ -1,20 +1,16 @@
 """The tagger's opinion of a text, asked once and kept with it: which words are people, places, sensitive."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from egide.detection.names.reading import Reading, read
-from egide.detection.tagger.features import LABELS, TAGS
-from egide.detection.tagger.model import model
+from egide.detection.tagger.features import LABELS
+from egide.detection.tagger.model import Tagging, model
 from egide.detection.text import Text
-
-if TYPE_CHECKING:
-    from numpy import float32
-    from numpy.typing import NDArray
 
 __all__ = ["Opinion", "TaggedSpan", "joined_spans", "opinion", "prepare"]
 
-_OPENING: Final = {label: TAGS.index(f"B-{label}") for label in LABELS}
+_PERSON: Final = LABELS.index("PERSON")
 _LONGEST_LINK: Final = 2
 _LINKS: Final = frozenset({"-", "'", ".", "/", "de", "du", "la", "le", "d", "’"})
 
@@ -29,35 +25,34 @@ class TaggedSpan(NamedTuple):
 
 
 class Opinion:
-    """The probability of each label for each token of a text."""
+    """What the tagger says of a text."""
 
-    __slots__ = ("_best", "_probability", "_size")
+    __slots__ = ("_tagging",)
 
-    def __init__(self, probability: "NDArray[float32]") -> None:
-        self._probability = probability
-        self._size = len(probability)
-        self._best: list[int] = probability.argmax(axis=1).tolist()
+    def __init__(self, tagging: Tagging) -> None:
+        self._tagging = tagging
 
-    def of(self, label: str, first: int, last: int) -> float:
-        """Return the mean probability that tokens `[first, last)` are of a label."""
-        column = _OPENING[label]
-        return float(self._probability[first:last, column : column + 2].sum()) / max(1, last - first)
+    def of_person(self, first: int, last: int) -> float:
+        """Return the mean probability that tokens `[first, last)` name a person."""
+        return sum(self._tagging.person[first:last]) / max(1, last - first)
 
     def spans(self) -> list[TaggedSpan]:
         """Return the spans whose words are more probably of one label than anything else."""
         spans: list[list[int]] = []
-        for index, best in enumerate(self._best):
+        for index, best in enumerate(self._tagging.best):
             if not best:
                 continue
             label = (best - 1) // 2
-            opens = best % 2 == 1
-            if spans and spans[-1][2] == index and spans[-1][0] == label and not opens:
+            if best % 2 == 0 and spans and spans[-1][2] == index and spans[-1][0] == label:
                 spans[-1][2] = index + 1
             else:
                 spans.append([label, index, index + 1])
-        return [
-            TaggedSpan(LABELS[label], first, last, self.of(LABELS[label], first, last)) for label, first, last in spans
-        ]
+        return [TaggedSpan(LABELS[label], first, last, self._score(label, first, last)) for label, first, last in spans]
+
+    def _score(self, label: int, first: int, last: int) -> float:
+        if label == _PERSON:
+            return self.of_person(first, last)
+        return sum(self._tagging.peak[first:last]) / (last - first)
 
 
 def prepare(texts: Sequence[Text]) -> None:
@@ -68,9 +63,9 @@ def prepare(texts: Sequence[Text]) -> None:
     """
     readings = [read(text) for text in texts]
     waiting = [(text, reading) for text, reading in zip(texts, readings, strict=True) if "opinion" not in text.__dict__]
-    answers = model().probabilities([reading.words for _, reading in waiting])
-    for (text, _), answer in zip(waiting, answers, strict=True):
-        text.__dict__["opinion"] = Opinion(answer)
+    answers = model().read([reading.words for _, reading in waiting])
+    for (text, _), tagging in zip(waiting, answers, strict=True):
+        text.__dict__["opinion"] = Opinion(tagging)
 
 
 def opinion(text: Text) -> Opinion:

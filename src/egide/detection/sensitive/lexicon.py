@@ -24,6 +24,7 @@ __all__ = [
     "lines",
     "match_at",
     "nationalities",
+    "nationality_openings",
     "phrases_by_first_word",
     "spot",
 ]
@@ -174,6 +175,12 @@ def nationalities() -> frozenset[tuple[str, ...]]:
     )
 
 
+@cache
+def nationality_openings() -> frozenset[str]:
+    """Return the first words of the adjectives of nationality, to look no further for most words."""
+    return frozenset(words[0] for words in nationalities())
+
+
 def _is_number(word: str) -> bool:
     return word.isdigit() or word in NUMBER_WORDS
 
@@ -207,6 +214,29 @@ def match_at(words: Sequence[Word], index: int, pattern: tuple[str, ...]) -> tup
     return tuple(ends)
 
 
+@cache
+def _openings() -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    """Index the phrases by their first word, then by the word that may follow it; one word alone is under nothing.
+
+    A common first word ("un", "crise") opens hundreds of phrases: the second word leaves one or two to compare.
+
+    Returns:
+        Phrases by first word and second word, the longest first.
+    """
+    index: dict[str, dict[str, list[Phrase]]] = {}
+    for first, phrases in phrases_by_first_word().items():
+        for phrase in phrases:
+            place = 1
+            while place < len(phrase.words):
+                index.setdefault(first, {}).setdefault(phrase.words[place], []).append(phrase)
+                if phrase.words[place] not in _SKIPPABLE:
+                    break
+                place += 1
+            else:
+                index.setdefault(first, {}).setdefault("", []).append(phrase)
+    return {first: {second: tuple(found) for second, found in seconds.items()} for first, seconds in index.items()}
+
+
 def spot(words: Sequence[Word]) -> Iterator[Spotted]:
     """Find every phrase of the lexicons, the longest at each word.
 
@@ -216,11 +246,21 @@ def spot(words: Sequence[Word]) -> Iterator[Spotted]:
     Yields:
         What was found, in reading order; phrases may overlap.
     """
-    lexicon = phrases_by_first_word()
+    openings = _openings()
+    counted = openings["#"]
+    size = len(words)
     for index, word in enumerate(words):
-        found = lexicon.get(word.low, ())
-        if _is_number(word.low):
-            found = (*found, *lexicon.get("#", ()))
+        seconds = openings.get(word.low)
+        found: tuple[Phrase, ...] = ()
+        if seconds is not None:
+            second = words[index + 1].low if index + 1 < size else ""
+            found = seconds.get(second, ()) if second else ()
+            if "#" in seconds and second and _is_number(second):
+                found += seconds["#"]
+            found += seconds.get("", ())
+        if (word.shape[0] == "d" or word.low in NUMBER_WORDS) and not (index and _is_number(words[index - 1].low)):
+            end = match_at(words, index, ("#",))[0]
+            found += counted.get(words[end].low, ()) if end < size else ()
         for phrase in found:
             ends = match_at(words, index, phrase.words)
             if ends:

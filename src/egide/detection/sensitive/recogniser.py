@@ -6,7 +6,7 @@ from egide.detection.finding import Finding, Label
 from egide.detection.names.reading import Reading, read
 from egide.detection.sensitive.amounts import find_amounts
 from egide.detection.sensitive.context import complement_end, concerns_a_person, motive_end, origin_at, speaks_as_victim
-from egide.detection.sensitive.lexicon import spot
+from egide.detection.sensitive.lexicon import nationality_openings, spot
 from egide.detection.sensitive.spouses import find_spouses
 from egide.detection.text import Text
 
@@ -53,9 +53,7 @@ def _joined(findings: list[Finding]) -> list[Finding]:
 
 
 def _finding(reading: Reading, label: str, first: int, last: int, score: float, rule: str) -> Finding:
-    return Finding(
-        label, reading.tokens[first].start, reading.tokens[last - 1].end, score, ("recogniser:sensitive", rule)
-    )
+    return Finding(label, reading.spans[first][0], reading.spans[last - 1][1], score, ("recogniser:sensitive", rule))
 
 
 def _phrases(reading: Reading) -> Iterator[Finding]:
@@ -88,8 +86,9 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
 
 def _origins(reading: Reading) -> Iterator[Finding]:
     words = reading.words
-    for index in range(1, len(words)):
-        found = origin_at(words, index) if words[index].alpha else None
+    openings = nationality_openings()
+    for index, word in enumerate(words):
+        found = origin_at(words, index) if index and word.low in openings else None
         if found is not None:
             yield _finding(reading, Label.ORIGIN, found[0], found[1], 0.8, "rule:origin")
 

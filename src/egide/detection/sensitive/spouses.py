@@ -16,6 +16,7 @@ _HUSBANDS: Final = word_set(
 _WIVES: Final = word_set(
     "femme epouse copine compagne wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada"
 )
+_SPOUSES: Final = _HUSBANDS | _WIVES
 _MINE: Final = word_set("mon ma my mein meine meinem meinen meiner mi mio mia mijn meu minha")
 _HIS: Final = word_set("son sa his her sein seine ihr ihre su suo sua zijn haar seu")
 _MEN: Final = word_set(
@@ -83,9 +84,9 @@ def find_spouses(reading: Reading) -> Iterator[tuple[int, str]]:
     words = reading.words
     writer: str | None = None
     for index, word in enumerate(words):
-        husband, wife = word.low in _HUSBANDS, word.low in _WIVES
-        if not husband and not wife:
+        if word.low not in _SPOUSES:
             continue
+        husband = word.low in _HUSBANDS
         before = reading.low(index - 1)
         if before in _MINE:
             if writer is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from egide.detection.text import fold as fold_characters
 
-__all__ = ["Token", "fold", "shape_of", "tokenise", "word_set"]
+__all__ = ["Token", "fold", "raw_tokens", "shape_of", "token_spans", "tokenise", "word_set"]
 
 # A word keeps its combining accents, so that "é" typed as two code points does not cut a name in two.
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+|\n|[^\w\s]|_")
@@ -18,6 +18,30 @@ class Token(NamedTuple):
     start: int
     end: int
     raw: str
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Cut a text into tokens without their places, which costs half as much.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The tokens of `tokenise`, as written.
+    """
+    return _TOKEN.findall(text)
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of the tokens of a text, in the order of `raw_tokens`.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Half-open offsets in code points.
+    """
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def tokenise(text: str) -> list[Token]:
