@@ -14,7 +14,7 @@ SEEDS = (
     "a", "1", " ", "1 ", "a ", "a1", "1-", "-", ".", "a.", "a@", "@", "A", "A ", "Aa ", "n ", "le ", "de la ", "client ", "numero ", "rue ", "rue de la ", "zero ", "six ",
     "a b ", "1 a ", "12 rue ", "FR76 ", "code ", "mot de passe ", "ne le ", "x*", "*", "://", "a/", "\n", "1\n", "a\n", "? \n", "#a-", "1/1/", "1,", "Ab-", "est c ", "d'",
 )  # fmt: skip
-SIZE = 1200
+SIZE = 1000
 
 
 @pytest.mark.parametrize("rule", written_rules().rules, ids=lambda rule: rule.name)

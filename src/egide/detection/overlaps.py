@@ -10,7 +10,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from egide.detection.finding import Finding, Label
@@ -95,24 +97,41 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(merged.values(), key=_by_position)
 
 
+def _undominated(cluster: list[Finding]) -> list[Finding]:
+    """Leave out findings that another one makes superfluous; each is compared with those it overlaps only."""
+    dominated: set[Finding] = set()
+    active: list[Finding] = []
+    for finding in cluster:
+        active = [other for other in active if other.end > finding.start]
+        for other in active:
+            if _dominates(other, finding):
+                dominated.add(finding)
+            elif _dominates(finding, other):
+                dominated.add(other)
+        active.append(finding)
+    return [finding for finding in cluster if finding not in dominated] or cluster
+
+
 def _settle(cluster: list[Finding], text: str) -> list[Finding]:
-    """Apply the rule to findings that overlap one another."""
-    remaining = [f for f in cluster if not any(_dominates(other, f) for other in cluster if other is not f)]
-    remaining = remaining or cluster
+    """Apply the rule to findings that overlap one another: the strongest first, the others cut around it."""
+    waiting = [(_strength(finding), finding) for finding in _undominated(cluster)]
+    heapify(waiting)
     chosen: list[Finding] = []
-    while remaining:
-        best = min(remaining, key=_strength)
-        chosen.append(best)
-        pieces: list[Finding] = []
-        for finding in remaining:
-            if finding is best:
-                continue
-            if finding.end <= best.start or best.end <= finding.start:
-                pieces.append(finding)
-            else:
-                pieces.extend(_cut(finding, best, text))
-        remaining = pieces
-    return sorted(chosen, key=_by_position)
+    while waiting:
+        _, best = heappop(waiting)
+        place = bisect_left(chosen, best.start, key=_start)
+        if place and chosen[place - 1].end > best.start:
+            place -= 1
+        if place < len(chosen) and chosen[place].start < best.end:
+            for piece in _cut(best, chosen[place], text):
+                heappush(waiting, (_strength(piece), piece))
+        else:
+            chosen.insert(place, best)
+    return chosen
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:

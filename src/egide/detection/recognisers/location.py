@@ -272,7 +272,7 @@ def _signed(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _TOWN_CODE: Final = compiled(
-    r"(?<![\w'-])(?P<v>[A-Z][\w'\-]+(?:[ \-][\w'\-]+){0,5}?[ ]?[(,][ ]?(?:F-)?(?:\d{5}|0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)?)(?![\w])"
+    r"(?<![\w'-])(?P<v>[A-Z][\w']{0,30}(?:[ \-][\w']{1,30}){0,7}?[ ]?[(,][ ]?(?:F-)?(?:\d{5}|0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)?)(?![\w])"
 )
 
 
@@ -290,7 +290,7 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _ABROAD: Final = compiled(
-    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w'\-]+(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w'\-]*){0,4}))(?![\w])"
+    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w']{0,30}(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w']*){0,5}))(?![\w])"
 )
 
 
@@ -313,7 +313,7 @@ def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _BRITISH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]+(?:[ ](?:upon|on|under|by|the|[A-Z][\w'\-]+)){0,3},?[ ])?(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[ABD-HJLNP-UW-Z]{2}))(?![\w])"
+    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,30}(?:[ ](?:upon|on|under|by|the|[A-Z][\w'\-]{1,30})){0,3},?[ ])?(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[ABD-HJLNP-UW-Z]{2}))(?![\w])"
 )
 
 
