@@ -10,6 +10,8 @@ __all__ = [
     "CIVILITIES",
     "CIVILITIES_WITH_CAPITAL",
     "CLOSINGS",
+    "COUNTRIES",
+    "ELSEWHERE",
     "FIELD_BARS",
     "FIELD_WORDS",
     "GREETINGS",
@@ -101,3 +103,27 @@ def _by_last_word(groups: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple
 
 PHRASES: Final = _by_last_word((("introduction", _STRONG), ("mention", _WEAK), ("kin", _KIN)))
 """Announcing phrases by their last word, longest first; `introduction` also announces a name in lower case."""
+
+
+ELSEWHERE: Final = word_set(
+    """vol vols train trains tgv ter ouigo bus car autocar metro tram ligne aller retour trajet trajets destination destinations direction partons pars partir partez partent voyage voyages
+    circuit transit escale excursion sejour sejours croisiere correspondance billet billets hotel magasin magasins boutique agence agences succursale gare aeroport gendarmerie commissariat mairie
+    prefecture tribunal clinique hopital chu ccas caf cpam ecole lycee universite palette entrepot restaurant parking ferry bateau traversee tarif horaires place circule circulent
+    flight flights train bus trip holiday shop store branch station airport office hotel ticket flug zug bahn reise urlaub filiale geschaft laden bahnhof flughafen fahrkarte ferienhaus hotel
+    vuelo tren viaje autobus tienda oficina estacion aeropuerto billete volo treno viaggio negozio filiale stazione aeroporto biglietto autobus vlucht trein reis vakantie winkel filiaal station
+    luchthaven kaartje voo comboio viagem autocarro loja estacao aeroporto bilhete agencia"""
+)
+"""Words after which a town is where one goes or where a shop stands, not where a person is."""
+
+COUNTRIES: Final = word_set(
+    """france espagne italie allemagne belgique suisse portugal maroc algerie tunisie senegal mali japon canada bresil pologne roumanie turquie chine vietnam inde grece irlande norvege mexique
+    suede danemark finlande autriche russie ukraine egypte etats unis royaume uni angleterre ecosse croatie hongrie argentine thailande australie islande chypre malte liban israel cameroun cote
+    ivoire benin togo guinee gabon congo madagascar comores haiti luxembourg andorre monaco
+    spain italy germany belgium switzerland morocco japan brazil poland turkey china india greece ireland norway mexico sweden denmark austria usa uk england scotland
+    frankreich spanien italien belgien schweiz marokko kanada brasilien polen turkei griechenland osterreich schweden danemark deutschland niederlande
+    francia espana italia alemania belgica suiza marruecos japon brasil polonia turquia grecia
+    germania belgio svizzera portogallo marocco giappone brasile grecia spagna francia
+    frankrijk spanje italie duitsland belgie zwitserland marokko polen turkije nederland griekenland oostenrijk
+    franca espanha alemanha belgica suica marrocos japao brasil angola french english german spanish italian dutch europe europa afrique africa asie asia"""
+)
+"""Countries: alone they place nobody. Source: annotation guide, LOCATION."""

@@ -36,6 +36,10 @@ _SURE: Final = 0.7
 _REPEATED: Final = 0.65
 _SHORTEST_REPEAT: Final = 4
 
+_NEAR: Final = 6
+_SHORTEST_TELLING: Final = 3
+_BESIDE_RULES: Final = 0.8
+_MARKS: Final = frozenset({",", "\n", ".", "-", "("})
 _LEAST: Final = {
     Label.LOCATION: 0.75,
     Label.ADDRESS: 0.7,
@@ -234,20 +238,35 @@ class TaggedRecogniser:
         reading = read(text)
         findings: list[Finding] = []
         for span in opinion(text).spans():
-            least = _LEAST.get(span.label)
-            if least is None or span.score < least:
+            if span.label not in _LEAST or span.score < _LEAST[span.label]:
                 continue
             first, last = span.first, span.last
-            while last > first and reading.words[last - 1].low in {",", "\n", ".", "-", "("}:
+            while last > first and reading.words[last - 1].low in _MARKS:
                 last -= 1
-            if last > first:
+            if last > first and _counts(reading, span.label, first, last):
+                start, end = reading.spans[first][0], reading.spans[last - 1][1]
                 findings.append(
-                    Finding(
-                        span.label,
-                        reading.spans[first][0],
-                        reading.spans[last - 1][1],
-                        round(span.score * 0.8, 3),
-                        ("recogniser:tagger",),
-                    )
+                    Finding(span.label, start, end, round(span.score * _BESIDE_RULES, 3), ("recogniser:tagger",))
                 )
         return findings
+
+
+def _counts(reading: Reading, label: str, first: int, last: int) -> bool:
+    """Tell whether a tagged span says something of a person: no destination, no shop's town, no country, no bare mark."""
+    telling = [
+        word
+        for word in reading.words[first:last]
+        if word.alpha and not word.barred and len(word.low) >= _SHORTEST_TELLING
+    ]
+    if not telling or reading.low(first - 1) == "-":
+        return False
+    if label != Label.LOCATION:
+        return True
+    if all(word.low in cues.COUNTRIES for word in telling):
+        return False
+    index = first - 1
+    while index >= max(0, first - _NEAR) and reading.low(index) not in {"\n", ".", "!", "?", ":"}:
+        if reading.low(index) in cues.ELSEWHERE:
+            return False
+        index -= 1
+    return reading.low(last) != "-" or not reading.joined(last)
