@@ -126,7 +126,8 @@ def answer_signals(question: str, kb: KnowledgeBase, *, without: Collection[str]
         sum(kb.rarity(term) * strangeness(term) for term in asked) / asked_total if asked_total else 0.0,
         min(2.0, sum(presence(term, whole) for term in terms) / 6),
         (points - second) / points,
-        math.log1p(points) / 4,
+        # The rarest word of a large base weighs more than that of a small one: points are counted in rarest words.
+        math.log1p(points / kb.rarity("")) / 2,
     )
 
 
