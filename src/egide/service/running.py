@@ -1,20 +1,20 @@
-"""The work that goes on beside the web: sequencing journals, preparing what waits, carrying the outbox."""
+"""The work that goes on beside the web: preparing what waits, carrying the outbox, publishing and watching journals."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
 
 from egide.keys import KeyUnavailable
 from egide.service.assistance.preparing import prepare_waiting
-from egide.service.evidence.flows import Act, sequence_pending, write_entry
+from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
 from egide.service.rights.retaining import run_retention
 from egide.service.tenancy.access import system_actor
@@ -22,7 +22,7 @@ from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
 
 _logger = logging.getLogger(__name__)
-_PERIOD_S = 1.0
+_WATCH_PERIOD_S = 15.0
 _PREPARED_AT_ONCE = 20
 
 
@@ -33,18 +33,14 @@ def tick() -> None:
         with brand_scope(brand.pk):
             prepare_waiting(brand, now=now, limit=_PREPARED_AT_ONCE)
             send_queued(brand.pk, now=now)
-        sequence_pending(brand.pk, now=now)
-    sequence_pending(None, now=now)
 
 
 def daily() -> None:
-    """Do what is due once a day for every brand: retention, and a sign of life in each journal."""
+    """Do what is due once a day for every brand: retention."""
     now, actor = timezone.now(), system_actor("scheduler")
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
             run_retention(brand.pk, actor=actor, now=now)
-            with transaction.atomic():
-                write_entry(brand.pk, Act("journal.heartbeat", uuid.uuid4(), actor), at=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:
@@ -61,40 +57,80 @@ def in_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=run, name="egide-upload", daemon=True).start()
 
 
-class Background:
-    """Run `tick` in a thread for as long as the block lasts."""
+def _publish() -> None:
+    publish_round(timezone.now())
 
-    def __init__(self, work: Callable[[], None] = tick) -> None:
-        self._work = work
-        self._stop = threading.Event()
+
+def _watch() -> None:
+    watch_round(timezone.now())
+
+
+class Daily:
+    """Do `tick` each time, and `daily` the first time of each day."""
+
+    def __init__(self) -> None:
         self._last_day: date | None = None
-        self._thread = threading.Thread(target=self._run, name="egide-background", daemon=True)
 
-    def __enter__(self) -> Background:
-        """Start working."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop after the current round."""
-        self._stop.set()
-        self._thread.join(timeout=10)
-
-    def _once_a_day(self) -> None:
+    def __call__(self) -> None:
+        """Work once."""
+        tick()
         today = timezone.localdate()
         if today != self._last_day:
             daily()
             self._last_day = today
 
-    def _run(self) -> None:
-        while not self._stop.wait(_PERIOD_S):
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work done again and again in a thread of its own."""
+
+    name: str
+    work: Callable[[], None]
+    period_s: float = 1.0
+
+
+def background_jobs() -> tuple[Job, ...]:
+    """List what runs beside the web.
+
+    A checkpoint is due within a minute of an act: no slow model, mail server, witness or authority may delay it.
+    """
+    return (
+        Job("egide-background", Daily()),
+        Job("egide-journals", _publish),
+        Job("egide-watch", _watch, _WATCH_PERIOD_S),
+    )
+
+
+class Background:
+    """Run jobs in threads for as long as the block lasts."""
+
+    def __init__(self, jobs: Sequence[Job] | None = None) -> None:
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run, args=(job,), name=job.name, daemon=True)
+            for job in (background_jobs() if jobs is None else jobs)
+        ]
+
+    def __enter__(self) -> Background:
+        """Start working."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop after the current rounds."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _run(self, job: Job) -> None:
+        while not self._stop.wait(job.period_s):
             close_old_connections()
             try:
-                self._work()
-                self._once_a_day()
+                job.work()
             except KeyUnavailable:
                 _logger.warning("key store unavailable: background work waits")
             except Exception as failure:  # noqa: BLE001 - the loop must survive any one failure; the kind is logged, never its text
-                _logger.error("background work failed: %s", type(failure).__name__)  # noqa: TRY400 - a traceback may hold personal values
+                _logger.error("%s failed: %s", job.name, type(failure).__name__)  # noqa: TRY400 - a traceback may hold personal values
