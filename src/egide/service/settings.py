@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "egide.service.accounts.middleware.SecondFactorMiddleware",
     "egide.service.tenancy.middleware.ActorMiddleware",
     "egide.service.desk.middleware.RefusalMiddleware",
+    # After the one that answers: the last to let a request through is the first to see it fail.
+    "egide.service.evidence.middleware.RefusalJournalMiddleware",
 ]
 
 TEMPLATES = [
