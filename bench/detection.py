@@ -150,21 +150,23 @@ engine = AnalyzerEngine(registry=registry, nlp_engine=Blank(), supported_languag
 find = lambda text: engine.analyze(text, language="fr")
 """
 PIIGHOST = """
-import json, sys, time, re, asyncio
+import json, sys, time, re
 patterns = {
  "EMAIL": r"[\\w.+-]+@[\\w-]+\\.[\\w.-]+", "URL": r"https?://\\S+", "IP": r"\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b", "CARD": r"\\b(?:\\d[ -]?){13,16}\\b",
  "IBAN": r"\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\\b", "PHONE": r"(?:\\+33|0)[ .-]?[1-9](?:[ .-]?\\d{2}){4}", "NIR": r"\\b[12] ?\\d{2} ?\\d{2} ?\\d{2} ?\\d{3} ?\\d{3} ?\\d{2}\\b",
  "SIRET": r"\\b\\d{3} ?\\d{3} ?\\d{3} ?\\d{5}\\b", "ID": r"\\b\\d{12}\\b"}
 import piighost
 try:
-    from piighost.detector import RegexDetector
+    from piighost.components.detector.regex import RegexDetector
 except ImportError:
-    from piighost.detector.regex import RegexDetector
-detector = RegexDetector(patterns)
-loop = asyncio.new_event_loop()
+    from piighost.detector import RegexDetector
+detector = RegexDetector(patterns=patterns)
 def find(text):
     answer = detector.detect(text)
-    return loop.run_until_complete(answer) if hasattr(answer, "__await__") else answer
+    try:
+        answer.send(None)
+    except StopIteration as done:
+        return done.value
 """
 MEASURE = """
 texts = json.load(sys.stdin)

@@ -17,6 +17,7 @@ from typing import Final
 __all__ = ["is_region", "is_town", "longest_town"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
+_JOINT: Final = re.compile(r"[ '\-]{1,2}")
 _MOST_WORDS: Final = 8
 
 
@@ -31,6 +32,14 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
             abroad.update(" ".join(_WORD.findall(name.replace("è", "e"))) for name in line.split(",") if name.strip())
     known = frozenset(big.split("\n")) | abroad
     return known, known | frozenset(small.split("\n")), frozenset(regions.split("\n")) - {""}
+
+
+@cache
+def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
+    """Return the words with which a name may begin: most words of a text are told apart by these."""
+    known, every, areas = _lists()
+    names = (known if known_only else every) | (areas if regions else frozenset())
+    return frozenset(name.split(" ", 1)[0] for name in names) | {"st", "ste"}
 
 
 def _key(name: str) -> str:
@@ -60,6 +69,9 @@ def longest_town(low: str, start: int, *, known_only: bool = False, regions: boo
     Returns:
         The offset after the name, or -1 when none begins there.
     """
+    word = _WORD.match(low, start)
+    if word is None or word.group() not in _first_words(known_only=known_only, regions=regions):
+        return -1
     known, every, areas = _lists()
     names = known if known_only else every
     best = -1
@@ -74,7 +86,7 @@ def longest_town(low: str, start: int, *, known_only: bool = False, regions: boo
         name = " ".join(parts)
         if name in names or (regions and name in areas):
             best = word.end()
-        joint = re.compile(r"[ '\-]{1,2}").match(low, word.end())
+        joint = _JOINT.match(low, word.end())
         if joint is None:
             break
         position = joint.end()

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, before, compiled, line_of
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -181,6 +181,7 @@ RULES: Final = (
         label=Label.BIRTHDATE,
         summary="A date after a word of birth, in the seven languages, in digits or in words.",
         hint=r"\bn[eo]e?s?\b|ne\(e\)|naissance|nais\b|ddn|\bdn\b|d\.d\.n|anniversaire|born|birth|dob|d\.o\.b|gebor|\bgeb|geburt|naci|cumple|nat[oa]\b|nasci|geboorte|verjaardag",
+        anchor=Anchor(_BIRTH_WORD),
         pattern=_BIRTH,
         accept=_accept_birth,
         examples=(
@@ -198,6 +199,7 @@ RULES: Final = (
         summary="A birth date said as three numbers.",
         hint=r"naissance|n[eo]e? |ddn|born|birth|gebor|nacim|nascita|geboorte",
         digits=4,
+        anchor=Anchor(_BIRTH_WORD),
         pattern=_BIRTH_SPOKEN,
         accept=_accept_birth,
         examples=("Date de naissance ?\nAssurée : Le [[7 9 82]].",),

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import GAP, after, before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook", "is_function_mailbox"]
@@ -234,6 +234,7 @@ RULES: Final = (
         summary="Digits after a word that announces a telephone, in the seven languages.",
         hint=_TELLS_PHONE,
         digits=7,
+        anchor=Anchor(_TELLS_PHONE),
         pattern=_TOLD_PHONE,
         spans=_told,
         examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]"),

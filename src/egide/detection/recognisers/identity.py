@@ -21,7 +21,7 @@ from typing import Final
 
 from egide.detection.finding import Label
 from egide.detection.recognisers.context import GAP, Pattern, after, before, compiled
-from egide.detection.recognisers.rule import Check, Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Check, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -199,6 +199,7 @@ RULES: Final = (
         summary="Digits after a word that announces a social security number, complete or not.",
         hint=_NIR_WORD,
         digits=5,
+        anchor=Anchor(_NIR_WORD),
         pattern=_NIR_TOLD,
         accept=_accept_told_nir,
         check=nir_key,
@@ -222,6 +223,7 @@ RULES: Final = (
         summary="Digits after a word that announces a personal tax number.",
         hint=r"fisca|\bspi\b|declarant|\bnif\b|\btin\b|\butr\b|steuer|contribuinte|tax |impot",
         digits=8,
+        anchor=Anchor(_TAX_WORD),
         pattern=_TAX_TOLD,
         accept=_accept_told_tax,
         score=0.93,
@@ -236,6 +238,7 @@ RULES: Final = (
         summary="The number of an identity card, passport, residence permit or driving licence, after its name.",
         hint=_PAPER_WORD,
         digits=2,
+        anchor=Anchor(_PAPER_WORD),
         pattern=_PAPER,
         accept=_accept_paper,
         score=0.92,
@@ -252,6 +255,7 @@ RULES: Final = (
         summary="The number of an identity paper, a few words after its name.",
         hint=_PAPER_WORD,
         digits=2,
+        anchor=Anchor(_PAPER_WORD),
         pattern=_PAPER_LIST,
         score=0.85,
         examples=("passeport délivré à Lyon, n° [[18CK55029]]",),

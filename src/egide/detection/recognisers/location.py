@@ -19,7 +19,7 @@ from typing import Final
 from egide.detection.finding import Finding, Label
 from egide.detection.places import is_town, longest_town
 from egide.detection.recognisers.context import before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -405,7 +405,7 @@ RULES: Final = (
         summary="The value of a form field for a place.",
         hint=rf"\b{_FIELD}[^\n:]*:",
         pattern=compiled(
-            rf"(?:^|\n)[ \-*>]{{0,4}}(?:[a-z' ]{{0,20}}[ ])?(?P<cue>{_FIELD})(?:[ ](?:de (?:naissance|residence|livraison)|actuelle?|du client))?[ ]?:[ ]?(?P<v>[a-z0-9][^\n,;:|]{{1,50}}[a-z0-9)])(?=[ .]*(?:\n|$|[,;|]))"
+            rf"(?<![a-z])(?P<cue>{_FIELD})(?:[ ](?:de (?:naissance|residence|livraison)|actuelle?|du client))?[ ]?:[ ]?(?P<v>[a-z0-9][^\n,;:|]{{1,50}}[a-z0-9)])(?=[ .]*(?:\n|$|[,;|]))"
         ),
         spans=_fields,
         examples=("Code postal : [[59800]]\nVille : [[Lille]]",),
@@ -415,6 +415,7 @@ RULES: Final = (
         label=Label.LOCATION,
         summary="A town or region after a verb of living, being born, being stuck, losing, in the seven languages.",
         hint=rf"\b(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?:[^a-z]|$)|[ ](?:ou|wo|where|donde|dove|waar) ",
+        anchor=Anchor(_PREPOSITION),
         pattern=_AT,
         spans=_cued,
         examples=(

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Label
 from egide.detection.recognisers.context import before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -228,6 +228,7 @@ RULES: Final = (
         label=Label.ONLINE,
         summary="A sign-in name or pseudonym after a word that announces it.",
         hint=r"identifiant|login|pseudo|utilisateur|user|compte|snap|insta|tiktok|discord|telegram|skype|twitch|gamertag|psn|benutzer|usuario|utente|gebruiker|utilizador|sous le |vinted",
+        anchor=Anchor(_LOGIN),
         pattern=_TOLD_LOGIN,
         accept=_accept_login,
         examples=("identifiant espace client : [[nolwenn_prigent44]]", "Compte développeur : [[fxlemoine]]"),

@@ -20,7 +20,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -312,6 +312,7 @@ RULES: Final = (
         summary="A reference after words that announce it without doubt: numéro de client, PDL, n° de contrat, order number.",
         hint=rf"\b(?:{_STRONG})",
         digits=1,
+        anchor=Anchor(_STRONG),
         pattern=compiled(rf"(?<![a-z])(?P<cue>{_STRONG})(?![a-z]){_LINK}"),
         spans=_strong,
         examples=(
@@ -328,6 +329,7 @@ RULES: Final = (
         summary="A code right after a word such as commande, dossier, client, Bestellung, pedido.",
         hint=rf"\b(?:{_NOUNS})\b",
         digits=1,
+        anchor=Anchor(_NOUNS),
         pattern=compiled(rf"(?<![a-z])(?P<cue>{_NOUNS})(?![a-z]){_LINK}"),
         spans=_weak,
         examples=(

@@ -19,7 +19,7 @@ from egide.detection.overlaps import resolve
 from egide.detection.recognisers.context import Pattern
 from egide.detection.text import Text
 
-__all__ = ["Check", "Rule", "RuleBook"]
+__all__ = ["Anchor", "Check", "Rule", "RuleBook"]
 
 Check = Callable[[str], bool | None]
 """Whether the check digits of a value are right; None when it has none."""
@@ -27,6 +27,25 @@ Check = Callable[[str], bool | None]
 _BLOCK: Final = 1024
 _MARGIN: Final = 256
 _NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)
+
+
+class Anchor:
+    """The words with which a rule begins, looked for by RE2, compiled on first use."""
+
+    __slots__ = ("_compiled", "_source")
+
+    def __init__(self, words: str) -> None:
+        self._source = rf"\b(?:{words})"
+        self._compiled: Any = None
+
+    def places(self, low: bytes, start: int, end: int) -> Iterator[int]:
+        """Yield the offsets where one of the words begins."""
+        if self._compiled is None:
+            import re2
+
+            self._compiled = re2.compile(self._source.encode("ascii"))
+        for match in self._compiled.finditer(low, start, end):
+            yield match.start()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +59,7 @@ class Rule:
         hint: RE2 expression over the lower-case copy that any match contains, kept simple (words and short shapes, no
             wide repeats) so that the automaton of all hints stays small; empty when `digits` says enough.
         digits: How many digits a text must hold for the rule to run.
+        anchor: Where a match may begin; the pattern is then tried only there, which spares long lists of words.
         pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
         score: Confidence when there are no check digits to judge by.
         check: Tells whether the check digits are right.
@@ -55,6 +75,7 @@ class Rule:
     summary: str
     hint: str
     digits: int = 0
+    anchor: Anchor | None = None
     pattern: Pattern
     score: float = 0.9
     check: Check | None = None
@@ -64,10 +85,22 @@ class Rule:
     examples: tuple[str, ...] = ()
     cased: bool = False
 
+    def _matches(self, text: Text, start: int, end: int) -> Iterator[re.Match[str]]:
+        subject = text.folded if self.cased else text.low
+        if self.anchor is None:
+            yield from self.pattern.finditer(subject, start, end)
+            return
+        last = start
+        for place in self.anchor.places(text.low_bytes, start, end):
+            if place >= last:
+                match = self.pattern.match(subject, place, end)
+                if match is not None:
+                    last = match.end()
+                    yield match
+
     def propose(self, text: Text, start: int, end: int) -> Iterator[Finding]:
         """Yield what the pattern finds between two offsets."""
-        subject = text.folded if self.cased else text.low
-        for match in self.pattern.finditer(subject, start, end):
+        for match in self._matches(text, start, end):
             if self.spans is not None:
                 yield from self.spans(text, match)
                 continue

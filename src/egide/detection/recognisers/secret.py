@@ -15,7 +15,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -148,6 +148,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="The value after mot de passe, mdp, password, Passwort, contraseña, wachtwoord, senha.",
         hint=r"passe|motdepasse|mdp|m\.d\.p|pass ?word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|cle w|cle du wifi|code wifi|passphrase|mot de pass",
+        anchor=Anchor(_ANNOUNCES),
         pattern=_PASSWORD,
         spans=_password,
         examples=(
@@ -172,6 +173,7 @@ RULES: Final = (
         summary="A code received or known: SMS, PIN, PUK, door, alarm; promotional and postal codes are left alone.",
         hint=r"code|digicode|interphone|\bpin\b|\bpuk\b|\botp\b|3d ?secure|cadenas|boite a cle|one-time|\btan\b|codigo|codice",
         digits=2,
+        anchor=Anchor(_CODE_WORD),
         pattern=_CODE,
         accept=_accept_code,
         examples=(
