@@ -14,6 +14,7 @@ from egide.keys import SecretKey
 from egide.pseudonyms import (
     Pseudonymiser,
     Scope,
+    label_of_field,
     protect_json,
     protect_json_text,
     restore_json,
@@ -118,3 +119,21 @@ def test_restores_a_token_that_json_escaped() -> None:
     token = pseudonyms.pseudonym("PERSON", "Zoé").pseudonym
     escaped = token.replace("[", "\\u005b").replace("]", "\\u005d")
     assert restore_json_text(f'{{"name": "{escaped}"}}', pseudonyms).text == '{"name": "Zoé"}'
+
+
+def test_the_name_of_a_key_says_what_a_bare_value_is() -> None:
+    pseudonyms = fresh()
+    value = {"nom": "Ottavi", "tel": [612345678, 3179], "code_postal": 75011, "note": {"montant": 12}, "ville": None}
+    call = {"name": "send", "arguments": json.dumps(value)}
+    protected = protect_json(value, pseudonyms, find, label_of=label_of_field)
+    assert protected["nom"].startswith("[PERSONNE_")
+    assert all(token.startswith("[TELEPHONE_") for token in protected["tel"])
+    assert protected["code_postal"].startswith("[LIEU_")
+    assert protected["note"] == {"montant": 12}
+    assert restore_json(protected, pseudonyms) == value
+    inside = json.loads(
+        protect_json(call, pseudonyms, find, label_of=lambda key: None if key == "name" else label_of_field(key))[
+            "arguments"
+        ]
+    )
+    assert inside == protected

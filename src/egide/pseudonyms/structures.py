@@ -41,7 +41,7 @@ _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _SHORT: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
-def protect_json(value: Any, pseudonyms: Pseudonymiser, find: Find) -> Any:
+def protect_json(value: Any, pseudonyms: Pseudonymiser, find: Find, *, label_of: LabelOf | None = None) -> Any:
     """Protect a JSON structure: strings, keys and long numbers, at any depth.
 
     A string that is itself a JSON object or array, such as the arguments of a tool call, is protected as JSON and stays
@@ -51,20 +51,33 @@ def protect_json(value: Any, pseudonyms: Pseudonymiser, find: Find) -> Any:
         value: What `json.loads` gives.
         pseudonyms: The scope's pseudonyms; new ones are remembered in ``pseudonyms.issued``.
         find: Finds the personal data of one text.
+        label_of: Says which label the values of a key have (`label_of_field`); None to read every value as text. Not
+            for a whole request to a model, where "name" names a function.
 
     Returns:
         A structure of the same shape; a number that was replaced becomes a string.
     """
+    return _protect_value(value, pseudonyms, find, label_of, None)
+
+
+def _protect_value(
+    value: Any, pseudonyms: Pseudonymiser, find: Find, label_of: LabelOf | None, label: str | None
+) -> Any:
     if isinstance(value, str):
-        return _protect_string(value, pseudonyms, find)
+        return _protect_string(value, pseudonyms, find if label is None else whole_value(label), label_of)
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
-        return _protect_number(value, pseudonyms, find)
+        return _protect_number(value, pseudonyms, find, label)
     if isinstance(value, Mapping):
-        return {_protect_string(k, pseudonyms, find): protect_json(v, pseudonyms, find) for k, v in value.items()}
+        return {
+            _protect_string(key, pseudonyms, find, label_of): _protect_value(
+                item, pseudonyms, find, label_of, label_of(key) if label_of else None
+            )
+            for key, item in value.items()
+        }
     if isinstance(value, Sequence):
-        return [protect_json(item, pseudonyms, find) for item in value]
+        return [_protect_value(item, pseudonyms, find, label_of, label) for item in value]
     return value
 
 
@@ -118,7 +131,7 @@ def protect_json_text(
         if not is_string and label is None and len(literal.group()) < _LONG_NUMBER:
             continue
         write = _protect_literal if is_string else _protect_bare_number
-        written, count = write(literal.group(), pseudonyms, find_here)
+        written, count = write(literal.group(), pseudonyms, find_here, label_of)
         if count:
             parts += (text[end : literal.start()], written)
             end = literal.end()
@@ -243,10 +256,10 @@ def _unescape(literal: str) -> _Unescaped:
     return _Unescaped("".join(characters), [*starts, len(literal)])
 
 
-def _protect_literal(literal: str, pseudonyms: Pseudonymiser, find: Find) -> tuple[str, int]:
+def _protect_literal(literal: str, pseudonyms: Pseudonymiser, find: Find, label_of: LabelOf | None) -> tuple[str, int]:
     inside = _unescape(literal[1:-1])
     if _is_json_container(inside.text):
-        protected = protect_json_text(inside.text, pseudonyms, find)
+        protected = protect_json_text(inside.text, pseudonyms, find, label_of=label_of)
         return (
             (json.dumps(protected.text, ensure_ascii=False), protected.replaced) if protected.replaced else (literal, 0)
         )
@@ -272,7 +285,10 @@ def _replace_in_literal(
     return "".join(parts) + literal[end:], len(spans)
 
 
-def _protect_bare_number(number: str, pseudonyms: Pseudonymiser, find: Find) -> tuple[str, int]:
+def _protect_bare_number(
+    number: str, pseudonyms: Pseudonymiser, find: Find, label_of: LabelOf | None
+) -> tuple[str, int]:
+    del label_of  # a number holds no field
     record = _number_record(number, pseudonyms, find)
     return (number, 0) if record is None else (f'"{record.pseudonym}"', 1)
 
@@ -284,17 +300,17 @@ def _number_record(number: str, pseudonyms: Pseudonymiser, find: Find) -> Record
     return pseudonyms.pseudonym(found.label, number, is_number=True)
 
 
-def _protect_string(text: str, pseudonyms: Pseudonymiser, find: Find) -> str:
+def _protect_string(text: str, pseudonyms: Pseudonymiser, find: Find, label_of: LabelOf | None) -> str:
     if _is_json_container(text):
-        return protect_json_text(text, pseudonyms, find).text
+        return protect_json_text(text, pseudonyms, find, label_of=label_of).text
     return pseudonyms.protect(text, find(readable(text))).text
 
 
-def _protect_number(number: float, pseudonyms: Pseudonymiser, find: Find) -> float | str:
+def _protect_number(number: float, pseudonyms: Pseudonymiser, find: Find, label: str | None) -> float | str:
     written = json.dumps(number)
-    if len(written) < _LONG_NUMBER or _LITERAL.fullmatch(written) is None:
+    if _LITERAL.fullmatch(written) is None or (label is None and len(written) < _LONG_NUMBER):
         return number
-    record = _number_record(written, pseudonyms, find)
+    record = _number_record(written, pseudonyms, find if label is None else whole_value(label))
     return number if record is None else record.pseudonym
 
 
