@@ -34,9 +34,9 @@ _SHORT_TYPES: Final = (
     r"av|ave|bd|bld|blvd|boul|imp|che|chem|all|rte|sq|fbg|fg|crs|pl|r|lot|res|pass|trav|resid|qu|prom|rpt"
 )
 _LOOSE_TYPES: Final = r"cours|cour|cite|clos|mail|cote|quartier|villa|villas|galerie|zone|residence|parvis|levee|digue|port|parc|hauts|jardins|mas|moulin|via|grande? rue|grand[- ]rue|carrefour|coteau|vieille route|vieux chemin|ancienne route|petite rue|route nationale"
-_NUMBER: Final = r"(?:n[o.]?[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
+_NUMBER: Final = r"(?:(?:numero|n[o.]?)[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
 _STREET: Final = compiled(
-    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}})?(?P<type>(?:{_SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
+    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}}(?:(?:de la|de l'|du|de)[ ]?)?)?(?P<type>(?:{_SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
 )
 _WORD: Final = compiled(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*[.']?|\"[^\"\n]{2,30}\"")
 _PARTICLES: Final = frozenset("de du des d la le les l en aux sous sur lez les dit dite et saint sainte st ste".split())
@@ -59,7 +59,7 @@ _FLOOR: Final = (
     r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|dto|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
     r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?"
 )
-_NAMED: Final = r"(?:residence|res[.]?|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"
+_NAMED: Final = r"(?:residence|res[.]?|batiment|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"
 _COMPLETES: Final = compiled(
     rf"[ ]?(?:[,\-–(/]|[ ])[ ]?(?P<v>{_FLOOR}|{_UNIT}|n[o.]?[ ]?\d{{1,4}}(?![\w])|{_NAMED}(?=[,\n]))"
 )
@@ -424,6 +424,18 @@ RULES: Final = (
             "[[4 CHEMIN DE LA CROIX BLANCHE]] 31800 SAINT GAUDENS",
             "[[14b rue du chat qui peche apt 3]] 35000 rennes",
         ),
+    ),
+    Rule(
+        name="room",
+        label=Label.ADDRESS,
+        summary="The room of a home or a hall where a person lives, with its name.",
+        hint=r"\b(?:ehpad|foyer|residence|internat|cite|maison de retraite)\b",
+        digits=1,
+        pattern=compiled(
+            r"(?<![a-z])(?P<v>(?:ehpad|foyer|residence|internat|cite universitaire|maison de retraite)[ ][^,\n;:?!().]{2,34},?[ ](?:chambre|ch[.]?|studio|appartement|appt|apt|logement|bat|batiment|porte)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
+        ),
+        score=0.85,
+        examples=("Je réside à l'[[EHPAD La Roseraie, chambre 12]]",),
     ),
     Rule(
         name="floor",

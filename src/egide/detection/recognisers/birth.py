@@ -40,7 +40,7 @@ _WRITTEN: Final = (
 )
 _DATE: Final = rf"(?:{_WRITTEN}|{_NUMERIC})"
 _BIRTH_WORD: Final = (
-    r"(?:nee?s?|ne\(e\)|date de naissance|date naissance|naissance|ddn|dn|d\.d\.n\.?|nais|anniversaire|date et lieu de naissance|"
+    r"(?:nee?s?|ne\(e\)|date de naissance|date naissance|naissance|(?:date (?:de )?)?naiss|ddn|dn|d\.d\.n\.?|nais|anniversaire|date et lieu de naissance|"
     r"born|date of birth|birth ?date|birthday|dob|d\.o\.b\.?|geboren|geb[.]?|geburtsdatum|geburtstag|geburtsdat|nacid[oa]|nacimiento|fecha de nacimiento|naci|cumpleanos|"
     r"nat[oa]|data di nascita|nascita|nascid[oa]|data de nascimento|nascimento|nasci|geboortedatum|geboorte|verjaardag)"
 )
@@ -170,7 +170,7 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _BARE_AGE: Final = compiled(
-    r"(?<![\w.,/-])(?P<cue>age|alter|edad|eta|leeftijd|idade|agee? de|aged)[^\w\n]{0,3}(?:(?:de|is|:|est|now)\W)?[ ]?(?P<v>\d{1,3})(?![\w/.-]|[ ]?(?:ans|mois|%|\$))"
+    r"(?<![\w.,/-])(?P<cue>age|alter|edad|eta|leeftijd|idade|agee? de|aged)(?: (?:du|de la|de l'|de|of the|des|del|van de)[ ]?[a-z]{2,14}(?=[ ]?[:=]))?[^\w\n]{0,3}(?:(?:de|is|:|est|now)\W)?[ ]?(?P<v>\d{1,3})(?![\w/.-]|[ ]?(?:ans|mois|%|\$))"
 )
 _CAPTION_AGE: Final = compiled(
     r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]+[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
@@ -180,7 +180,7 @@ RULES: Final = (
         name="birth_date",
         label=Label.BIRTHDATE,
         summary="A date after a word of birth, in the seven languages, in digits or in words.",
-        hint=r"\bn[eo]e?s?\b|ne\(e\)|naissance|nais\b|ddn|\bdn\b|d\.d\.n|anniversaire|born|birth|dob|d\.o\.b|gebor|\bgeb|geburt|naci|cumple|nat[oa]\b|nasci|geboorte|verjaardag",
+        hint=r"\bn[eo]e?s?\b|ne\(e\)|naissance|naiss?\b|ddn|\bdn\b|d\.d\.n|anniversaire|born|birth|dob|d\.o\.b|gebor|\bgeb|geburt|naci|cumple|nat[oa]\b|nasci|geboorte|verjaardag",
         anchor=Anchor(_BIRTH_WORD),
         pattern=_BIRTH,
         accept=_accept_birth,

@@ -69,7 +69,7 @@ def _password(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 _CODE_WORD: Final = (
     r"(?:codes?(?: secret| confidentiel| personnel| perso| unique| temporaire| provisoire| a usage unique| sms| recu| pin| puk| otp| d'acces| d'entree| d'ouverture| d'activation| d'authentification| de securite| de verification| "
-    r"de validation| de confirmation| de connexion| de deverrouillage| de deblocage| de (?:la |ma |l'|notre )?(?:porte|alarme|boite|entree|cle|grille|barriere|residence|maison|sim|cour|hall|cave|garage|telesurveillance)| "
+    r"de validation| de confirmation| de connexion| de deverrouillage| de deblocage| de (?:la |ma |l'|notre )?(?:carte(?: bleue| bancaire)?|cb|porte|alarme|boite|entree|cle|grille|barriere|residence|maison|sim|cour|hall|cave|garage|telesurveillance)| "
     r"du (?:portail|portillon|digicode|batiment|hall|garage|cadenas|coffre|telephone|bas)| de l'(?:alarme|immeuble|entree|interphone)| porte| portail| alarme| immeuble| entree| interphone| wifi| 3d secure)?|"
     r"digicodes?|interphone|pin|puk|otp|3d ?secure|cadenas|boite a cles?|"
     r"(?:verification|security|access|door|gate|alarm|sms|one-time|pin|activation|confirmation) code|passcode|one-time password|bestatigungscode|sicherheitscode|zugangscode|turcode|sms-code|tan|"
@@ -77,12 +77,12 @@ _CODE_WORD: Final = (
     r"codigo de (?:verificacao|acesso))"
 )
 _CODE_LINK: Final = (
-    r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
+    r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
     r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))){{0,7}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))){{0,7}}[#*]?)(?![\w])"
 )
 _NOT_SECRET: Final = compiled(
     r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"
