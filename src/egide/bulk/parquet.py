@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from egide.bulk.errors import FileRefused, ForeignFile
 from egide.bulk.outcome import Outcome, Progress
+from egide.bulk.reading_ahead import ReadAhead
+from egide.bulk.records import Find
 from egide.bulk.store import KnownFile, PseudonymStore, StoredRecord
 from egide.bulk.workers import Crew, Protector
 from egide.pseudonyms import Pseudonymiser, Record, label_of_field, readable, whole_value
@@ -149,21 +151,28 @@ def protect_table(table: pa.Table, protector: Protector) -> tuple[pa.Table, tupl
     """
     import pyarrow as pa
 
+    find = protector.find
+    if isinstance(find, ReadAhead):
+        find.read(lambda note: _protect_columns(table, protector.pseudonyms(), note))
     pseudonyms = protector.pseudonyms()
-    schema = protected_schema(table.schema)
+    columns, replaced = _protect_columns(table, pseudonyms, find)
+    return pa.Table.from_arrays(columns, schema=protected_schema(table.schema)), tuple(pseudonyms.issued), replaced
+
+
+def _protect_columns(table: pa.Table, pseudonyms: Pseudonymiser, find: Find) -> tuple[list[Any], int]:
     columns, replaced = [], 0
-    for field, column in zip(schema, table.columns, strict=True):
+    for field, column in zip(protected_schema(table.schema), table.columns, strict=True):
         label = label_of_field(field.name)
-        find = protector.find if label is None else whole_value(label)
+        find_here = find if label is None else whole_value(label)
         text = column if column.type.equals(field.type) else column.cast(field.type)
 
-        def protect(value: str, find: Any = find) -> str:
-            return pseudonyms.protect(value, find(readable(value))).text
+        def protect(value: str, find_here: Find = find_here) -> str:
+            return pseudonyms.protect(value, find_here(readable(value))).text
 
         changed, count = _map_text(text, protect)
         columns.append(changed)
         replaced += count
-    return pa.Table.from_arrays(columns, schema=schema), tuple(pseudonyms.issued), replaced
+    return columns, replaced
 
 
 def _protect_group(protector: Protector, piece: tuple[str, int, str]) -> tuple[Record, ...]:

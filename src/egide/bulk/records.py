@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import Final
 
 from egide.bulk.cells import Sheet, find_cells
 from egide.pseudonyms import (
@@ -21,8 +19,6 @@ from egide.pseudonyms import (
 __all__ = ["Find", "protect_chunk", "restore_chunk"]
 
 Find = Callable[[str], Iterable[Found]]
-_CACHED_CELLS: Final = 20_000
-_CACHED_LENGTH: Final = 64
 
 
 def protect_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser, find: Find, sheet: Sheet | None = None) -> str:
@@ -38,7 +34,6 @@ def protect_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser, find: Find, 
     Returns:
         The protected lines.
     """
-    find = _remembering(find)
     if kind == "json":
         return protect_json_text(chunk, pseudonyms, find, label_of=label_of_field).text
     if kind == "jsonl":
@@ -116,14 +111,3 @@ def _protect_cells(chunk: str, pseudonyms: Pseudonymiser, find: Find, sheet: She
             parts += (chunk[end:start], record.pseudonym)
             end = stop
     return "".join([*parts, chunk[end:]])
-
-
-@lru_cache(maxsize=1)
-def _remembering(find: Find) -> Find:
-    """Remember what was found in short cells and strings: the same category stands in thousands of them."""
-
-    @lru_cache(maxsize=_CACHED_CELLS)
-    def find_short(text: str) -> Iterable[Found]:
-        return tuple(find(readable(text)))
-
-    return lambda text: find_short(text) if len(text) <= _CACHED_LENGTH else find(readable(text))

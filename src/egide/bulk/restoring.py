@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from egide.bulk.errors import ForeignFile
+from egide.bulk.reading_ahead import ReadAhead
 from egide.bulk.records import Find
 from egide.bulk.store import KnownFile, PseudonymStore
 from egide.pseudonyms import Pseudonymiser, Scope
@@ -21,7 +22,8 @@ def default_find() -> Find:
     """Make the detector of the file commands."""
     from egide.detection import Detector
 
-    return Detector.default().find
+    detector = Detector.default()
+    return ReadAhead(detector.find, detector.find_many)
 
 
 def find_nothing(text: str) -> tuple[()]:

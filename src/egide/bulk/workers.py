@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from egide.bulk.chunks import LineFile
 from egide.bulk.errors import FileRefused
+from egide.bulk.reading_ahead import ReadAhead
 from egide.bulk.records import Find, protect_chunk
 from egide.keys import SecretKey
 from egide.pseudonyms import Pseudonymiser, Record, Scope
@@ -55,8 +56,11 @@ class ProtectedChunk(NamedTuple):
 def protect_bytes(protector: Protector, piece: tuple[LineFile, bytes]) -> ProtectedChunk:
     """Protect one chunk of a file of lines."""
     layout, chunk = piece
+    text, find = layout.decode(chunk), protector.find
+    if isinstance(find, ReadAhead):
+        find.read(lambda note: protect_chunk(layout.kind, text, protector.pseudonyms(), note, layout.sheet))
     pseudonyms = protector.pseudonyms()
-    protected = protect_chunk(layout.kind, layout.decode(chunk), pseudonyms, protector.find, layout.sheet)
+    protected = protect_chunk(layout.kind, text, pseudonyms, find, layout.sheet)
     records = tuple(pseudonyms.issued)
     replaced = pseudonyms.count_codes(protected) if records else 0
     return ProtectedChunk(chunk, layout.encode(protected), records, replaced)
