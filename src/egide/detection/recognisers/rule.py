@@ -184,6 +184,12 @@ class RuleBook:
             for first, last in spans:
                 yield from rules[name].propose(text, first, last)
 
+    def find_near(self, text: Text, windows: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+        """Propose the findings of some windows of a text only."""
+        for start, end in windows:
+            for rule in self._called_for(text.low_bytes[start:end]):
+                yield from rule.propose(text, start, end)
+
     def _called_for(self, block: bytes) -> Iterator[Rule]:
         hints, hinted, always = self._prefilter
         digits = len(block.translate(None, _NOT_DIGITS))

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recogniser import Recogniser
 from egide.detection.recognisers.contact import is_function_mailbox
+from egide.detection.recognisers.rule import RuleBook
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS
 from egide.detection.spoken.rendering import Rendering, render
 from egide.detection.text import Text
@@ -50,13 +50,14 @@ _HANDLE: Final = re.compile(
     r"(?P<v>(?:[a-z0-9\-]{1,20} ){1,5}(?:underscore|tiret bas|tiret|point|souligne|dot|dash)(?: (?!et |mais |puis |je |voila |donc |pour |sur |ca |avec |merci )[a-z0-9\-]{1,20}){1,6})",
     re.ASCII,
 )
+_ROOM: Final = 180
 _KEPT_WORD: Final = re.compile(r"[a-z0-9'\-]+", re.ASCII)
 
 
 class SpokenRecogniser:
     """Finds personal data that was said aloud and transcribed in words."""
 
-    def __init__(self, rules: Recogniser) -> None:
+    def __init__(self, rules: RuleBook) -> None:
         self._rules = rules
 
     @property
@@ -89,9 +90,25 @@ class SpokenRecogniser:
         if not rendering.changed.count(1):
             return
         written = Text(rendering.text)
-        for finding in self._rules.find(written):
+        for finding in self._rules.find_near(written, _windows(rendering)):
             # What stands beside a rendered value (the town after a spoken street) is only understood here.
             yield from _in_source(finding, rendering, text)
+
+
+def _windows(rendering: Rendering) -> list[tuple[int, int]]:
+    """Return where the rendering differs from the text, with room around for the words that announce a value."""
+    windows: list[tuple[int, int]] = []
+    position = rendering.changed.find(1)
+    while position >= 0:
+        end = rendering.changed.find(0, position)
+        end = len(rendering.text) if end < 0 else end
+        first, last = max(0, position - _ROOM), min(len(rendering.text), end + _ROOM)
+        if windows and windows[-1][1] >= first:
+            windows[-1] = (windows[-1][0], last)
+        else:
+            windows.append((first, last))
+        position = rendering.changed.find(1, end)
+    return windows
 
 
 def _in_source(finding: Finding, rendering: Rendering, text: Text) -> Iterator[Finding]:
@@ -156,6 +173,8 @@ def _local_start(low: str, at: int) -> int:
 
 
 def _dictated_handles(text: Text) -> Iterator[Finding]:
+    if not any(sign in text.low for sign in (" underscore ", " tiret ", " point ", " souligne ", " dot ", " dash ")):
+        return
     for found in _HANDLE.finditer(text.low):
         yield Finding(
             Label.ONLINE, *found.span("v"), 0.85, ("recogniser:handle_dictated", f"context:{found.group('cue')}")

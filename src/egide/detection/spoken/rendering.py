@@ -38,6 +38,19 @@ _POINT: Final = re.compile(r"[ ,]{1,2}(?:point|dot|punto|punkt)[ ,]{1,2}", re.AS
 _DASH: Final = re.compile(
     r"[ ,]{1,2}(?:tiret|moins|trait d'union|dash|slash|barre)(?: du (?:6|8|six|huit))?[ ,]{1,2}", re.ASCII
 )
+_AFTER_LONE: Final = re.compile(
+    r"[ ,]{1,2}(?:ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road)|"
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])",
+    re.ASCII,
+)
+_BEFORE_LONE: Final = re.compile(
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $",
+    re.ASCII,
+)
+_CANDIDATE: Final = re.compile(
+    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z])(?![a-z])|\d+(?![a-z]))",
+    re.ASCII,
+)
 _NOT_LETTER: Final = frozenset("àÀâÂôÔ")
 _WORD_LETTERS: Final = frozenset("acdjlmnosty")
 _WORDS_OF_LETTERS: Final = _WORD_LETTERS | {"ya", "ca"}
@@ -270,7 +283,14 @@ def _worth(items: list[_Item], text: Text) -> bool:
     said = any(item.said for item in items)
     cut = any("\n" in text.low[a.end : b.start] for a, b in pairwise(items))
     if len(items) == 1:
-        return said and (int(numbers[0].written) > 1)
+        lone = numbers[0]
+        if not said or len(lone.written) > 2:
+            return said
+        # "dix jours", "deux fois" say nothing of a person; an age, a street, a date or an announced number may.
+        return (
+            _AFTER_LONE.match(text.low, lone.end) is not None
+            or _BEFORE_LONE.search(text.low, max(0, lone.start - 14), lone.start) is not None
+        )
     if letters and len(letters[0].written) == 1 and len(items) == 2 and letters[0].written.lower() in _WORD_LETTERS:
         return numbers[0].said
     return said or cut
@@ -291,19 +311,14 @@ def render(text: Text) -> Rendering | None:
     copied = 0
     low = text.low
     while True:
-        token = _TOKEN.search(low, position)
+        token = _CANDIDATE.search(low, position)
         if token is None:
             break
         start = token.start()
-        word = token.group()
         items: list[_Item] = []
-        if word in DIGITS_ELSEWHERE and not (start and low[start - 1].isalnum()):
+        if token.group() in DIGITS_ELSEWHERE:
             items = _digits_elsewhere(text, start)
-        if (
-            not items
-            and (len(word) == 1 or word in NUMBER_WORDS or word.isdigit())
-            and low[start - 1 : start] not in {"'", "@"}
-        ):
+        if not items:
             items = _run(text, start)
         if not items:
             position = token.end()
