@@ -76,9 +76,7 @@ def test_refuses_a_key_that_others_can_read(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(files: Any, tmp_path: Path) -> None:
-    content = "".join(
-        f"{number} zoe{number % 90}@courriel.example {'-' * 60}\n" for number in range(26_000)
-    ).encode()
+    content = "".join(f"{number} zoe{number % 90}@courriel.example {'-' * 60}\n" for number in range(26_000)).encode()
     source, target = files.write("a.txt", content), tmp_path / "out.txt"
     seen: list[int] = []
 

@@ -10,8 +10,6 @@
 No message carries key material or a personal value: a subject is named by the caller, never here.
 """
 
-# ruff: noqa: N818 - the names state the situation; the tree above says that they are errors.
-
 from __future__ import annotations
 
 __all__ = ["KeyDestroyed", "KeyMissing", "KeyRingError", "KeyUnavailable", "NotAnIdentifier", "SealBroken"]
