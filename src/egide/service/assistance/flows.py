@@ -70,7 +70,7 @@ def _decide(
         actor=actor,
         now=now,
     )
-    return ask_policy(facts, thread.interaction, thread.person)
+    return ask_policy(facts, thread.interaction, thread.person, law=register.law)
 
 
 def _protect(thread: Thread, mask: frozenset[str]) -> _Protected:
@@ -203,7 +203,7 @@ def draft_reply(
     Returns:
         The decision, and the draft (which may say why there is no answer); None when the policy refused.
     """
-    register = register or Register.read(interaction.brand)
+    register = register or Register.read(interaction.brand, now=now)
     thread = read_thread(interaction)
     answer, decision = _decide(register, thread, Task.REPLY, LOCAL_REPLY, actor, now)
     if not answer.allowed:

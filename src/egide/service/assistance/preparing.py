@@ -26,7 +26,7 @@ def prepare_waiting(
     Returns:
         How many conversations were prepared.
     """
-    register = Register.read(brand)
+    register = Register.read(brand, now=now)
     actor = system_actor("preparation")
     waiting = Interaction.objects.filter(brand=brand, analysed_at__isnull=True).order_by("opened_at")
     identifiers = list(waiting.values_list("pk", flat=True)[:limit])
