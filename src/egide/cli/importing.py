@@ -7,11 +7,36 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from egide.cli.outcome import AnswerIsNo, BadInput
 from egide.cli.serving import start_service
+
+if TYPE_CHECKING:
+    from egide.intake import AuthorRole, Channel
+
+
+_CHANNELS = ("call_in", "call_out", "chat", "bot", "social", "email", "form")
+
+
+def _pairs(given: tuple[str, ...], option: str) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not (name and equals and value):
+            raise BadInput(f"{option} {pair}: expected NAME=VALUE.")
+        pairs[name] = value
+    return pairs
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise BadInput(f"--timezone {name}: no such time zone; write one like Europe/Paris.") from unknown
 
 
 @click.command("import")
@@ -23,14 +48,26 @@ from egide.cli.serving import start_service
     "--prepare/--no-prepare", default=False, help="Analyse and draft at once instead of leaving it to the worker."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the counts and the rejects as one JSON object.")
-def import_(path: Path, slug: str, purpose: str, source: str, *, prepare: bool, as_json: bool) -> None:
+def import_(
+    path: Path,
+    slug: str,
+    purpose: str,
+    source: str,
+    channel: str | None,
+    speakers: tuple[str, ...],
+    columns: tuple[str, ...],
+    timezone: str,
+    *,
+    prepare: bool,
+    as_json: bool,
+) -> None:
     """Import conversations from a file or a folder: counts on stdout, a line for each reject on stderr."""
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder.")
     start_service()
     from egide.intake import Options, read_path
     from egide.service.assistance.preparing import prepare_waiting
-    from egide.service.conversations.importing import Counts, Delivery, import_items
+    from egide.service.conversations.importing import Counts, Delivery, import_items, own_addresses
     from egide.service.evidence.flows import sequence_pending
     from egide.service.tenancy.access import system_actor
     from egide.service.tenancy.models import Brand
@@ -48,7 +85,15 @@ def import_(path: Path, slug: str, purpose: str, source: str, *, prepare: bool, 
             click.echo(f"\r{counts.total} records, {rate:.0f}/s", nl=False, err=True)
 
     with brand_scope(brand.pk):
-        items = read_path(path, options=Options(source=source))
+        options = Options(
+            source=source,
+            channel=cast("Channel | None", channel),
+            timezone=_zone(timezone),
+            own_addresses=own_addresses(brand),
+            speakers=cast("dict[str, AuthorRole]", _pairs(speakers, "--speaker")),
+            columns=_pairs(columns, "--column"),
+        )
+        items = read_path(path, options=options)
         delivery = Delivery(source or "file", path.name, purpose)
         run = import_items(brand, items, delivery, actor=system_actor("import"), now=now, progress=progress)
         if sys.stderr.isatty():

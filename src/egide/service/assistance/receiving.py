@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-from egide.intake import read
+from egide.intake import Options, read
 from egide.service.assistance.preparing import prepare_waiting
-from egide.service.conversations.importing import Delivery, fill_run, open_run
+from egide.service.conversations.importing import Delivery, fill_run, open_run, own_addresses
 from egide.service.conversations.models import ImportRun
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.models import Brand
@@ -43,7 +43,8 @@ def receive_upload(
     def work() -> None:
         with brand_scope(brand.pk):
             try:
-                fill_run(run, read(io.BytesIO(content), name), delivery, actor=actor, now=now)
+                items = read(io.BytesIO(content), name, Options(own_addresses=own_addresses(brand)))
+                fill_run(run, items, delivery, actor=actor, now=now)
             except Exception:
                 ImportRun.objects.filter(pk=run.pk).update(state="failed", finished_at=now)
                 raise

@@ -115,6 +115,12 @@ def import_items(
     return import_records(brand, items, delivery, actor=actor, now=now, progress=progress)
 
 
+def own_addresses(brand: Brand) -> frozenset[str]:
+    """Return the addresses from which the brand itself writes, so that its mails are not taken for a customer's."""
+    addresses = {brand.reply_address, brand.controller_contact, brand.dpo_contact}
+    return frozenset(address.casefold() for address in addresses if "@" in address)
+
+
 def import_records(
     brand: Brand,
     items: Iterable[Item],

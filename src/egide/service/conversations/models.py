@@ -133,6 +133,7 @@ class Interaction(BrandOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["brand", "status", "priority", "due_at", "id"], name="queue_order"),
+            models.Index(fields=["brand", "status", "channel", "priority", "due_at", "id"], name="queue_of_channel"),
             models.Index(fields=["brand", "person"], name="interactions_of_person"),
         ]
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from egide.keys import KeyDestroyed
-from egide.service.conversations.searching import find_person
+from egide.service.people.searching import find_person
 from egide.service.design.contexts import (
     AlertView,
     Cell,
