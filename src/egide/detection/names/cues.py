@@ -15,6 +15,7 @@ __all__ = [
     "FIELD_BARS",
     "FIELD_WORDS",
     "GREETINGS",
+    "LINKS_TO_SERVICE",
     "PHRASES",
     "STREET_WORDS",
     "TITLES_OF_PUBLIC_PLACES",
@@ -81,7 +82,7 @@ _STRONG = """je m appelle | je m ' appelle | m ' appelle | m appelle | mappelle 
  | chamo - me | chama - se | me chamo | o meu nome e | meu nome e | em nome de | no nome de | prenom | nom"""
 _WEAK = """je suis | j ' suis | jsuis | c ' est | c est | cest | moi c ' est | moi c est | moi c | c | ici | signe | signee | nee | ne | veuve | epouse | dit | dite | avec | par | chez | pour | a | de | et | ou | contre | selon
  | i am | i ' m | im | this is | it ' s | signed | ich bin | hier ist | hier spricht | soy | habla | sono | ik ben | met | sou | sou o | sou a | e a | aqui e | fala | geborene | geb | born"""
-_KIN = """ma fille | mon fils | du pere | de la mere | la mere | le pere | sa mere | son pere | son frere | sa soeur | son epouse | son epoux | ton frere | nos enfants | notre voisin | notre voisine | mon gendre | ma belle - fille | mon beau - fils | ma marraine | mon parrain | mon medecin | mon patron | ma patronne | mon chef | notre gardien | la gardienne | le gardien | la nounou | ma nounou | mes filles | mes fils | mes enfants | mon mari | ma femme | mon epouse | mon epoux | ma mere | mon pere | ma soeur | mon frere | mon conjoint | ma conjointe | mon compagnon
+_KIN = """ma fille | mon fils | et moi | notre petite | notre petit | ma petite | mon petit | du pere | de la mere | la mere | le pere | sa mere | son pere | son frere | sa soeur | son epouse | son epoux | ton frere | nos enfants | notre voisin | notre voisine | mon gendre | ma belle - fille | mon beau - fils | ma marraine | mon parrain | mon medecin | mon patron | ma patronne | mon chef | notre gardien | la gardienne | le gardien | la nounou | ma nounou | mes filles | mes fils | mes enfants | mon mari | ma femme | mon epouse | mon epoux | ma mere | mon pere | ma soeur | mon frere | mon conjoint | ma conjointe | mon compagnon
  | ma compagne | mon bebe | mon petit fils | mon petit - fils | ma petite - fille | ma petite fille | ma niece | mon neveu | ma tante | mon oncle | mon cousin | ma cousine | mon grand - pere | ma grand - mere | mon beau - pere | ma belle - mere
  | mon beau - frere | ma belle - soeur | mon amie | mon ami | ma copine | mon copain | mon collegue | ma collegue | votre collegue | ma voisine | mon voisin | voisine | voisin | mon locataire | ma locataire | ma coloc | mon coloc | mon ex
  | notre fille | notre fils | votre conseiller | votre conseillere | votre technicien | votre livreur | le livreur | la caissiere | la vendeuse | le vendeur | conseillere | conseiller | technicien | livreur | mon avocat | ma tutrice | mon tuteur
@@ -127,3 +128,6 @@ COUNTRIES: Final = word_set(
     franca espanha alemanha belgica suica marrocos japao brasil angola french english german spanish italian dutch europe europa afrique africa asie asia"""
 )
 """Countries: alone they place nobody. Source: annotation guide, LOCATION."""
+
+LINKS_TO_SERVICE: Final = frozenset({"du", "de", "from", "vom", "del", "dal", "au"})
+"""Words between a given name and the service that someone answers for."""

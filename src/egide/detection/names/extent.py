@@ -3,7 +3,7 @@
 from typing import Final
 
 from egide.detection.names.reading import Reading, Word
-from egide.detection.names.stopwords import CALENDAR, PARTICLES
+from egide.detection.names.stopwords import CALENDAR, PARTICLES, PRONOUN_NAMES
 from egide.detection.tagger.words import word_set
 
 __all__ = ["JOINERS", "read_name"]
@@ -87,7 +87,10 @@ def _belongs(word: Word, *, cased: bool, firm: bool, opening: bool) -> bool:
     if not word.alpha:
         return False
     if word.barred:
-        return firm and opening and word.low in CALENDAR
+        written = cased and word.capital
+        return (firm or not opening) and (
+            (word.low in CALENDAR and (firm or written)) or (word.low in PRONOUN_NAMES and written)
+        )
     if cased:
         return word.capital or word.shape == "o"
     if not opening:

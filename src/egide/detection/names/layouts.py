@@ -10,7 +10,15 @@ from egide.detection.names.reading import Reading
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.tagger.words import word_set
 
-__all__ = ["name_with_initial", "names_by_capitals", "names_by_line", "names_spelled", "names_with_age", "travel_name"]
+__all__ = [
+    "name_of_service",
+    "name_with_initial",
+    "names_by_capitals",
+    "names_by_line",
+    "names_spelled",
+    "names_with_age",
+    "travel_name",
+]
 
 _LONGEST_SIGNATURE: Final = 16
 _MOST_NAMES: Final = 4
@@ -18,6 +26,9 @@ _SHORTEST_SURNAME: Final = 3
 _LETTERS_TO_SPELL: Final = 4
 _HEARD_BEFORE: Final = 14
 _AGREEING_LETTERS: Final = 3
+_SERVICES: Final = word_set(
+    "service chat support sav agence accueil standard equipe guichet comptabilite boutique magasin team desk hotline plateforme kundendienst servizio servicio"
+)
 _LINKS: Final = PARTICLES | {"-", "'"}
 _QUOTES: Final = frozenset({">", "-", "—", "–", "*", "_", "|", "•"})
 _TAILS: Final = frozenset({",", "|", "/", "(", "-", "–", "—", ".", "et", "&", "und", "and", "y", "e", "en"})
@@ -159,6 +170,16 @@ def names_with_age(reading: Reading, number: int) -> Iterator[Candidate]:
         and all(word.listed and (word.capital or not word.common) for word in words)
     ):
         yield Candidate(first, last, 0.75, "age")
+
+
+def name_of_service(reading: Reading, link: int) -> Iterator[Candidate]:
+    """Read the given name of someone who answers for a service: `Corentin du support`, `Priya from your team`."""
+    place = link + 1
+    while reading.low(place) in {"la", "l", "'", "le", "your", "votre", "the", "notre", "chez"}:
+        place += 1
+    name = reading.words[link - 1]
+    if reading.low(place) in _SERVICES and name.given and (name.capital or not (name.common or name.barred)):
+        yield Candidate(link - 1, link, 0.84, "service")
 
 
 def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:

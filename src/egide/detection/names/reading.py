@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, PHRASES
+from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, LINKS_TO_SERVICE, PHRASES
 from egide.detection.names.gazetteer import COMMON, flags_by_word, given_level, surname_level
 from egide.detection.names.stopwords import NOT_NAMES
 from egide.detection.tagger.words import fold, raw_tokens, shape_of, token_spans
@@ -10,7 +10,7 @@ from egide.detection.text import Text
 
 __all__ = ["Reading", "Word", "read"]
 
-_CUES = frozenset({*CIVILITIES, *CIVILITIES_WITH_CAPITAL, *PHRASES, *GREETINGS, ":", "/"})
+_CUES = frozenset({*CIVILITIES, *CIVILITIES_WITH_CAPITAL, *PHRASES, *GREETINGS, *LINKS_TO_SERVICE, ":", "/"})
 _CAPITALISED = frozenset({"Xx", "XX", "xX"})
 _VOCABULARY_LIMIT = 50_000
 _SHOUTED_SHARE = 0.6

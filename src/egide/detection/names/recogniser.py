@@ -18,6 +18,7 @@ __all__ = ["NameRecogniser", "TaggedRecogniser"]
 _ACCEPTED: Final = 0.5
 _TAGGER: Final = 0.5
 _TAGGER_ON_UNKNOWN_WORDS: Final = 0.6
+_TAGGER_ON_PLAIN_WORDS: Final = 0.75
 _TAGGER_ON_ORDINARY_WORDS: Final = 0.85
 _NEVER: Final = 2.0
 _DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
@@ -101,8 +102,10 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
             and not (machines and _is_assistant(reading, candidate))
         ):
             accepted.append(candidate)
-    settled = [candidate for candidate in _united(reading, accepted) if _means_a_person(reading, candidate)]
-    settled += _repeats(reading, settled)
+    whole = [_with_joints(reading, candidate) for candidate in _united(reading, accepted)]
+    settled = [candidate for candidate in _united(reading, whole) if _means_a_person(reading, candidate)]
+    settled += [_with_joints(reading, candidate) for candidate in _repeats(reading, settled)]
+    settled = _united(reading, settled)
     for candidate in sorted(settled):
         start = reading.spans[candidate.first][0]
         end = reading.spans[candidate.last - 1][1]
@@ -116,7 +119,7 @@ def _trimmed(reading: Reading, candidate: Candidate) -> Candidate:
     first, last = candidate.first, candidate.last
     while first < last and not _opens(reading.words[first]):
         first += 1
-    while last > first and not reading.words[last - 1].alpha:
+    while last > first and (not reading.words[last - 1].alpha or _is_stray_letter(reading, first, last - 1)):
         last -= 1
     if last > first and reading.words[last - 1].shape == "X" and reading.low(last) == "." and reading.joined(last):
         last += 1
@@ -130,6 +133,36 @@ def _trimmed(reading: Reading, candidate: Candidate) -> Candidate:
     return Candidate(first, last, candidate.score, candidate.cue)
 
 
+def _is_stray_letter(reading: Reading, first: int, index: int) -> bool:
+    """Tell a lone small letter after a name (`Mme Le Goff p/c`) from the letters of a spelled name."""
+    word = reading.words[index]
+    return word.letter and word.shape == "x" and index > first and not reading.words[index - 1].letter
+
+
+def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
+    """Take in the words that a hyphen joins to a name: `DUPUIS-MORIN`, `Jean-Rostand`."""
+    first, last = candidate.first, candidate.last
+    while (
+        first > 1
+        and reading.low(first - 1) == "-"
+        and reading.joined(first)
+        and reading.joined(first - 1)
+        and reading.words[first - 2].alpha
+    ):
+        first -= 2
+    while (
+        reading.low(last) == "-" and reading.joined(last) and reading.joined(last + 1) and reading.words[last + 1].alpha
+    ):
+        last += 2
+    return Candidate(first, last, candidate.score, candidate.cue)
+
+
+def _names_a_place(reading: Reading, first: int) -> bool:
+    """Tell whether a street, a school or a station is named after the person: `lycée Jean-Rostand`."""
+    before = reading.low(first - 1)
+    return before in cues.STREET_WORDS or (before in PARTICLES and reading.low(first - 2) in cues.STREET_WORDS)
+
+
 def _least(reading: Reading, candidate: Candidate) -> float:
     """Say how sure the tagger must be when it stands alone: surer of an ordinary word, or where a capital says nothing."""
     words = [word for word in reading.words[candidate.first : candidate.last] if word.alpha]
@@ -137,9 +170,10 @@ def _least(reading: Reading, candidate: Candidate) -> float:
         return _NEVER
     if all(word.barred or (word.common and not word.listed) for word in words):
         return _TAGGER_ON_ORDINARY_WORDS
+    plain = all(word.shape == "x" for word in words) and any(word.shape == "Xx" for word in reading.words)
     if any(word.listed for word in words):
-        return _TAGGER
-    return _TAGGER_ON_UNKNOWN_WORDS
+        return _TAGGER_ON_UNKNOWN_WORDS if plain else _TAGGER
+    return _TAGGER_ON_PLAIN_WORDS if plain else _TAGGER_ON_UNKNOWN_WORDS
 
 
 def _opens(word: Word) -> bool:
@@ -164,9 +198,10 @@ def _united(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate
 
 
 def _means_a_person(reading: Reading, candidate: Candidate) -> bool:
-    """Leave a public figure or a brand alone, unless someone is introduced by that name."""
-    introduced = any(cue in candidate.cue for cue in _INTRODUCES)
-    return introduced or not is_namesake(reading, candidate.first, candidate.last)
+    """Leave a public figure, a brand and a place named after a person alone, unless someone is introduced by that name."""
+    if any(cue in candidate.cue for cue in _INTRODUCES):
+        return True
+    return not (is_namesake(reading, candidate.first, candidate.last) or _names_a_place(reading, candidate.first))
 
 
 def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:

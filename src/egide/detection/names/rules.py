@@ -7,6 +7,7 @@ from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
 from egide.detection.names.extent import read_name
 from egide.detection.names.layouts import (
+    name_of_service,
     name_with_initial,
     names_by_capitals,
     names_by_line,
@@ -49,6 +50,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             yield from _civility(reading, index)
         if low in cues.PHRASES:
             yield from _phrase(reading, index)
+        if low in cues.LINKS_TO_SERVICE and index:
+            yield from name_of_service(reading, index)
         if low in cues.GREETINGS:
             yield from _greeting(reading, index)
         elif word.letter:
@@ -156,7 +159,7 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     score = _SCORES[kind]
     if kind == "mention":
         score += 0.25 if len(phrase) > 1 and cased else 0
-    elif kind == "kin" and cased and not listed:
+    elif kind == "kin" and cased and not listed and (words[0].shape == "XX" or reading.low(start - 1) in {",", "("}):
         score -= _DOUBT / 2
     elif not cased and (not listed or (kind == "kin" and not any(word.given and not word.common for word in words))):
         score -= _DOUBT

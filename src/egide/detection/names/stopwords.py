@@ -4,7 +4,7 @@ from typing import Final
 
 from egide.detection.tagger.words import word_set
 
-__all__ = ["CALENDAR", "NOT_NAMES", "PARTICLES"]
+__all__ = ["CALENDAR", "NOT_NAMES", "PARTICLES", "PRONOUN_NAMES"]
 
 PARTICLES: Final = word_set(
     "de du des d la le van der den von zu zum da do dos das di del della el al ben bin ibn ait st saint sainte ter ten op lo y af av mac mc o n m"
@@ -41,16 +41,16 @@ _FRENCH = """a ai as au aux avec avez avons c ce ces cet cette ceci cela ca chez
 _OTHERS = """i you he she it we they me my mine your his her our their this that these those the a an and or but if of in on at to from for with by as is are was were be been am
  do does did have has had will would can could should may might must not no yes please thanks thank hello hi hey good morning afternoon evening sir dear regards best kind
  sincerely yours faithfully wishes cheers team customer account number order invoice card bank phone subject street road avenue monday tuesday wednesday thursday friday
- saturday sunday january february march april may june july august september october november december sorry just also very still now today tomorrow yesterday what when
+ saturday sunday june august january february march april may  july  september october november december sorry just also very still now today tomorrow yesterday what when
  where why how who which there here ich du er sie es wir ihr mein meine meinen meiner dein ihre ihren ihrem unser der die das den dem des ein eine einen einem einer und oder
  aber wenn weil dass ist sind war waren bin habe haben hat hatte wird werden wurde kann konnen mochte bitte danke dank vielen guten tag morgen abend hallo grusse grussen
  freundlichen freundliche herr herrn frau sehr geehrte geehrter geehrten damen herren liebe lieber mit fur von vom zu zum zur auf aus bei nach im am an ist nicht kein keine
  auch noch schon nur hier dort heute gestern morgen wie was wann wo warum wer kundennummer rechnung vertrag konto karte bank betreff nachricht telefon anschrift strasse
- montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz april mai juni juli august september oktober november dezember
+ montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz april mai juni juli  september oktober november dezember
  yo tu el ella usted ustedes nosotros mi mis su sus un una unos unas los las y o pero si porque que es son era fue soy estoy esta estan ha he han hay no ni muy mas ya
  gracias hola buenos buenas dias tardes noches estimado estimada estimados saludo saludos atentamente cordiales senor senora don dona por para con sin sobre en del al
  pedido factura cuenta tarjeta banco numero telefono direccion calle asunto mensaje lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo
- junio julio agosto septiembre octubre noviembre diciembre cuando donde como quien ayer hoy manana nacionalidad
+ junio  agosto septiembre octubre noviembre diciembre cuando donde como quien ayer hoy manana nacionalidad
  io lui lei noi voi loro mio mia miei tuo suo sua il lo la i gli le uno un una e o ma se perche che di a da in con su per tra fra del della dei delle dal alla al nel
  sono sei e siamo siete ho hai ha abbiamo hanno non si molto piu grazie ciao salve buongiorno buonasera gentile gentili egregio spettabile cordiali saluti distinti
  signor signora ordine fattura conto carta banca numero telefono indirizzo via oggetto messaggio lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio
@@ -61,13 +61,17 @@ _OTHERS = """i you he she it we they me my mine your his her our their this that
  dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december wat wanneer waar waarom hoe wie
  eu ele ela nos vos eles meu minha meus minhas teu seu sua o os as um uma uns umas e ou mas se porque que de do da dos das em no na nos nas por pelo pela com sem para ao
  sou estou esta sao era foi tenho tem temos nao sim muito mais ja obrigado obrigada ola bom boa dia tarde noite caro cara prezado prezada cumprimentos atenciosamente melhores
- senhor senhora encomenda fatura conta cartao banco numero telefone morada rua assunto mensagem segunda terca quarta quinta sexta sabado domingo janeiro fevereiro marco
+ senhor senhora encomenda fatura conta cartao banco numero telefone morada rua assunto mensagem segunda terca quarta quinta sexta sabado domingo janeiro fevereiro 
  abril maio junho julho agosto setembro outubro novembro dezembro quando onde como quem ontem hoje amanha iphone samsung android windows firefox chrome google facebook
  instagram whatsapp twitter youtube linky paypal visa mastercard amex bank card"""
 
 NOT_NAMES: Final = word_set(_FRENCH) | word_set(_OTHERS)
 
 CALENDAR: Final = word_set(
-    "noel paques toussaint mars avril mai juin juillet aout janvier samedi lundi ete mercredi jeudi vendredi dimanche mai abril domingo mayo ami cousin neveu oncle maire pretre bebe fleur facteur chauffeur gardien page boucher"
+    """noel paques toussaint mars avril mai juin juillet aout janvier samedi lundi ete mercredi jeudi vendredi dimanche april may june august abril domingo mayo ami cousin neveu oncle maire
+    pretre bebe fleur facteur chauffeur gardien page boucher cadet voisin maitre mas dias"""
 )
-"""Words of the calendar and kinship that are also surnames: read as a name only after a civility or in a field."""
+"""Words of the calendar, kinship and trades that are also names: read as one only after a strong cue, or with a capital after a given name."""
+
+PRONOUN_NAMES: Final = word_set("ella mia mei nur an bon ben lei come hui mari ela sem si ma")
+"""Small words of another language that are also names: read as one only after a strong cue and with a capital."""

@@ -10,9 +10,8 @@ from egide.detection.text import Text
 __all__ = ["find_amounts"]
 
 _IN_WORDS: Final = r"(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille)"
-_NUMBER: Final = (
-    rf"(?:[-+] ?)?(?:\d{{1,3}}(?:[ .']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?|{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS})*"
-)
+_DIGITS: Final = r"(?:[-+] ?)?(?:\d{1,3}(?:[ .']\d{3})+|\d+)(?:[.,]\d{1,2})?"
+_WORDS: Final = rf"{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS})*"
 _PERIOD: Final = r"(?:mois|an|annee|jour|semaine|month|year|week|monat|jahr|mes|ano|mese|anno|maand|jaar)"
 _TAIL: Final = (
     rf"(?:\s?(?:nets?|bruts?|netto|brutto|netos?|netti|mensuels?|mensuelles?|par personne)\b"
@@ -21,7 +20,9 @@ _TAIL: Final = (
     rf"|\s?(?:sur|on|auf|en|in|no|na|op) (?:mon|le|notre|son|my|meinem|mi|mio|mijn|minha) (?:compte|account|konto|cuenta|conto|rekening|conta)\b|\s?\+\s?\d[\d .,]*\d?\s?(?:\$|euros?|eur)\b)*"
 )
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,])(?:{_NUMBER})\s?(?:k\s?)?(?:\$|euros?\b|eur\b|e\b|balles\b)(?:{_TAIL})?|(?<![\w.,])\d[\d .]*\d(?= nets?\b)(?: nets?\b)|(?<![\w.,])\$ ?\d[\d .,]*\d"
+    rf"(?<![\w.,])(?:{_DIGITS})\s?(?:k\s?)?(?:\$|euros?\b|eur\b|e\b|balles\b)(?:{_TAIL})?"
+    rf"|(?<![\w.,-])(?:{_WORDS})\s(?:euros?|balles)\b(?:{_TAIL})?"
+    r"|(?<![\w.,])\d[\d .]*\d(?= nets?\b)(?: nets?\b)|(?<![\w.,])\$ ?\d[\d .,]*\d"
 )
 
 _MEANS: Final = re.compile(
