@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "egide.service.outbox",
     "egide.service.evidence",
     "egide.service.knowledge",
+    "egide.service.gatewaykeys",
     "egide.service.rights",
     "egide.service.desk",
     "allauth",
