@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from egide.adapters.journal.filesystem import FilesystemTileStore
 from egide.adapters.keystores.opening import open_local_key_ring
 from egide.detection import Detector
 from egide.journal import Ed25519Signer, Log
-from egide.keys import KeyRing
+from egide.keys import KeyRing, MasterKey
 from egide.policy import Law
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def assemble(configuration: Configuration) -> Parts:
     from egide.service.running import in_thread
     from egide.service.wiring import Parts
 
-    key_ring = open_local_key_ring(configuration.home / "keys", passphrase=_passphrase())
+    key_ring = open_key_ring(configuration)
     return Parts(
         configuration=configuration,
         key_ring=key_ring,
@@ -74,6 +75,48 @@ def assemble(configuration: Configuration) -> Parts:
         witnesses=_witnesses(configuration),
         time_stamping=_time_stamping(configuration),
     )
+
+
+def open_key_ring(configuration: Configuration) -> KeyRing:
+    """Open the keys: beside the data by default, under a master key in an HSM or in Vault when `[keys]` says so.
+
+    Raises:
+        ConfigurationError: `[keys]` names no known kind, or lacks what its kind needs.
+        KeyUnavailable: the store does not answer.
+    """
+    from egide.adapters.keystores.sqlite_table import SqliteKeyTable
+    from egide.service.configuration import ConfigurationError
+
+    table = configuration.keys
+    folder = Path(table["folder"]) if "folder" in table else configuration.home / "keys"
+    kind = table.get("kind", "file")
+    if kind == "file":
+        return open_local_key_ring(folder, passphrase=_passphrase())
+    needed = {"pkcs11": ("library", "token", "pin_env"), "vault": ("address", "token_env")}.get(kind)
+    if needed is None:
+        raise ConfigurationError(f"[keys] kind '{kind}': allowed: file, pkcs11, vault")
+    for name in needed:
+        if name not in table:
+            raise ConfigurationError(f"[keys] kind '{kind}' needs '{name}'")
+    master = _pkcs11_key(table) if kind == "pkcs11" else _vault_key(table)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return KeyRing(
+        master, SqliteKeyTable(folder / "keys.sqlite3"), random_bytes=secrets.token_bytes, monotonic=time.monotonic
+    )
+
+
+def _pkcs11_key(table: Mapping[str, Any]) -> MasterKey:
+    from egide.adapters.keystores.pkcs11 import Pkcs11MasterKey
+
+    pin = os.environ.get(table["pin_env"], "")
+    return Pkcs11MasterKey(table["library"], table["token"], pin, random_bytes=secrets.token_bytes)
+
+
+def _vault_key(table: Mapping[str, Any]) -> MasterKey:
+    from egide.adapters.keystores.vault import VaultMasterKey
+
+    token = os.environ.get(table["token_env"], "")
+    return VaultMasterKey(table["address"], token, key_name=table.get("key_name", "egide-master"))
 
 
 def _passphrase() -> bytes | None:

@@ -16,7 +16,7 @@ from egide.keys import KeyUnavailable
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
-from egide.service.rights.retaining import run_retention
+from egide.service.rights.retaining import rotate_keys, run_retention
 from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
@@ -36,11 +36,15 @@ def tick() -> None:
 
 
 def daily() -> None:
-    """Do what is due once a day for every brand: retention."""
+    """Do what is due once a day for every brand: retention, and a new wrapping key.
+
+    Rotation makes a wrapped key in an old backup useless once its person is erased.
+    """
     now, actor = timezone.now(), system_actor("scheduler")
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
             run_retention(brand.pk, actor=actor, now=now)
+            rotate_keys(brand.pk, actor=actor, now=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:

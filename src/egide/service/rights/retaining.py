@@ -12,6 +12,7 @@ from egide.service.conversations.models import Interaction, RawOriginal
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.evidence.models import Opening
 from egide.service.tenancy.access import Actor
+from egide.service.wiring import parts
 
 
 def run_retention(brand_id: UUID, *, actor: Actor, now: datetime) -> dict[str, int]:
@@ -37,3 +38,15 @@ def run_retention(brand_id: UUID, *, actor: Actor, now: datetime) -> dict[str, i
         conversations.delete()
         write_entry(brand_id, Act("retention.run", uuid.uuid4(), actor, detail=counts), at=now)
     return counts
+
+
+def rotate_keys(brand_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """Give a brand a new wrapping key and rewrap its persons' keys; former backups lose their use for the erased.
+
+    Returns:
+        How many persons' keys were rewrapped.
+    """
+    rewrapped = parts().key_ring.rotate_brand(str(brand_id))
+    with transaction.atomic():
+        write_entry(brand_id, Act("key.rotated", uuid.uuid4(), actor, detail={"rewrapped": rewrapped}), at=now)
+    return rewrapped

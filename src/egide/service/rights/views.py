@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from egide.keys import KeyDestroyed
-from egide.service.people.searching import find_person
 from egide.service.design.contexts import (
     AlertView,
     Cell,
@@ -32,6 +31,7 @@ from egide.service.design.contexts import (
     TableView,
 )
 from egide.service.people.models import Person
+from egide.service.people.searching import find_person
 from egide.service.rights.erasing import ErasureIncomplete, erase_person
 from egide.service.rights.exporting import export_person, format_export, journal_of
 from egide.service.rights.flows import RequestRefused, answer_request, extend_request, receive_request, refuse_request
