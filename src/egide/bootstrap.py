@@ -80,6 +80,12 @@ def assemble(configuration: Configuration) -> Parts:
 def open_key_ring(configuration: Configuration) -> KeyRing:
     """Open the keys: beside the data by default, under a master key in an HSM or in Vault when `[keys]` says so.
 
+    Args:
+        configuration: What the installation was told.
+
+    Returns:
+        The key ring.
+
     Raises:
         ConfigurationError: `[keys]` names no known kind, or lacks what its kind needs.
         KeyUnavailable: the store does not answer.
@@ -90,6 +96,8 @@ def open_key_ring(configuration: Configuration) -> KeyRing:
     table = configuration.keys
     folder = Path(table["folder"]) if "folder" in table else configuration.home / "keys"
     kind = table.get("kind", "file")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
     if kind == "file":
         return open_local_key_ring(folder, passphrase=_passphrase())
     needed = {"pkcs11": ("library", "token", "pin_env"), "vault": ("address", "token_env")}.get(kind)
@@ -99,7 +107,6 @@ def open_key_ring(configuration: Configuration) -> KeyRing:
         if name not in table:
             raise ConfigurationError(f"[keys] kind '{kind}' needs '{name}'")
     master = _pkcs11_key(table) if kind == "pkcs11" else _vault_key(table)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return KeyRing(
         master, SqliteKeyTable(folder / "keys.sqlite3"), random_bytes=secrets.token_bytes, monotonic=time.monotonic
     )

@@ -98,6 +98,7 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
 
 _TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp"}
 _SITE = {"public_host", "allowed_hosts", "secure"}
+_KEYS = {"kind", "folder", "library", "token", "pin_env", "address", "token_env", "key_name"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
 _MAIL_KEYS = set(MailServer.__slots__)
 _WITNESS_KEYS = set(WitnessDeclaration.__slots__)
@@ -169,6 +170,7 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
     mail = document.get("mail")
     if mail is not None:
         _only(mail, _MAIL_KEYS, f"{path} [mail]")
+    _only(document.get("keys", {}), _KEYS, f"{path} [keys]")
     return Configuration(
         home=home,
         database_url=environment.get("EGIDE_DATABASE_URL", ""),
