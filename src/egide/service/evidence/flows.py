@@ -7,6 +7,7 @@ batch again: the log compares what it already holds and refuses anything else.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -35,6 +36,8 @@ _NUMBERING = (
 _NUMBERING_OF_BRAND = _NUMBERING.replace("WHERE log_index", "WHERE brand_id = %s AND log_index")
 # The installation's own entries are sealed under the nil UUID, which no brand can have.
 INSTALLATION_ID = UUID(int=0)
+# Acts whose object is an account of the desk: its identifier is somebody's.
+_ABOUT_ACCOUNTS = ("user.", "login.", "logout", "mfa.")
 # An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
 _NO_DATA_PURPOSE = "LOG"
 
@@ -49,7 +52,8 @@ class Act:
 
     Attributes:
         type: Dotted event name of the catalogue.
-        obj: Random id of the object acted upon; it disappears with its row.
+        obj: Random id of the object acted upon; it disappears with its row. An account or a person is committed as
+            the subject instead, and the leaf gets a random id of its own.
         actor: Who did it.
         purpose: Purpose code, empty when the act concerns nobody's data.
         person_id: The customer concerned.
@@ -70,16 +74,22 @@ class Act:
 
 
 def _sealed(act: Act, at: datetime, default_policy: str) -> SealedEntry:
+    obj, subject = act.obj, str(act.person_id) if act.person_id else act.forgotten
+    if act.type.startswith(_ABOUT_ACCOUNTS):
+        obj, subject = uuid.uuid4(), str(act.obj)
+    elif obj == act.person_id:
+        # The leaf is public and stays: whoever the act concerns is committed, never named by an identifier.
+        obj = uuid.uuid4()
     return seal(
         act.type,
         at,
-        act.obj,
+        obj,
         act.purpose or _NO_DATA_PURPOSE,
         # The journal's grammar has no slash; law and rules stay readable apart.
         (act.policy_version or default_policy).replace("/", "+"),
         parts().random_bytes,
         actor=act.actor.reference,
-        subject=str(act.person_id) if act.person_id else act.forgotten,
+        subject=subject,
         detail=act.detail,
     )
 
@@ -118,7 +128,7 @@ def write_entries(
                 at=at,
                 type=act.type,
                 purpose=act.purpose,
-                obj=act.obj,
+                obj=uuid.uuid4() if act.obj == act.person_id else act.obj,
                 person_id=act.person_id,
                 body=entry.entry.encode(),
             )

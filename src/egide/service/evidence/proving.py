@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from egide.journal import JournalError, leaf_hash, verify_inclusion
-from egide.service.evidence.models import JournalEntry
+from egide.service.evidence.models import EntryFields, InstallationEntry, JournalEntry
 from egide.service.wiring import parts
 
 
@@ -24,9 +24,18 @@ class Proof:
 
 def prove(entry: JournalEntry) -> Proof | None:
     """Compute and check the inclusion proof of an entry; None while it waits for its index."""
+    return _prove(entry.brand_id, entry)
+
+
+def prove_installation(entry: InstallationEntry) -> Proof | None:
+    """Do the same for an entry of the installation's own journal."""
+    return _prove(None, entry)
+
+
+def _prove(brand_id: UUID | None, entry: EntryFields) -> Proof | None:
     if entry.log_index is None:
         return None
-    log = parts().open_journal(entry.brand_id)
+    log = parts().open_journal(brand_id)
     hashed = leaf_hash(bytes(entry.body))
     try:
         checkpoint = log.checkpoint().checkpoint

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import models, transaction
 
 from egide.keys import blind_index
-from egide.service.people.searching import find_person
 from egide.service.evidence.flows import Act, actor_index_key, log_id_of, rows_of, write_entry
 from egide.service.evidence.opening import may_open_actor
 from egide.service.evidence.verifying import write_about_log
+from egide.service.people.searching import find_person
 from egide.service.tenancy.access import AccessRefused, Actor, check_right
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
