@@ -16,10 +16,11 @@ from egide.detection.text import Text
 __all__ = ["NameRecogniser", "TaggedRecogniser"]
 
 _ACCEPTED: Final = 0.5
-_TAGGER: Final = 0.5
-_TAGGER_ON_UNKNOWN_WORDS: Final = 0.6
-_TAGGER_ON_PLAIN_WORDS: Final = 0.75
-_TAGGER_ON_ORDINARY_WORDS: Final = 0.85
+_TAGGER: Final = 0.25
+_TAGGER_ON_UNKNOWN_WORDS: Final = 0.35
+_TAGGER_ON_PLAIN_WORDS: Final = 0.45
+_TAGGER_ON_ORDINARY_WORDS: Final = 0.8
+_AGREES: Final = 0.5
 _NEVER: Final = 2.0
 _DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
 _RULE_WEIGHT: Final = 0.62
@@ -90,7 +91,7 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
                 Candidate(
                     candidate.first,
                     candidate.last,
-                    max(score, candidate.score if tagged > _TAGGER else score),
+                    max(score, candidate.score if tagged > _AGREES else score),
                     candidate.cue,
                 )
             )

@@ -31,6 +31,7 @@ _AFTER_KIN: Final = word_set(", ( s heisst se qui ' appelle")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
 _DOUBT: Final = 0.25
+_LONG_ENOUGH: Final = 4
 
 
 def propose(reading: Reading) -> Iterator[Candidate]:
@@ -161,6 +162,9 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
         score += 0.25 if len(phrase) > 1 and cased else 0
     elif kind == "kin" and cased and not listed and (words[0].shape == "XX" or reading.low(start - 1) in {",", "("}):
         score -= _DOUBT / 2
+    elif firm and not cased and not listed and not words[0].common and len(words[0].low) >= _LONG_ENOUGH:
+        # A word that neither names nor ordinary texts hold, where a name is announced, is a rare name.
+        score -= _DOUBT / 2.5
     elif not cased and (not listed or (kind == "kin" and not any(word.given and not word.common for word in words))):
         score -= _DOUBT
     if phrase in {("nom",), ("prenom",)} and not listed:

@@ -69,7 +69,7 @@ NOT_NAMES: Final = word_set(_FRENCH) | word_set(_OTHERS)
 
 CALENDAR: Final = word_set(
     """noel paques toussaint mars avril mai juin juillet aout janvier samedi lundi ete mercredi jeudi vendredi dimanche april may june august abril domingo mayo ami cousin neveu oncle maire
-    pretre bebe fleur facteur chauffeur gardien page boucher cadet voisin maitre mas dias"""
+    pretre bebe fleur facteur chauffeur gardien page boucher cadet voisin mas dias"""
 )
 """Words of the calendar, kinship and trades that are also names: read as one only after a strong cue, or with a capital after a given name."""
 

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from egide.detection.names.reading import Reading, read
-from egide.detection.tagger.features import LABELS
+from egide.detection.tagger.features import LABELS, TAGS
 from egide.detection.tagger.model import Tagging, model
 from egide.detection.text import Text
 
 __all__ = ["Opinion", "TaggedSpan", "joined_spans", "opinion", "prepare"]
 
 _PERSON: Final = LABELS.index("PERSON")
+_CONTINUES_PERSON: Final = TAGS.index("I-PERSON")
+# A name in clear harms more than a word too many: a quarter of the probability is enough to look closer.
+_LEAST_PERSON: Final = 0.25
 _LONGEST_LINK: Final = 2
 _LINKS: Final = frozenset({"-", "'", ".", "/", "de", "du", "la", "le", "d", "’"})
 
@@ -37,11 +40,14 @@ class Opinion:
         return sum(self._tagging.person[first:last]) / max(1, last - first)
 
     def spans(self) -> list[TaggedSpan]:
-        """Return the spans whose words are more probably of one label than anything else."""
+        """Return the spans whose words are more probably of one label than anything else, or fairly probably of a person."""
         spans: list[list[int]] = []
-        for index, best in enumerate(self._tagging.best):
-            if not best:
-                continue
+        for index, (tag, person) in enumerate(zip(self._tagging.best, self._tagging.person, strict=True)):
+            best = tag
+            if not tag:
+                if person < _LEAST_PERSON:
+                    continue
+                best = _CONTINUES_PERSON
             label = (best - 1) // 2
             if best % 2 == 0 and spans and spans[-1][2] == index and spans[-1][0] == label:
                 spans[-1][2] = index + 1
