@@ -14,19 +14,17 @@ from django.utils.translation import gettext as _
 from egide.service.assistance.models import Decision, Draft, ModelCall, Review
 from egide.service.conversations.models import Interaction, Quarantined
 from egide.service.design.contexts import (
-    AlertView,
     Cell,
     Column,
     EmptyState,
     FigureView,
     HomePage,
     HomeSection,
-    LinkView,
     TableView,
 )
 from egide.service.desk.presenting import decision_sentence, two_digits
 from egide.service.desk.shell import chosen_brand
-from egide.service.evidence.integrity import brand_integrity
+from egide.service.evidence.home import journal_home
 from egide.service.register.models import Dpia, Switch
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.models import Brand
@@ -155,49 +153,15 @@ def _language() -> str:
 
 
 def _rssi(brands: list[Brand], now: datetime) -> HomePage:
-    states = [(brand, brand_integrity(brand.pk, now=now)) for brand in brands]
-    broken = [brand for brand, state in states if not state.intact]
+    journals = journal_home(brands, now=now)
     return HomePage(
         _("Puis-je encore m'y fier ?"),
-        _("Un journal ne se vérifie plus : c'est un incident de sécurité.")
-        if broken
-        else _("Tous les journaux se vérifient."),
-        alerts=tuple(
-            AlertView("danger", _("Journal altéré : %(brand)s") % {"brand": brand.name}, _("Ouvrez un incident."))
-            for brand in broken
-        ),
-        figures=(
-            FigureView(
-                _("Journaux intacts"), f"{len(states) - len(broken)}/{len(states)}", status="danger" if broken else "ok"
-            ),
-        ),
-        sections=(
-            HomeSection(
-                _("Journaux"),
-                table=TableView(
-                    _("Journaux"),
-                    (
-                        Column(_("Marque")),
-                        Column(_("Entrées"), numeric=True),
-                        Column(_("En attente"), numeric=True),
-                        Column(_("État")),
-                    ),
-                    tuple(
-                        (
-                            Cell(brand.name),
-                            Cell(_count(state.size)),
-                            Cell(_count(state.waiting)),
-                            Cell(
-                                _("intact") if state.intact else _("altéré"), status="ok" if state.intact else "danger"
-                            ),
-                        )
-                        for brand, state in states
-                    ),
-                ),
-                more=LinkView(_("Ouvrir le journal"), reverse("evidence:journal")),
-                wide=True,
-            ),
-        ),
+        _("Tous les journaux se vérifient.")
+        if journals.intact
+        else _("Un journal ne se vérifie plus : c'est un incident de sécurité."),
+        alerts=journals.alerts,
+        figures=journals.figures,
+        sections=(journals.section,),
     )
 
 
