@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from egide.service.metrics.views import metrics
+
 urlpatterns = [
+    path("metrics", metrics),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("journal/", include("egide.service.evidence.urls")),

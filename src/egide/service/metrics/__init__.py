@@ -1,0 +1,1 @@
+"""Figures for the operator's own monitoring: counts and ages, never an id, never a person."""
