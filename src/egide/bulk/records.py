@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from egide.bulk.cells import Sheet, find_cells
 from egide.pseudonyms import (
@@ -16,7 +16,7 @@ from egide.pseudonyms import (
     whole_value,
 )
 
-__all__ = ["Find", "protect_chunk", "restore_chunk"]
+__all__ = ["Find", "conversations_in", "protect_chunk", "restore_chunk"]
 
 Find = Callable[[str], Iterable[Found]]
 
@@ -69,6 +69,35 @@ def restore_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser) -> str:
             end = occurrence.end
         return "".join([*parts, chunk[end:]])
     return pseudonyms.restore(chunk).text
+
+
+def conversations_in(kind: str, chunk: str) -> Iterator[list[str]]:
+    """Find the conversations that lines of JSON hold: an object with a list of turns or messages that have a text.
+
+    Args:
+        kind: Kind of the file.
+        chunk: Whole lines.
+
+    Yields:
+        The texts of each conversation of two turns or more, in order.
+    """
+    if kind not in {"json", "jsonl"}:
+        return
+    for line in [chunk] if kind == "json" else chunk.splitlines():
+        try:
+            found = json.loads(line.removeprefix("\ufeff"))
+        except (ValueError, RecursionError):
+            continue
+        for name in ("turns", "messages", "segments"):
+            turns = found.get(name) if isinstance(found, dict) else None
+            if isinstance(turns, list):
+                texts = [text for turn in turns if isinstance(text := _text_of(turn), str) and text]
+                if len(texts) > 1:
+                    yield texts
+
+
+def _text_of(turn: object) -> object:
+    return turn.get("text", turn.get("content")) if isinstance(turn, dict) else turn
 
 
 def _protect_line(line: str, pseudonyms: Pseudonymiser, find: Find) -> str:

@@ -23,7 +23,7 @@ def default_find() -> Find:
     from egide.detection import Detector
 
     detector = Detector.default()
-    return ReadAhead(detector.find, detector.find_many)
+    return ReadAhead(detector.find, detector.find_many, detector.find_conversation)
 
 
 def find_nothing(text: str) -> tuple[()]:

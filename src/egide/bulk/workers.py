@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from egide.bulk.chunks import LineFile
 from egide.bulk.errors import FileRefused
 from egide.bulk.reading_ahead import ReadAhead
-from egide.bulk.records import Find, protect_chunk
+from egide.bulk.records import Find, conversations_in, protect_chunk
 from egide.keys import SecretKey
 from egide.pseudonyms import Pseudonymiser, Record, Scope
 
@@ -59,6 +59,7 @@ def protect_bytes(protector: Protector, piece: tuple[LineFile, bytes]) -> Protec
     text, find = layout.decode(chunk), protector.find
     if isinstance(find, ReadAhead):
         find.read(lambda note: protect_chunk(layout.kind, text, protector.pseudonyms(), note, layout.sheet))
+        find.read_conversations(conversations_in(layout.kind, text))
     pseudonyms = protector.pseudonyms()
     protected = protect_chunk(layout.kind, text, pseudonyms, find, layout.sheet)
     records = tuple(pseudonyms.issued)
