@@ -9,6 +9,7 @@ from tests.service.conftest import CONVERSATION
 from tests.service.test_spine import ARTICLE
 
 from egide.service.conversations.models import ImportRun, Interaction, Message
+from egide.service.evidence.models import JournalEntry
 from egide.service.outbox.models import OutgoingMessage
 from egide.service.tenancy.rights import Role
 
@@ -59,10 +60,15 @@ def test_answer_by_hand_is_not_marked_as_ai(interaction, brand, client_as) -> No
 )
 def test_search_finds_a_value_without_plaintext(interaction, brand, client_as, query) -> None:
     client = client_as(Role.AGENT, brand)
-    found = client.get(reverse("desk:queue"), {"q": query}).content.decode()
-    assert str(interaction.pk) in found
-    missed = client.get(reverse("desk:queue"), {"q": "personne@ailleurs.example"}).content.decode()
+    address = client.post(reverse("desk:search"), {"q": query})["Location"]
+    assert str(interaction.pk) in client.get(address).content.decode()
+    kept = f"{address} {dict(client.session)}"
+    assert query not in kept
+    assert query.replace(" ", "") not in kept
+    assert JournalEntry.objects.filter(type="search.run").count() == 1
+    missed = client.post(reverse("desk:search"), {"q": "personne@ailleurs.example"}, follow=True).content.decode()
     assert str(interaction.pk) not in missed
+    assert "Aucune conversation ne contient exactement cela" in missed
 
 
 def test_filters_narrow_the_queue(interaction, brand, client_as) -> None:

@@ -1,14 +1,17 @@
-"""What people do to a conversation besides answering: open it, close it, give it another priority."""
+"""What people do to a conversation besides answering: open it, close it, give it another priority, cut its AI."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from egide.service.conversations.models import Interaction
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.tenancy.access import Actor, check_right
+from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
 
@@ -61,3 +64,34 @@ def override_priority(interaction: Interaction, level: int, *, actor: Actor, now
             detail=detail,
         )
         write_entry(interaction.brand_id, act, at=now)
+
+
+def set_ai_off(interaction: Interaction, *, off: bool, actor: Actor, now: datetime) -> None:
+    """Cut the AI for one conversation, or allow it again; the next call already obeys.
+
+    Raises:
+        AccessRefused: the actor may not answer for this brand.
+    """
+    check_right(actor, Right.INTERACTION_REPLY, interaction.brand_id)
+    with transaction.atomic():
+        interaction.ai_off = off
+        interaction.save(update_fields=["ai_off"])
+        if off:
+            interaction.drafts.filter(state="proposed").update(state="stale")
+        act = Act(
+            "interaction.changed",
+            interaction.pk,
+            actor,
+            interaction.purpose,
+            interaction.person_id,
+            detail={"ai_off": off},
+        )
+        write_entry(interaction.brand_id, act, at=now)
+
+
+def note_search(brands: Sequence[Brand], found: QuerySet[Interaction], *, actor: Actor, now: datetime) -> None:
+    """Record that somebody looked for a person's data, and in how many conversations it was; never what they typed."""
+    with transaction.atomic():
+        for brand in brands:
+            number = found.filter(brand=brand).count()
+            write_entry(brand.pk, Act("search.run", brand.pk, actor, detail={"found": number}), at=now)

@@ -68,6 +68,8 @@ DRAFTS: dict[str, Word] = {
     "refused": Word(_("IA refusée"), "stop", "warning"),
     "off": Word(_("IA désactivée"), "stop", "neutral"),
     "working": Word(_("Brouillon en préparation"), "clock", "neutral"),
+    "none": Word(_("Pas de brouillon"), "spark", "neutral"),
+    "done": Word(_("Brouillon traité"), "check", "neutral"),
 }
 
 STEPS: dict[str, Word] = {

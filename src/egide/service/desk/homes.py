@@ -52,7 +52,7 @@ def _share(part: int, whole: int) -> str:
 
 def _agent(brands: list[Brand], now: datetime) -> HomePage:
     del brands, now
-    return HomePage(_("Que faire maintenant ?"), "")
+    return HomePage(_("Que faire maintenant ?"), "")
 
 
 def _supervisor(brands: list[Brand], now: datetime) -> HomePage:
@@ -70,7 +70,7 @@ def _supervisor(brands: list[Brand], now: datetime) -> HomePage:
     from egide.service.desk.words import intent_words
 
     return HomePage(
-        _("Suivons-nous le rythme, et l'IA aide-t-elle ?"),
+        _("Suivons-nous le rythme, et l’IA aide-t-elle ?"),
         _("%(backlog)d conversations à traiter, dont %(late)d en retard.") % {"backlog": backlog, "late": late},
         figures=(
             FigureView(_("À traiter"), _count(backlog), url=reverse("desk:queue")),
@@ -118,7 +118,7 @@ def _dpo(brands: list[Brand], now: datetime) -> HomePage:
         reasons[strongest["rule"]] = (number + 1, decision_sentence(decision, _language()))
     ordered = sorted(reasons.values(), key=lambda pair: -pair[0])[:_LISTED]
     return HomePage(
-        _("Qu'est-ce qui est dû, périmé, refusé, en dérive ?"),
+        _("Qu’est-ce qui est dû, périmé, refusé, en dérive ?"),
         _("%(dpias)d AIPD à valider, %(held)d enregistrements en quarantaine.")
         % {"dpias": to_validate, "held": waiting},
         figures=(
@@ -155,10 +155,10 @@ def _language() -> str:
 def _rssi(brands: list[Brand], now: datetime) -> HomePage:
     journals = journal_home(brands, now=now)
     return HomePage(
-        _("Puis-je encore m'y fier ?"),
+        _("Puis-je encore m’y fier ?"),
         _("Tous les journaux se vérifient.")
         if journals.intact
-        else _("Un journal ne se vérifie plus : c'est un incident de sécurité."),
+        else _("Un journal ne se vérifie plus : c’est un incident de sécurité."),
         alerts=journals.alerts,
         figures=journals.figures,
         sections=(journals.section,),
@@ -183,7 +183,7 @@ def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
     method = reverse("desk:method")
     period = _("30 derniers jours")
     return HomePage(
-        _("Que coûte l'IA à la planète, et que pouvons-nous arrêter ?"),
+        _("Que coûte l’IA à la planète, et que pouvons-nous arrêter ?"),
         _("%(n)d appels de modèle pour %(resolved)d demandes résolues.") % {"n": calls.count(), "resolved": resolved},
         figures=(
             FigureView(
@@ -243,7 +243,7 @@ def _brand_owner(brands: list[Brand], now: datetime) -> HomePage:
     )
     kinds = {"brand": _("Marque"), "task": _("Tâche"), "model": _("Modèle")}
     return HomePage(
-        _("Que peut faire l'IA de ma marque, et la promesse est-elle tenue ?"),
+        _("Que peut faire l’IA de ma marque, et la promesse est-elle tenue ?"),
         _("%(answered)d conversations répondues sur %(total)d.") % tally,
         figures=(
             FigureView(_("Répondues"), _count(tally["answered"])),
@@ -253,7 +253,7 @@ def _brand_owner(brands: list[Brand], now: datetime) -> HomePage:
             HomeSection(
                 _("Interrupteurs"),
                 table=TableView(
-                    _("Interrupteurs de l'IA"),
+                    _("Interrupteurs de l’IA"),
                     (Column(_("Marque")), Column(_("Portée")), Column(_("Nom")), Column(_("État"))),
                     tuple(
                         (
@@ -264,7 +264,7 @@ def _brand_owner(brands: list[Brand], now: datetime) -> HomePage:
                         )
                         for switch in switches
                     ),
-                    empty=EmptyState(_("Aucune fonction d'IA n'est activée"), _("Rien ne part vers un modèle.")),
+                    empty=EmptyState(_("Aucune fonction d’IA n’est activée"), _("Rien ne part vers un modèle.")),
                 ),
                 wide=True,
             ),
@@ -274,7 +274,7 @@ def _brand_owner(brands: list[Brand], now: datetime) -> HomePage:
 
 def _operator(brands: list[Brand], now: datetime) -> HomePage:
     return HomePage(
-        _("L'installation tourne-t-elle ?"),
+        _("L’installation tourne-t-elle ?"),
         _("%(n)d marques servies.") % {"n": len(brands)},
         figures=(FigureView(_("Marques"), _count(len(brands))),),
         sections=_rssi(brands, now).sections,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,7 +17,6 @@ from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import ThreadMessage
 from egide.service.design.contexts import (
     DecisionView,
-    Fact,
     FigureView,
     FindingView,
     FootprintView,
@@ -27,7 +26,14 @@ from egide.service.design.contexts import (
     ReasonView,
     SlaClock,
 )
+from egide.service.desk.facts import fact_lines
+from egide.service.desk.words import method_words, task_words
 from egide.service.evidence.proving import proof_of
+from egide.service.people.models import Person
+from egide.service.sealing import Vault
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 VerdictWord = Literal["allow", "allow-with-masking", "human-only", "refuse"]
 _SOON = timedelta(hours=2)
@@ -98,15 +104,14 @@ def message_view(
 
 def decision_view(decision: Decision, language: str, *, with_proof: bool = False) -> DecisionView:
     """Show a decision: the sentence first, then reasons with articles, then facts, then proof."""
-    sentence = decision_sentence(decision, language)
     return DecisionView(
         verdict=cast("VerdictWord", decision.verdict),
-        sentence=sentence,
+        sentence=decision_sentence(decision, language),
         reasons=tuple(
-            ReasonView(reason["sentence"][language], reason["article"] + _to_verify(reason))
+            ReasonView(reason["sentence"][language], _article(reason, language) + _to_verify(reason))
             for reason in decision.reasons
         ),
-        facts=tuple(Fact(name, content) for name, content in _facts(decision.facts)),
+        facts=fact_lines(decision.facts),
         masks=tuple(decision.mask),
         proof=proof_view(decision.brand_id, decision.pk, "decision.made") if with_proof else None,
         why_url=reverse("desk:why", args=[decision.pk]),
@@ -115,38 +120,24 @@ def decision_view(decision: Decision, language: str, *, with_proof: bool = False
 
 
 def decision_sentence(decision: Decision, language: str) -> str:
-    """Say a decision in one sentence: the verdict, then the reason that weighed most."""
+    """Say a decision in one sentence: the task and its verdict, and for a refusal the reason that weighed most."""
+    task = task_words(decision.task)
     verdicts = {
-        "allow": _("Autorisé"),
-        "allow-with-masking": _("Autorisé après masquage"),
-        "human-only": _("Réservé à une personne"),
-        "refuse": _("Refusé"),
+        "allow": _("%(task)s : autorisé."),
+        "allow-with-masking": _("%(task)s : autorisé après masquage."),
+        "human-only": _("%(task)s : réservé à une personne. %(reason)s"),
+        "refuse": _("%(task)s : refusé. %(reason)s"),
     }
     strongest = decision.reasons[0]["sentence"][language] if decision.reasons else ""
-    return (
-        f"{verdicts[decision.verdict]} : {strongest}"
-        if language == "fr"
-        else f"{verdicts[decision.verdict]}: {strongest}"
-    )
+    return (verdicts[decision.verdict] % {"task": task, "reason": strongest}).strip()
+
+
+def _article(reason: Mapping[str, Any], language: str) -> str:
+    return str(reason["article"] if language == "fr" else reason.get("article_en") or reason["article"])
 
 
 def _to_verify(reason: Mapping[str, Any]) -> str:
     return f" ({_('à vérifier')})" if reason.get("mark") == "to verify" else ""
-
-
-def _facts(facts: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """Flatten the facts into named lines; empty ones say nothing and are left out."""
-    lines = []
-    for name, content in facts.items():
-        label = f"{prefix}{name}"
-        if isinstance(content, Mapping):
-            lines += _facts(content, f"{label}.")
-        elif isinstance(content, list):
-            if content:
-                lines.append((label, ", ".join(map(str, content))))
-        elif content not in {None, "", False}:
-            lines.append((label, _("oui") if content is True else str(content)))
-    return lines
 
 
 def proof_view(brand_id: UUID, obj: UUID, event: str) -> JournalProofView | None:
@@ -169,21 +160,49 @@ def footprint_view(calls: Iterable[ModelCall]) -> FootprintView | None:
     footprints = [call.footprint for call in calls if call.footprint]
     if not footprints:
         return None
-    methods = sorted({str(footprint.get("method", "")) for footprint in footprints})
+    methods = sorted({str(method_words(footprint.get("method", ""))) for footprint in footprints})
+    energy, carbon = (summed(footprints, name) for name in ("energy_wh", "carbon_gco2e"))
     return FootprintView(
-        energy=_summed(_("Énergie"), footprints, "energy_wh", "Wh"),
-        carbon=_summed(_("Carbone"), footprints, "carbon_gco2e", "gCO₂e"),
+        energy=estimate_view(_("Énergie"), energy, "Wh"),
+        carbon=estimate_view(_("Carbone"), carbon, "gCO₂e"),
         method=", ".join(methods),
         method_url=reverse("desk:method"),
     )
 
 
-def _summed(label: str, footprints: list[Mapping[str, Any]], name: str, unit: str) -> FigureView:
-    low, point, high = (
-        sum(footprint[name][bound] for footprint in footprints if name in footprint)
-        for bound in ("low", "point", "high")
+class Interval(NamedTuple):
+    """An estimate with its bounds."""
+
+    low: float
+    point: float
+    high: float
+
+    def share(self, parts: int) -> Interval:
+        """Divide between this many; nobody gets the whole."""
+        return Interval(*(bound / max(parts, 1) for bound in self))
+
+
+def summed(footprints: Iterable[Mapping[str, Any]], name: str) -> Interval:
+    """Add up one quantity of several footprints, bound by bound."""
+    kept = [footprint[name] for footprint in footprints if name in footprint]
+    low, point, high = (sum(each.get(bound, 0.0) for each in kept) for bound in ("low", "point", "high"))
+    return Interval(low, point, high)
+
+
+# Local models use so little that a plain unit would show seven zeros.
+_PREFIXES = ((1e3, "k"), (1.0, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"))
+
+
+def estimate_view(
+    label: StrOrPromise, amount: Interval, unit: str, *, period: StrOrPromise = "", method_url: str = ""
+) -> FigureView:
+    """Show an estimate with its interval, in the multiple of the unit that reads best."""
+    scale, prefix = next(
+        ((scale, prefix) for scale, prefix in _PREFIXES if amount.point >= scale),
+        (1.0, "") if not amount.point else _PREFIXES[-1],
     )
-    return FigureView(label, two_digits(point), unit, low=two_digits(low), high=two_digits(high))
+    low, point, high = (two_digits(bound / scale) for bound in amount)
+    return FigureView(label, point, prefix + unit, low, high, period, method_url)
 
 
 def two_digits(amount: float) -> str:
@@ -195,3 +214,17 @@ def two_digits(amount: float) -> str:
     decimals = max(0, 1 - floor(log10(abs(amount))))
     rounded = round(amount, 1 - floor(log10(abs(amount))))
     return str(number_format(rounded, decimal_pos=min(decimals, 12), use_l10n=True))
+
+
+def customer_label(vault: Vault, person: Person) -> str:
+    """Name a customer: as they signed, else by the number or address they wrote with; empty when nothing is known."""
+    name = vault.open_text("person", person.pk, "name", person.name_sealed)
+    if name:
+        return name
+    known = {identifier.kind: identifier for identifier in person.identifiers.all()}
+    for kind in ("customer_number", "email", "phone", "account"):
+        if kind in known:
+            index = bytes(known[kind].blind_index).hex()
+            written = vault.open_text("identifier", f"{person.pk}/{index}", kind, known[kind].value_sealed)
+            return _("Client n° %(number)s") % {"number": written} if kind == "customer_number" else written
+    return ""

@@ -72,7 +72,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             brands=tuple(choices),
             brand_url=reverse("desk:brand"),
             home_url=reverse("desk:home"),
-            search_url=reverse("desk:queue") if actor.holds_anywhere(Right.INTERACTION_READ) else "",
+            search_url=reverse("desk:search") if actor.holds_anywhere(Right.INTERACTION_READ) else "",
             version=__version__,
             alerts=_alerts(chosen),
         )
@@ -84,11 +84,11 @@ def _alerts(chosen: Brand | None) -> tuple[AlertView, ...]:
     if settings.EGIDE.demo:
         alerts.append(
             AlertView(
-                "info", _("Démonstration"), _("Marque fictive, sans second facteur : n'y mettez aucune donnée réelle.")
+                "info", _("Démonstration"), _("Marque fictive, sans second facteur : n’y mettez aucune donnée réelle.")
             )
         )
     if chosen is not None and (BRAND, "") not in switches_on(chosen.pk):
         alerts.append(
-            AlertView("warning", _("L'IA est coupée pour cette marque"), _("Le bureau reste utilisable à la main."))
+            AlertView("warning", _("L’IA est coupée pour cette marque"), _("Le bureau reste utilisable à la main."))
         )
     return tuple(alerts)

@@ -89,7 +89,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     rows = RightsRequest.objects.filter(brand__in=access_brands(actor, Right.RIGHTS_REQUEST_HANDLE))
     page = ListPage(
         title=_("Demandes de droits"),
-        lead=_("Chaque demande a un mois ; l'échéance tient compte des jours fériés."),
+        lead=_("Chaque demande a un mois ; l’échéance tient compte des jours fériés."),
         create=LinkView(_("Enregistrer une demande"), reverse("rights:receive")),
         table=TableView(
             _("Demandes"),
@@ -124,7 +124,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         if person is not None:
             made = receive_request(person, form.cleaned_data["kind"], actor=actor, now=timezone.now())
             return redirect("rights:request", made.pk)
-        form.add_error("identifier", _("Aucune personne de cette marque n'a cet identifiant."))
+        form.add_error("identifier", _("Aucune personne de cette marque n’a cet identifiant."))
     page = FormPage(
         title=_("Enregistrer une demande"),
         form=form,
@@ -188,7 +188,7 @@ def _detail(found: RightsRequest, alert: AlertView | None = None) -> DetailPage:
     actions = []
     if Person.objects.filter(pk=found.person_id).exists():
         actions.append(
-            LinkView(_("Ce que le bureau sait d'elle"), reverse("rights:person", args=[found.person_id]), "user")
+            LinkView(_("Ce que le bureau sait d’elle"), reverse("rights:person", args=[found.person_id]), "user")
         )
     return DetailPage(
         title=str(_KINDS[found.kind]),
@@ -210,7 +210,7 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     try:
         answer_request(found, actor=request.actor, now=timezone.now(), new_name=new_name)  # type: ignore[attr-defined]
     except RequestRefused:
-        return _with_alert(request, found, _("Ce droit s'exerce autrement sur cette page."))
+        return _with_alert(request, found, _("Ce droit s’exerce autrement sur cette page."))
     return redirect("rights:request", found.pk)
 
 
@@ -246,12 +246,12 @@ def erase(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Erase, once the word was typed."""
     found = _access(request, request_id)
     if request.POST.get("confirm", "").strip() != str(_CONFIRM_WORD):
-        return _with_alert(request, found, _("Rien n'a été effacé : le mot de confirmation manque."))
+        return _with_alert(request, found, _("Rien n’a été effacé : le mot de confirmation manque."))
     try:
         erase_person(found, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
     except ErasureIncomplete:
         return _with_alert(
-            request, found, _("L'effacement n'est pas complet : un magasin retient encore des données. Relancez-le.")
+            request, found, _("L’effacement n’est pas complet : un magasin retient encore des données. Relancez-le.")
         )
     return redirect("rights:request", found.pk)
 
@@ -309,12 +309,12 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     position = 0 if (request.LANGUAGE_CODE or "fr").startswith("fr") else 1
     page = DetailPage(
         title=vault.open_text("person", person.pk, "name", person.name_sealed) or _("Client sans nom"),
-        lead=_("Tout ce qu'Égide a fait des données de cette personne."),
+        lead=_("Tout ce qu’Égide a fait des données de cette personne."),
         facts=(
             Fact(_("Marque"), person.brand.name),
             Fact(_("Traitement limité"), _("oui") if person.restricted else _("non")),
             Fact(_("Opposition"), _("oui") if person.objected else _("non")),
-            Fact(_("Refuse l'IA"), _("oui") if person.ai_opt_out else _("non")),
+            Fact(_("Refuse l’IA"), _("oui") if person.ai_opt_out else _("non")),
         ),
         back=LinkView(_("Demandes de droits"), reverse("rights:requests")),
         sections=(

@@ -9,6 +9,7 @@ them), figures come with their unit and interval. A template never queries: what
 """
 
 from egide.service.design.contexts.conversation import (
+    ActView,
     Attachment,
     Citation,
     Confidence,
@@ -20,6 +21,7 @@ from egide.service.design.contexts.conversation import (
     MessageLink,
     MessageView,
     PredictionView,
+    PriorityChoice,
     PseudonymView,
     ReplyForm,
     SummaryLine,
@@ -80,6 +82,7 @@ from egide.service.design.contexts.tables import (
 
 __all__ = [
     "AccountView",
+    "ActView",
     "AlertView",
     "Attachment",
     "BrandChoice",
@@ -118,6 +121,7 @@ __all__ = [
     "PlotPoint",
     "PlotView",
     "PredictionView",
+    "PriorityChoice",
     "PriorityView",
     "ProgressView",
     "PseudonymView",

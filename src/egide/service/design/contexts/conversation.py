@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from egide.service.design.contexts.evidence import DecisionView, Fact, FootprintView
-    from egide.service.design.contexts.queue import PriorityView, QueuePage, SlaClock
+    from egide.service.design.contexts.queue import FilterOption, PriorityView, QueuePage, SlaClock
     from egide.service.design.contexts.shell import AlertView, LinkView
 
 
@@ -75,10 +75,11 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class MessageLink:
-    """A link to a message of the thread: its identifier and its short name ("message 3")."""
+    """A link to a message: its identifier, its short name ("message 3"), the address of its part of a long thread."""
 
     id: str
     label: StrOrPromise
+    page_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class DraftView:
 
     Attributes:
         state: ``ready``; ``abstained`` (nothing supports an answer); ``withheld`` (the check refused it); ``refused``
-            (the decision forbids it); ``off`` (no AI for this brand or task); ``working`` (not there yet).
+            (the decision forbids it); ``off`` (no AI for this brand or task); ``working`` (not there yet); ``none`` (nobody
+            asked for one); ``done`` (a person accepted or rejected it).
         why: One sentence: why this state, what is missing.
         missing: What would let the AI answer, one line each.
         accept_url, reject_url: Where the forms post: accept sends nothing but the token, reject sends ``reason``.
@@ -152,7 +154,7 @@ class DraftView:
         reject_reasons: (value, label) pairs offered on rejection.
     """
 
-    state: Literal["ready", "abstained", "withheld", "refused", "off", "working"]
+    state: Literal["ready", "abstained", "withheld", "refused", "off", "working", "none", "done"]
     parts: tuple[DraftPart, ...] = ()
     citations: tuple[Citation, ...] = ()
     confidence: Confidence | None = None
@@ -186,6 +188,25 @@ class ThreadViews:
 
 
 @dataclass(frozen=True, slots=True)
+class ActView:
+    """Something to do at once, a button that posts ``name`` with ``value`` to ``action_url``."""
+
+    label: StrOrPromise
+    action_url: str
+    icon: str = ""
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityChoice:
+    """Another priority, chosen by a person: a select posted as ``priority`` to ``action_url``."""
+
+    action_url: str
+    options: tuple[FilterOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationPage:
     """A conversation with the queue on its left and the AI panel on its right: ``pages/conversation.html``."""
 
@@ -214,3 +235,7 @@ class ConversationPage:
     reply: ReplyForm | None = None
     actions: tuple[LinkView, ...] = ()
     alerts: tuple[AlertView, ...] = ()
+    acts: tuple[ActView, ...] = ()
+    priority_choice: PriorityChoice | None = None
+    older: LinkView | None = None
+    newer: LinkView | None = None

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django import forms
 
 from egide.service.design.contexts import (
+    ActView,
     AlertView,
     ConfirmView,
     EmptyState,
+    FilterOption,
     HomeSection,
     LinkView,
     NavItem,
     Pagination,
+    PriorityChoice,
     PriorityView,
     ProgressView,
     RejectView,
@@ -89,7 +92,19 @@ _CLOCKS = (
     SlaClock("paused", "en pause"),
 )
 
+_CHOICES = tuple(
+    FilterOption(code, words, code == "2") for code, words in (("1", "P1 · Danger"), ("2", "P2 · À traiter"))
+)
+
 COMPONENTS: dict[str, Component] = {
+    "act": Component(
+        "Un bouton qui agit aussitôt.",
+        lambda: [("", {"act": ActView("Préparer un brouillon", "/_components/", "spark")})],
+    ),
+    "priority_choice": Component(
+        "Une autre priorité, choisie par une personne.",
+        lambda: [("", {"choice": PriorityChoice("/_components/", _CHOICES)})],
+    ),
     "alert": Component("Une phrase qui doit être vue.", _alerts),
     "channel": Component(
         "Le canal, en icône et en mot.", lambda: [(code, {"channel": code}) for code in (*CHANNELS, "inconnu")]

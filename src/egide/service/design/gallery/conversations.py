@@ -256,6 +256,8 @@ def draft(state: str = "ready") -> DraftView:
         "withheld": "Une phrase annonçait « 120 € » : ce montant n’est dans aucune source, le brouillon est retenu.",
         "refused": "Réponse refusée : l’AIPD de cette marque n’est pas validée.",
         "off": "L’IA est désactivée pour cette marque depuis le 2 septembre, par Paul R.",
+        "none": "Aucun brouillon n’a été préparé.",
+        "done": "Ce brouillon a été modifié puis envoyé.",
         "working": "La réponse se prépare ; vous pouvez commencer à lire.",
     }
     return DraftView(

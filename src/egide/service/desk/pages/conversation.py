@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from egide.keys import KeyDestroyed
 from egide.service.accounts.models import User
-from egide.service.assistance.flows import draft_reply, review_draft, write_by_hand
+from egide.service.assistance.flows import DraftNotOpenError, draft_reply, review_draft, write_by_hand
 from egide.service.assistance.models import Draft
 from egide.service.assistance.reading import OpenedDraft, latest_draft, protected_texts
-from egide.service.conversations.flows import close_interaction, note_opening, override_priority
+from egide.service.conversations.flows import close_interaction, note_opening, override_priority, set_ai_off
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread, ThreadMessage, access_interaction_by_id, read_thread
 from egide.service.design.contexts import (
+    ActView,
     AlertView,
     Confidence,
     Contribution,
     ConversationPage,
     Fact,
+    FilterOption,
     LinkView,
     MessageView,
     PredictionView,
+    PriorityChoice,
     PseudonymView,
     ReplyForm,
     ThreadViews,
 )
+from egide.service.design.vocabulary import PRIORITIES
 from egide.service.desk.drafts import draft_view, summary_lines
-from egide.service.desk.pages.queue import queue_page
-from egide.service.desk.presenting import decision_view, footprint_view, message_view, priority_view, sla_clock
-from egide.service.desk.words import TONES, confidence_words, intent_words
+from egide.service.desk.pages.queue import queue_beside
+from egide.service.desk.presenting import (
+    customer_label,
+    decision_view,
+    footprint_view,
+    message_view,
+    priority_view,
+    sla_clock,
+)
+from egide.service.desk.threads import Here, View, window_of
+from egide.service.desk.words import TONES, basis_words, confidence_words, intent_words, purpose_words
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
 
 _QUEUE_BESIDE = 8
-View = Literal["people", "model", "both"]
 
 
 @login_required
@@ -65,9 +77,15 @@ def conversation(request: HttpRequest, interaction_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Accept a draft: as it is, or as the person edited it."""
     draft = _access_draft(request, draft_id)
-    edited = request.POST.get("text")
-    review_draft(draft, "accepted", text=edited, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
-    return _next(request, draft.interaction)
+    return _accept(request, draft, request.POST.get("text"))
+
+
+def _accept(request: HttpRequest, draft: Draft, text: str | None) -> HttpResponse:
+    try:
+        review_draft(draft, "accepted", text=text, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    except DraftNotOpenError:
+        return _already_treated(request, draft)
+    return _sent(request, draft.interaction)
 
 
 @login_required
@@ -76,7 +94,15 @@ def reject(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Reject a draft, with the reason that will improve the next ones."""
     draft = _access_draft(request, draft_id)
     reason = request.POST.get("reason", "")
-    review_draft(draft, "rejected", reason=reason, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    try:
+        review_draft(draft, "rejected", reason=reason, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    except DraftNotOpenError:
+        return _already_treated(request, draft)
+    return redirect("desk:conversation", draft.interaction_id)
+
+
+def _already_treated(request: HttpRequest, draft: Draft) -> HttpResponse:
+    messages.warning(request, _("Ce brouillon a déjà été traité, par vous ou par quelqu’un d’autre. Rien n’est parti."))
     return redirect("desk:conversation", draft.interaction_id)
 
 
@@ -87,13 +113,17 @@ def reply(request: HttpRequest, interaction_id: UUID) -> HttpResponse:
     interaction = _access(request, interaction_id, Right.INTERACTION_REPLY)
     text = request.POST.get("text", "").strip()
     if not text:
+        messages.warning(request, _("La réponse est vide : rien n’est parti."))
         return redirect("desk:conversation", interaction_id)
     draft = latest_draft(interaction)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
     if draft is not None and draft.state == "proposed" and request.POST.get("version") == str(draft.pk):
-        review_draft(draft, "accepted", text=text, actor=actor, now=timezone.now())
-    else:
-        write_by_hand(interaction, text, actor=actor, now=timezone.now())
+        return _accept(request, draft, text)
+    write_by_hand(interaction, text, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    return _sent(request, interaction)
+
+
+def _sent(request: HttpRequest, interaction: Interaction) -> HttpResponse:
+    messages.success(request, _("Réponse envoyée. Voici la conversation suivante."))
     return _next(request, interaction)
 
 
@@ -112,6 +142,7 @@ def close(request: HttpRequest, interaction_id: UUID) -> HttpResponse:
     """Close a conversation."""
     interaction = _access(request, interaction_id, Right.INTERACTION_REPLY)
     close_interaction(interaction, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("Conversation close. Un nouveau message du client la rouvrirait."))
     return _next(request, interaction)
 
 
@@ -123,6 +154,16 @@ def priority(request: HttpRequest, interaction_id: UUID) -> HttpResponse:
     level = request.POST.get("priority", "")
     if level in {"1", "2", "3", "4"}:
         override_priority(interaction, int(level), actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
+    return redirect("desk:conversation", interaction_id)
+
+
+@login_required
+@require_POST
+def switch_ai(request: HttpRequest, interaction_id: UUID) -> HttpResponse:
+    """Cut the AI for this conversation, or allow it again."""
+    interaction = _access(request, interaction_id, Right.INTERACTION_REPLY)
+    off = request.POST.get("ai") == "off"
+    set_ai_off(interaction, off=off, actor=request.actor, now=timezone.now())  # type: ignore[attr-defined]
     return redirect("desk:conversation", interaction_id)
 
 
@@ -158,24 +199,25 @@ def _page(request: HttpRequest, thread: Thread) -> ConversationPage:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     interaction, now = thread.interaction, timezone.now()
     language = (get_language() or "fr")[:2]
-    here = reverse("desk:conversation", args=[interaction.pk])
     asked = request.GET.get("view", "people")
     view: View = asked if asked in {"people", "model", "both"} else "people"  # type: ignore[assignment]
-    beside = queue_page(request, actor, size=_QUEUE_BESIDE, current=interaction)
+    here = Here.read(request, reverse("desk:conversation", args=[interaction.pk]), view)
+    window = window_of(thread.messages, request.GET.get("until", ""), both=view == "both")
+    beside = queue_beside(request, actor, interaction, size=_QUEUE_BESIDE)
     order = [row.id for row in beside.rows]
     place = order.index(str(interaction.pk)) if str(interaction.pk) in order else -1
     draft = latest_draft(interaction)
     opened = OpenedDraft.open(draft, thread) if draft else None
     decision = interaction.decisions.order_by("-at").first()
     may_reply = actor.holds(Right.INTERACTION_REPLY, interaction.brand_id)
-    alerts = [AlertView("info", _("IA coupée pour cette conversation"))] if interaction.ai_off else []
+    proposed = draft is not None and draft.state == "proposed"
     return ConversationPage(
         title=thread.subject or (str(intent_words(interaction.intent)) if interaction.intent else _("Conversation")),
         id=str(interaction.pk),
-        customer=thread.customer_name or _("Client sans nom"),
+        customer=customer_label(thread.vault, thread.person) or _("Client sans nom"),
         channel=interaction.channel,
-        messages=_messages(thread, language),
-        views=ThreadViews(view, f"{here}?view=people", f"{here}?view=model", f"{here}?view=both"),
+        messages=_messages(thread, window),
+        views=ThreadViews(view, here.viewed("people"), here.viewed("model"), here.viewed("both")),
         priority=priority_view(interaction, language),
         draft=draft_view(interaction, draft, opened, language, may_reply=may_reply),
         brand=interaction.brand.name,
@@ -190,25 +232,73 @@ def _page(request: HttpRequest, thread: Thread) -> ConversationPage:
             Contribution(bar["label"].get(language, ""), bar["points"])
             for bar in interaction.analysis.get("contributions", [])
         ),
-        summary=summary_lines(thread, language),
+        summary=summary_lines(thread, window, here),
         decision=decision_view(decision, language) if decision else None,
         footprint=footprint_view(interaction.calls.all()),
         trace_url=reverse("desk:trace", args=[interaction.pk]),
         facts=_facts(interaction),
         reply=ReplyForm(
             reverse("desk:reply", args=[interaction.pk]),
-            text=opened.text if opened and draft and draft.state == "proposed" else "",
-            version=str(draft.pk) if draft and draft.state == "proposed" else "",
+            text=opened.text if opened and proposed else "",
+            version=str(draft.pk) if draft and proposed else "",
         )
         if may_reply
         else None,
-        actions=(LinkView(_("Trace complète"), reverse("desk:trace", args=[interaction.pk]), "journal"),),
-        alerts=tuple(alerts),
+        alerts=_alerts(interaction),
+        acts=_acts(interaction, proposed=proposed) if may_reply else (),
+        priority_choice=_priority_choice(interaction)
+        if actor.holds(Right.PRIORITY_OVERRIDE, interaction.brand_id)
+        else None,
+        older=_older(window, here),
+        newer=_newer(window, len(thread.messages), here),
     )
 
 
-def _messages(thread: Thread, language: str) -> tuple[MessageView, ...]:
-    del language
+def _alerts(interaction: Interaction) -> tuple[AlertView, ...]:
+    if interaction.status == "closed":
+        return (AlertView("info", _("Conversation close"), _("Un nouveau message du client la rouvrirait.")),)
+    return ()
+
+
+def _acts(interaction: Interaction, *, proposed: bool) -> tuple[ActView, ...]:
+    """List what may be done at once: prepare a draft where none waits, cut the AI or allow it again, close."""
+    acts = []
+    if not proposed and not interaction.ai_off and interaction.status == "open":
+        acts.append(ActView(_("Préparer un brouillon"), reverse("desk:prepare", args=[interaction.pk]), "spark"))
+    if interaction.status != "closed":
+        acts.append(ActView(_("Clore sans répondre"), reverse("desk:close", args=[interaction.pk]), "check"))
+    label = (
+        _("Rétablir l’IA pour cette conversation") if interaction.ai_off else _("Couper l’IA pour cette conversation")
+    )
+    state = "on" if interaction.ai_off else "off"
+    acts.append(ActView(label, reverse("desk:ai", args=[interaction.pk]), "stop", "ai", state))
+    return tuple(acts)
+
+
+def _priority_choice(interaction: Interaction) -> PriorityChoice:
+    options = tuple(
+        FilterOption(code[1:], f"{code} · {words}", selected=code == f"P{interaction.priority}")
+        for code, words in PRIORITIES.items()
+    )
+    return PriorityChoice(reverse("desk:priority", args=[interaction.pk]), options)
+
+
+def _older(window: slice, here: Here) -> LinkView | None:
+    if not window.start:
+        return None
+    words = ngettext("Le message précédent", "Les %(n)d messages précédents", window.start) % {"n": window.start}
+    return LinkView(words, here.until(window.start))
+
+
+def _newer(window: slice, total: int, here: Here) -> LinkView | None:
+    left = total - window.stop
+    if not left:
+        return None
+    words = ngettext("Le message suivant", "Les %(n)d messages suivants", left) % {"n": left}
+    return LinkView(words, here.until(total))
+
+
+def _messages(thread: Thread, window: slice) -> tuple[MessageView, ...]:
     protected = protected_texts(thread)
     names = dict(
         User.objects.filter(pk__in={m.author_id for m in thread.messages if m.author_id}).values_list(
@@ -225,7 +315,7 @@ def _messages(thread: Thread, language: str) -> tuple[MessageView, ...]:
             else (),
             ai_words=_ai_words(message, names),
         )
-        for message in thread.messages
+        for message in thread.messages[window]
     )
 
 
@@ -244,15 +334,15 @@ def _author(message: ThreadMessage, thread: Thread, names: dict[UUID, str]) -> s
 def _ai_words(message: ThreadMessage, names: dict[UUID, str]) -> str:
     if message.ai_mark == "assisted":
         reader = names.get(message.author_id, "") if message.author_id else ""
-        return _("Rédigé avec l'aide de l'IA, relu par %(name)s") % {"name": reader or _("un conseiller")}
-    return _("Rédigé par l'IA") if message.ai_mark == "generated" else ""
+        return _("Rédigé avec l’aide de l’IA, relu par %(name)s") % {"name": reader or _("un conseiller")}
+    return _("Rédigé par l’IA") if message.ai_mark == "generated" else ""
 
 
 def _intent(interaction: Interaction) -> PredictionView | None:
     if not interaction.intent:
         return None
     confidence = interaction.intent_confidence or 0.0
-    words = confidence_words(confidence) if interaction.intent_known else _("jamais vu : à classer par une personne")
+    words = confidence_words(confidence) if interaction.intent_known else _("jamais vu : à classer par une personne")
     return PredictionView(
         label=intent_words(interaction.intent),
         confidence=Confidence(words, confidence),
@@ -272,9 +362,9 @@ def _sentiment(interaction: Interaction) -> PredictionView | None:
 
 def _facts(interaction: Interaction) -> tuple[Fact, ...]:
     facts = [
-        Fact(_("Finalité"), interaction.purpose),
-        Fact(_("Base légale"), _("art. 6(1)(%(letter)s) RGPD") % {"letter": interaction.legal_basis}),
+        Fact(_("Finalité"), purpose_words(interaction.purpose)),
+        Fact(_("Base légale"), basis_words(interaction.legal_basis)),
     ]
     if interaction.retain_until:
-        facts.append(Fact(_("Conservé jusqu'au"), interaction.retain_until.date().isoformat()))
+        facts.append(Fact(_("Conservé jusqu’au"), date_format(interaction.retain_until, "DATE_FORMAT")))
     return tuple(facts)

@@ -27,6 +27,7 @@ from egide.service.design.contexts import (
     RejectView,
     TableView,
 )
+from egide.service.desk.words import purpose_words
 from egide.service.register.models import BrandPurpose
 from egide.service.tenancy.access import Actor, access_brands, check_right
 from egide.service.tenancy.rights import Right
@@ -47,7 +48,7 @@ class ImportForm(forms.Form):
         self.by_slug = {brand.slug: brand for brand in brands}
         codes = BrandPurpose.objects.filter(brand__in=brands, active=True).values_list("code", flat=True)
         self.fields["brand"].choices = [(brand.slug, brand.name) for brand in brands]  # type: ignore[attr-defined]
-        self.fields["purpose"].choices = [(code, code) for code in sorted(set(codes))]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [(code, purpose_words(code)) for code in sorted(set(codes))]  # type: ignore[attr-defined]
         self.fields["purpose"].initial = "SAV"
 
 
@@ -95,7 +96,7 @@ def _page(form: ImportForm, actor: Actor, run: ImportRun | None = None) -> Impor
         form=form,
         action_url=reverse("desk:import"),
         lead=_(
-            "Chaque enregistrement garde sa source, sa finalité et sa base légale ; sans base connue, il attend le DPO."
+            "Chaque enregistrement garde sa source, sa finalité et sa base légale ; sans base connue, il attend le DPO."
         ),
         formats=tuple(FORMATS),
         progress=_progress(run) if run else None,

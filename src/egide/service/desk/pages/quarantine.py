@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from egide.service.conversations.models import Quarantined
 from egide.service.conversations.releasing import discard, release
+from egide.service.desk.words import purpose_words
 from egide.service.register.flows import known_bases
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.rights import Right
@@ -29,7 +30,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     brands = access_brands(actor, Right.QUARANTINE_RELEASE)
     french = (get_language() or "fr").startswith("fr")
     held = Quarantined.objects.filter(brand__in=brands, state="waiting").select_related("brand").order_by("created_at")
-    purposes = {brand.pk: sorted(known_bases(brand.pk)) for brand in brands}
+    purposes = {brand.pk: [(code, purpose_words(code)) for code in sorted(known_bases(brand.pk))] for brand in brands}
     rows = [
         {
             "id": row.pk,

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from egide.keys import KeyDestroyed
 from egide.service.assistance.models import Draft
+from egide.service.conversations.flows import note_search
 from egide.service.conversations.models import CHANNELS, PRIORITIES, Interaction, Message
-from egide.service.conversations.searching import search_interactions
+from egide.service.conversations.searching import interactions_holding, search_keys
 from egide.service.design.contexts import (
     EmptyState,
     FilterOption,
@@ -30,11 +34,12 @@ from egide.service.design.contexts import (
     QueuePage,
     QueueRow,
 )
-from egide.service.desk.presenting import priority_view, sla_clock
+from egide.service.design.vocabulary import CHANNELS as CHANNEL_WORDS
+from egide.service.desk.presenting import customer_label, priority_view, sla_clock
 from egide.service.desk.shell import chosen_brand
 from egide.service.desk.words import intent_words
 from egide.service.sealing import person_vault
-from egide.service.tenancy.access import Actor, access_brands
+from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
@@ -42,55 +47,143 @@ PAGE_SIZE = 25
 _EXCERPT = 110
 
 
+_FILTERS = ("brand", "channel", "priority", "sla", "state", "found")
+# A search is remembered by its indexes, under a random word: neither an address nor the session holds what was typed.
+_SEARCHES = "searches"
+_SEARCHES_KEPT = 5
+_LONGEST_QUERY = 200
+_BEFORE_CURRENT = 2
+
+
 @login_required
+@require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the queue."""
-    page = queue_page(request, request.actor, size=PAGE_SIZE)  # type: ignore[attr-defined]
+    page = queue_page(request, request.actor)  # type: ignore[attr-defined]
     return render(request, "pages/queue.html", {"page": page})
 
 
-def queue_page(request: HttpRequest, actor: Actor, *, size: int, current: Interaction | None = None) -> QueuePage:
-    """Build the queue that this person sees under the filters of the address.
-
-    Args:
-        request: Its query holds the filters and the page.
-        actor: Whose brands are shown.
-        size: Rows on a page.
-        current: The conversation open beside the queue.
-
-    Returns:
-        The page's content.
-    """
-    now = timezone.now()
+@login_required
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for an exact value; what was typed goes no further than its blind indexes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     brands = access_brands(actor, Right.INTERACTION_READ)
-    chosen = chosen_brand(request, brands)
-    asked = {name: request.GET.get(name, "") for name in ("brand", "channel", "priority", "sla", "state", "q")}
-    rows = filtered_queue([chosen] if chosen else brands, asked, now)
-    total = rows.count()
-    kept = {name: value for name, value in asked.items() if value}
-    address = f"?{urlencode(kept)}&page=" if kept else "?page="
+    if not brands:
+        raise AccessRefused(Right.INTERACTION_READ)
+    keys = search_keys(brands, request.POST.get("q", "").strip()[:_LONGEST_QUERY])
+    token = secrets.token_urlsafe(6)
+    earlier = list(request.session.get(_SEARCHES, {}).items())[1 - _SEARCHES_KEPT :]
+    request.session[_SEARCHES] = dict([*earlier, (token, keys)])
+    note_search(brands, interactions_holding(brands, keys), actor=actor, now=timezone.now())
+    return redirect(f"{reverse('desk:queue')}?{urlencode({'found': token})}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks of the queue, over the brands that this person may read."""
+
+    brands: tuple[Brand, ...]
+    filters: dict[str, str]
+    rows: QuerySet[Interaction]
+
+    @classmethod
+    def read(cls, request: HttpRequest, actor: Actor, now: datetime) -> _Asked:
+        brands = access_brands(actor, Right.INTERACTION_READ)
+        chosen = chosen_brand(request, brands)
+        filters = {name: request.GET.get(name, "") for name in _FILTERS}
+        keys = request.session.get(_SEARCHES, {}).get(filters["found"], {})
+        return cls(tuple(brands), filters, filtered_queue([chosen] if chosen else brands, filters, now, keys))
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: value for name, value in self.filters.items() if value})
+
+    def present(self, rows: QuerySet[Interaction], now: datetime, current: Interaction | None) -> tuple[QueueRow, ...]:
+        shown = list(rows.select_related("brand", "person", "assigned_to").prefetch_related("person__identifiers"))
+        return _rows(shown, now, query=self.query, current=current, many_brands=len(self.brands) > 1)
+
+
+def queue_page(request: HttpRequest, actor: Actor) -> QueuePage:
+    """Build the queue that this person sees under the filters of the address."""
+    now = timezone.now()
+    asked = _Asked.read(request, actor, now)
+    total = asked.rows.count()
+    address = f"?{asked.query}&page=" if asked.query else "?page="
     number = request.GET.get("page", "1")
-    pagination = Pagination.of(page=int(number) if number.isdecimal() else 1, total=total, url=address, size=size)
-    start = (pagination.page - 1) * size
-    shown = list(rows.select_related("brand", "person", "assigned_to")[start : start + size])
+    pagination = Pagination.of(page=int(number) if number.isdecimal() else 1, total=total, url=address, size=PAGE_SIZE)
+    start = (pagination.page - 1) * PAGE_SIZE
+    active = sum(1 for value in asked.filters.values() if value)
     return QueuePage(
         title=_("Conversations"),
-        rows=_rows(shown, now, query=urlencode(kept), current=current, many_brands=len(brands) > 1),
-        filters=_filters(asked, brands, len(kept)),
+        rows=asked.present(asked.rows[start : start + PAGE_SIZE], now, None),
+        filters=_filters(asked.filters, asked.brands, active),
         pagination=pagination,
-        empty=_empty(kept) if not total else None,
+        lead=_("Tout ce qui contient exactement la valeur cherchée, quel que soit son état.")
+        if asked.filters["found"] and total
+        else "",
+        empty=_empty(asked.filters, actor) if not total else None,
     )
 
 
-def filtered_queue(brands: Sequence[Brand], asked: dict[str, str], now: datetime) -> QuerySet[Interaction]:
-    """Select the conversations of these brands under these filters, in the order of work."""
-    rows = Interaction.objects.filter(brand__in=brands)
-    if asked.get("q"):
-        rows = search_interactions(brands, asked["q"])
-    elif asked.get("state", "") in {"", "open"}:
-        rows = rows.filter(status="open")
+def queue_beside(request: HttpRequest, actor: Actor, current: Interaction, *, size: int) -> QueuePage:
+    """Build the part of the queue around an open conversation: a few rows before it, the rest after.
+
+    Args:
+        request: Its query holds the filters of the queue that the person came from.
+        actor: Whose brands are shown.
+        current: The conversation open beside the queue.
+        size: Rows at most.
+
+    Returns:
+        The neighbours, in the order of work.
+    """
+    now = timezone.now()
+    asked = _Asked.read(request, actor, now)
+    start = max(0, _place(asked.rows, current) - _BEFORE_CURRENT)
+    return QueuePage(
+        title=_("Conversations"),
+        rows=asked.present(asked.rows[start : start + size], now, current),
+        filters=FiltersView(()),
+        pagination=Pagination.of(page=1, total=0, url="?page="),
+    )
+
+
+def _place(rows: QuerySet[Interaction], current: Interaction) -> int:
+    """Count the rows that come before a conversation in the order of work."""
+    if current.due_at is None:
+        return 0
+    same = Q(priority=current.priority)
+    earlier = (
+        Q(priority__lt=current.priority)
+        | (same & Q(due_at__lt=current.due_at))
+        | (same & Q(due_at=current.due_at, id__lt=current.pk))
+    )
+    return rows.filter(earlier).count()
+
+
+def filtered_queue(
+    brands: Sequence[Brand], asked: Mapping[str, str], now: datetime, keys: Mapping[str, Sequence[str]] | None = None
+) -> QuerySet[Interaction]:
+    """Select the conversations of these brands under these filters, in the order of work.
+
+    Args:
+        brands: Where to look.
+        asked: Filters by name; an empty one selects everything.
+        now: Aware UTC, for deadlines.
+        keys: Blind indexes of a search, by brand id; with a search, every state is shown unless one is asked.
+
+    Returns:
+        The rows, ordered.
+    """
+    state = asked.get("state", "")
+    if asked.get("found"):
+        rows = interactions_holding(brands, keys or {})
     else:
-        rows = rows.filter(status=asked["state"])
+        rows = Interaction.objects.filter(brand__in=brands)
+        state = state or "open"
+    if state:
+        rows = rows.filter(status=state)
     if asked.get("brand"):
         rows = rows.filter(brand__slug=asked["brand"])
     if asked.get("channel"):
@@ -104,7 +197,7 @@ def filtered_queue(brands: Sequence[Brand], asked: dict[str, str], now: datetime
     return rows.order_by("priority", "due_at", "id")
 
 
-def _filters(asked: dict[str, str], brands: Sequence[Brand], active: int) -> FiltersView:
+def _filters(asked: Mapping[str, str], brands: Sequence[Brand], active: int) -> FiltersView:
     def options(pairs: Sequence[tuple[object, object]], name: str) -> tuple[FilterOption, ...]:
         return tuple(FilterOption(str(code), str(label), selected=asked[name] == str(code)) for code, label in pairs)
 
@@ -114,7 +207,9 @@ def _filters(asked: dict[str, str], brands: Sequence[Brand], active: int) -> Fil
             _("État"),
             options((("open", _("À traiter")), ("answered", _("Répondues")), ("closed", _("Closes"))), "state"),
         ),
-        FilterView("channel", _("Canal"), options(CHANNELS, "channel")),
+        FilterView(
+            "channel", _("Canal"), options([(code, CHANNEL_WORDS[code].label) for code, _name in CHANNELS], "channel")
+        ),
         FilterView("priority", _("Priorité"), options(PRIORITIES, "priority")),
         FilterView("sla", _("Échéance"), options((("late", _("En retard")), ("soon", _("Sous 2 h"))), "sla")),
     ]
@@ -124,23 +219,34 @@ def _filters(asked: dict[str, str], brands: Sequence[Brand], active: int) -> Fil
     return FiltersView(
         filters=tuple(filters),
         action_url=reverse("desk:queue"),
-        query=asked["q"],
         reset_url=reverse("desk:queue"),
         active=active,
     )
 
 
-def _empty(kept: dict[str, str]) -> EmptyState:
-    if kept:
+def _empty(asked: Mapping[str, str], actor: Actor) -> EmptyState:
+    if asked["found"]:
+        return EmptyState(
+            _("Aucune conversation ne contient exactement cela"),
+            _(
+                "La recherche retrouve une valeur entière sans lire les textes : une adresse, un téléphone, un nom, une "
+                "référence, un compte. Ni un début de mot ni une expression ne peuvent être retrouvés ainsi."
+            ),
+            LinkView(_("Revenir à la file"), reverse("desk:queue")),
+            "search",
+        )
+    if any(asked.values()):
         return EmptyState(
             _("Aucune conversation ne correspond"),
-            _("Élargissez les filtres, ou cherchez une adresse, un téléphone, un nom ou une référence exacts."),
+            _("Élargissez les filtres."),
             LinkView(_("Effacer les filtres"), reverse("desk:queue")),
         )
+    may_import = actor.holds_anywhere(Right.INTERACTION_IMPORT)
     return EmptyState(
         _("Tout est traité"),
-        _("Les nouvelles conversations arriveront ici, les plus urgentes d'abord."),
-        LinkView(_("Importer des conversations"), reverse("desk:import")),
+        _("Les nouvelles conversations arriveront ici, les plus urgentes d’abord."),
+        LinkView(_("Importer des conversations"), reverse("desk:import")) if may_import else None,
+        "check",
     )
 
 
@@ -160,7 +266,7 @@ def _rows(
             id=str(row.pk),
             url=reverse("desk:conversation", args=[row.pk]) + suffix,
             title=intent_words(row.intent) if row.intent else _("Non analysée"),
-            customer=first_words[row.pk][0] or _("Client sans nom"),
+            customer=first_words[row.pk][0],
             channel=row.channel,
             priority=priority_view(row, language[:2]),
             received_at=row.last_message_at,
@@ -188,7 +294,7 @@ def _first_words(shown: Sequence[Interaction]) -> dict[UUID, tuple[str, str]]:
         except KeyDestroyed:
             words[row.pk] = (_("Personne effacée"), "")
             continue
-        name = vault.open_text("person", row.person_id, "name", row.person.name_sealed)
+        name = customer_label(vault, row.person)
         message = latest.get(row.pk)
         body = vault.open_text("message", message.pk, "body", message.body_sealed) if message else ""
         line = " ".join(body.split())

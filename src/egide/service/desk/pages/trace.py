@@ -18,6 +18,15 @@ from egide.service.conversations.reading import access_interaction_by_id
 from egide.service.design.contexts import Fact, LinkView, TracePage, TraceStep
 from egide.service.design.vocabulary import KINDS
 from egide.service.desk.presenting import decision_sentence, decision_view, footprint_view, proof_view
+from egide.service.desk.words import (
+    basis_words,
+    collection_words,
+    model_words,
+    purpose_words,
+    region_words,
+    source_words,
+    task_words,
+)
 from egide.service.evidence.models import JournalEntry
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
@@ -54,9 +63,9 @@ def _page(interaction: Interaction, language: str) -> TracePage:
         title=_("Trace de la conversation"),
         conversation_url=reverse("desk:conversation", args=[interaction.pk]),
         steps=tuple(steps),
-        lead=_("Ce qui s'est passé, étape par étape, avec ses raisons et sa preuve."),
+        lead=_("Ce qui s’est passé, étape par étape, avec ses raisons et sa preuve."),
         others=tuple(
-            LinkView(f"{other.task} : {decision_sentence(other, language)}", reverse("desk:why", args=[other.pk]))
+            LinkView(decision_sentence(other, language), reverse("desk:why", args=[other.pk]))
             for other in interaction.decisions.order_by("-at")[:6]
             if decision is None or other.pk != decision.pk
         ),
@@ -78,10 +87,10 @@ def _ingest(interaction: Interaction) -> TraceStep:
         % {"n": number},
         at=first.received_at if first else None,
         facts=(
-            Fact(_("Source"), first.source if first else ""),
-            Fact(_("Collecte"), first.collected_how if first else ""),
-            Fact(_("Finalité"), interaction.purpose),
-            Fact(_("Base légale"), interaction.legal_basis),
+            Fact(_("Source"), source_words(first.source) if first else ""),
+            Fact(_("Collecte"), collection_words(first.collected_how) if first else ""),
+            Fact(_("Finalité"), purpose_words(interaction.purpose)),
+            Fact(_("Base légale"), basis_words(interaction.legal_basis)),
         ),
         proof=proof_view(interaction.brand_id, first.pk, "record.imported") if first else None,
     )
@@ -102,7 +111,7 @@ def _find(interaction: Interaction) -> TraceStep:
 
 def _decide(decision: Decision | None, language: str) -> TraceStep:
     if decision is None:
-        return TraceStep("decide", "waiting", _("Aucune décision n'a encore été demandée."))
+        return TraceStep("decide", "waiting", _("Aucune décision n’a encore été demandée."))
     refused = decision.verdict in {"refuse", "human-only"}
     return TraceStep(
         "decide",
@@ -116,7 +125,7 @@ def _decide(decision: Decision | None, language: str) -> TraceStep:
 
 def _protect(call: ModelCall | None) -> TraceStep:
     if call is None:
-        return TraceStep("protect", "skipped", _("Rien n'a été envoyé à un modèle."))
+        return TraceStep("protect", "skipped", _("Rien n’a été envoyé à un modèle."))
     masked = ", ".join(str(KINDS[label].label) if label in KINDS else label for label in call.decision.mask)
     return TraceStep(
         "protect",
@@ -129,14 +138,18 @@ def _protect(call: ModelCall | None) -> TraceStep:
 def _assist(draft: Draft | None, interaction: Interaction) -> TraceStep:
     call = draft.call if draft else interaction.calls.order_by("-at").first()
     if call is None:
-        return TraceStep("assist", "skipped", _("Aucun modèle n'a été appelé."))
+        return TraceStep("assist", "skipped", _("Aucun modèle n’a été appelé."))
     return TraceStep(
         "assist",
         "done",
-        _("%(model)s a travaillé sur le texte protégé.") % {"model": call.model},
+        _("%(model)s a travaillé sur le texte protégé.") % {"model": model_words(call.model)},
         at=call.at,
         duration_ms=call.duration_ms,
-        facts=(Fact(_("Modèle"), call.model), Fact(_("Région"), call.region), Fact(_("Tâche"), call.task)),
+        facts=(
+            Fact(_("Modèle"), f"{model_words(call.model)} ({call.model})"),
+            Fact(_("Lieu de calcul"), region_words(call.region)),
+            Fact(_("Tâche"), task_words(call.task)),
+        ),
         footprint=footprint_view([call]),
         proof=proof_view(call.brand_id, call.pk, "model.called"),
     )
@@ -144,7 +157,7 @@ def _assist(draft: Draft | None, interaction: Interaction) -> TraceStep:
 
 def _verify(draft: Draft | None, language: str) -> TraceStep:
     if draft is None:
-        return TraceStep("verify", "skipped", _("Il n'y avait rien à vérifier."))
+        return TraceStep("verify", "skipped", _("Il n’y avait rien à vérifier."))
     why = draft.why[0 if language == "fr" else 1] if draft.why else ""
     if draft.action != "reply":
         return TraceStep("verify", "withheld", why, at=draft.created_at)
@@ -153,7 +166,7 @@ def _verify(draft: Draft | None, language: str) -> TraceStep:
 
 def _restore(draft: Draft | None) -> TraceStep:
     if draft is None or draft.action != "reply":
-        return TraceStep("restore", "skipped", _("Aucune valeur n'a été rétablie."))
+        return TraceStep("restore", "skipped", _("Aucune valeur n’a été rétablie."))
     return TraceStep(
         "restore", "done", _("Seuls les pseudonymes émis dans cette conversation redeviennent des valeurs.")
     )

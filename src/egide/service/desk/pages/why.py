@@ -37,7 +37,7 @@ def why(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if decision.interaction_id and actor.holds(Right.INTERACTION_READ, decision.brand_id):
         back = LinkView(_("Retour à la conversation"), reverse("desk:conversation", args=[decision.interaction_id]))
     page = WhyPage(
-        title=_("Pourquoi cette décision ?"),
+        title=_("Pourquoi cette décision ?"),
         decision=decision_view(decision, language, with_proof=True),
         what_ifs=tuple(_what_ifs(decision, language)),
         back=back,
@@ -50,15 +50,15 @@ def _changes(facts: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     subject, switches = facts.get("subject", {}), facts.get("switches", {})
     dpia = facts.get("dpia")
     return [
-        (_("l'AIPD n'était pas validée") if dpia == "validated" else _("l'AIPD était validée"),
+        (_("l’AIPD n’était pas validée") if dpia == "validated" else _("l’AIPD était validée"),
          {"dpia": "draft" if dpia == "validated" else "validated"}),
-        (_("l'IA était coupée pour la marque") if switches.get("brand") else _("l'IA était active pour la marque"),
+        (_("l’IA était coupée pour la marque") if switches.get("brand") else _("l’IA était active pour la marque"),
          {"switches.brand": not switches.get("brand")}),
-        (_("l'IA était coupée pour cette tâche") if switches.get("task") else _("l'IA était active pour cette tâche"),
+        (_("l’IA était coupée pour cette tâche") if switches.get("task") else _("l’IA était active pour cette tâche"),
          {"switches.task": not switches.get("task")}),
-        (_("la personne acceptait l'IA") if subject.get("ai_opt_out") else _("la personne refusait l'IA"),
+        (_("la personne acceptait l’IA") if subject.get("ai_opt_out") else _("la personne refusait l’IA"),
          {"subject.ai_opt_out": not subject.get("ai_opt_out")}),
-        (_("le traitement n'était plus limité") if subject.get("restricted") else _("le traitement était limité (art. 18)"),
+        (_("le traitement n’était plus limité") if subject.get("restricted") else _("le traitement était limité (art. 18)"),
          {"subject.restricted": not subject.get("restricted")}),
     ]  # fmt: skip
 
