@@ -44,6 +44,22 @@ def _zone(name: str) -> ZoneInfo:
 @click.option("--brand", "slug", required=True, help="Slug of the brand that the conversations belong to.")
 @click.option("--purpose", default="SAV", show_default=True, help="Purpose of records that name none.")
 @click.option("--source", default="", help="Name of the source; the file's own name by default.")
+@click.option("--channel", type=click.Choice(_CHANNELS), help="Channel of records that name none.")
+@click.option(
+    "--speaker",
+    "speakers",
+    multiple=True,
+    metavar="LABEL=ROLE",
+    help="Who a speaker of a transcript is, e.g. SPEAKER_00=agent.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which column of a table holds a field, e.g. text=Message.",
+)
+@click.option("--timezone", default="Europe/Paris", show_default=True, help="Time zone of times that name none.")
 @click.option(
     "--prepare/--no-prepare", default=False, help="Analyse and draft at once instead of leaving it to the worker."
 )
