@@ -41,6 +41,16 @@ def test_brand_is_created_once(home, acme) -> None:
     assert len(why.strip().splitlines()) == 1
 
 
+def test_user_gets_a_role_and_a_password_printed_once(home, acme) -> None:
+    out, _ = _egide(home, "createuser", "ines", "--role", "agent", "--brand", acme)
+    assert len(out.strip()) >= 15
+    more, _ = _egide(home, "createuser", "ines", "--role", "supervisor", "--brand", acme)
+    assert more == ""
+    _egide(home, "createuser", "ines", "--role", "agent", "--brand", acme, status=1)
+    _, why = _egide(home, "createuser", "paul", "--role", "dpo", status=2)
+    assert "--brand" in why
+
+
 def test_import_counts_names_rejects_and_is_a_no_op_the_second_time(home, acme, tmp_path) -> None:
     source = tmp_path / "conversations.jsonl"
     source.write_text(CONVERSATION + "{broken\n", encoding="utf-8")

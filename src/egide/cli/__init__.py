@@ -18,6 +18,7 @@ from egide.cli.outcome import BadInput
 COMMANDS: dict[str, tuple[str, str]] = {
     "call": ("egide.cli.call:call", "Review a call transcript."),
     "createbrand": ("egide.cli.createbrand:createbrand", "Create a brand with its keys and its journal."),
+    "createuser": ("egide.cli.createuser:createuser", "Create a user of the desk, with a role."),
     "decide": ("egide.cli.decide:decide", "Say whether a task may use a person's data, with reasons."),
     "demo": ("egide.cli.demo:demo", "Serve a fictitious brand, processed end to end."),
     "evaluate": ("egide.cli.evaluate:evaluate", "Measure detection against a gold file."),
