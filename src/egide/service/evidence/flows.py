@@ -265,6 +265,17 @@ def sequence_pending(brand_id: UUID | None, *, now: datetime) -> int:
     return written
 
 
+def number_waiting(brand_id: UUID) -> int:
+    """Give waiting entries of a brand their index without waiting for the log, which the sequencer writes later.
+
+    In the transaction of the acts, so that whoever acts can say at once where its entry stands.
+
+    Returns:
+        How many were numbered.
+    """
+    return _number(brand_id)
+
+
 def log_id_of(brand_id: UUID | None) -> UUID:
     """Name a log by one identifier: the brand's, or the nil UUID for the installation's own."""
     return INSTALLATION_ID if brand_id is None else brand_id
