@@ -98,7 +98,7 @@ def event_words(name: str) -> str:
 
 def moment(at: datetime | None) -> str:
     """Write a time in the reader's format; a dash when there is none."""
-    return "–" if at is None else date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+    return "–" if at is None else date_format(localtime(at), "j N Y, H:i")
 
 
 def actor_words(reference: str, names: Mapping[str, str]) -> str:
