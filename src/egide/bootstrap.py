@@ -23,6 +23,8 @@ from egide.policy import Law
 
 if TYPE_CHECKING:
     from egide.assist.models import TextModel
+    from egide.gateway.application import Gateway
+    from egide.gateway.mounting import Mounted
     from egide.intake.ports import OutboxTransport
     from egide.service.configuration import Configuration
     from egide.service.wiring import OutsideWitness, Parts, TimeStamping
@@ -206,3 +208,39 @@ def _text_models(configuration: Configuration) -> dict[str, TextModel]:
         )
         for declared in configuration.models
     }
+
+
+def open_gateway(configuration: Configuration) -> Gateway:
+    """Put the gateway together, once the parts are installed.
+
+    Args:
+        configuration: What the installation was told.
+
+    Returns:
+        The ASGI application under /v1.
+
+    Raises:
+        ConfigurationError: a model is declared with a word that means nothing.
+    """
+    import time
+
+    from django.utils import timezone
+
+    from egide.adapters.upstream import AiohttpTransport
+    from egide.gateway.application import Gateway
+    from egide.gateway.configuring import read_settings, read_upstreams
+    from egide.gateway.upstreams import Upstreams
+
+    settings = read_settings(configuration.gateway)
+    upstreams = Upstreams(read_upstreams(configuration.models, os.environ), AiohttpTransport(), time.monotonic)
+    return Gateway(upstreams, clock=timezone.now, workers=settings.workers, most_bytes=settings.most_bytes)
+
+
+def root_application() -> Mounted:
+    """Put a whole worker together: the parts, the gateway and the desk; what a server process calls."""
+    from egide.gateway.mounting import Mounted
+
+    started = start()
+    from egide.service.asgi import application
+
+    return Mounted(open_gateway(started.configuration), application)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -81,12 +82,36 @@ def _migrate() -> None:
 
 
 def serve_http(host: str, port: int) -> None:
-    """Run web, worker and scheduler in this process until it is interrupted."""
+    """Run web, gateway, worker and scheduler until it is interrupted.
+
+    One process serves both by default; with `workers` under `[gateway]`, as many processes share the port, and SIGHUP
+    replaces them one by one without dropping a request.
+
+    Raises:
+        BadInput: the gateway's configuration means nothing.
+    """
     import uvicorn
 
+    from egide.bootstrap import open_gateway
+    from egide.gateway.configuring import read_settings
+    from egide.gateway.mounting import Mounted
     from egide.service.asgi import application
+    from egide.service.configuration import ConfigurationError
     from egide.service.running import Background
+    from egide.service.wiring import parts
 
+    configuration = parts().configuration
+    try:
+        workers = read_settings(configuration.gateway).workers
+        root = Mounted(open_gateway(configuration), application)
+    except ConfigurationError as wrong:
+        raise BadInput(str(wrong)) from wrong
+    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
     with Background():
         click.echo(f"Égide : http://{host}:{port}/  (Ctrl-C pour arrêter)")
-        uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        if workers == 1:
+            uvicorn.run(root, host=host, port=port, **options)
+        else:
+            uvicorn.run(
+                "egide.bootstrap:root_application", factory=True, host=host, port=port, workers=workers, **options
+            )

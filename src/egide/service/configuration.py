@@ -37,6 +37,11 @@ class ModelDeclaration:
     active_params_bn: float | None = None
     total_params_bn: float | None = None
     price_eur_per_million_tokens: float | None = None
+    # Of the provider's contract when it is outside the EEA: none, adequacy, scc or bcr.
+    transfer_tool: str = "none"
+    # Times that a failed request is tried again, and the models that replace this one after that, in order.
+    retries: int = 2
+    fallback: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,392 @@
+"""Let a request in: who asks, what it holds, whether it may go, protected how; written to the journal before it leaves.
+
+Runs in a lane, in batches: one transaction keeps the decisions and the entries of all that wait.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from egide.gateway.conversations import Conversation, Conversations
+from egide.gateway.deciding import Asked, ask, refusal_details
+from egide.gateway.endpoints import Endpoint
+from egide.gateway.errors import BadRequest, GatewayError, LimitReached, NotAuthenticated, Refused, Unavailable
+from egide.gateway.journal_watch import JournalWatch
+from egide.gateway.protecting import Protector, Reading
+from egide.gateway.registers import Registers
+from egide.gateway.text_cache import TextCache, fingerprint
+from egide.keys import KeyRingError
+from egide.pseudonyms import Issued, Pseudonymiser, Scope
+from egide.service.assistance.models import Decision
+from egide.service.evidence.flows import Act, number_waiting, write_entries
+from egide.service.evidence.models import JournalEntry
+from egide.service.gatewaykeys.flows import access_key_by_token, key_actor, used_on
+from egide.service.tenancy.scope import brand_scope
+from egide.service.wiring import parts
+
+if TYPE_CHECKING:
+    from egide.gateway.upstreams import Upstream, Upstreams
+    from egide.service.gatewaykeys.models import GatewayKey
+
+__all__ = ["Admission", "Admitted", "Asking"]
+
+_TOKEN_LONGEST: Final = 200
+_MEDIA_SENTENCE: Final = (
+    "The request holds {media}, which cannot be protected, and the policy does not let it go to this model. "
+    "Send text, or have the law file leave it in clear."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request as it came.
+
+    Attributes:
+        endpoint: What is asked for.
+        token: The key, as the client sent it.
+        payload: The parsed body.
+        conversation: The conversation that the client names; empty for the whole purpose.
+        size: Of the body, in bytes.
+        has_audio: Whether a recording comes with the payload.
+    """
+
+    endpoint: Endpoint
+    token: str = field(repr=False)
+    payload: Mapping[str, Any] = field(repr=False)
+    conversation: str = field(default="", repr=False)
+    size: int = 0
+    has_audio: bool = False
+
+
+@dataclass(slots=True)
+class Admitted:
+    """A request that may go.
+
+    Attributes:
+        key: The key.
+        route: Models that may answer, in order, with the decision on each.
+        payload: The protected request.
+        pseudonyms: What may come back as values.
+        index: Position in the journal; None while another process holds the numbering.
+    """
+
+    key: GatewayKey
+    route: list[tuple[Upstream, Asked]]
+    payload: dict[str, Any] = field(repr=False)
+    pseudonyms: Pseudonymiser
+    index: int | None = None
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What came of one request, and what the journal has to keep of it."""
+
+    key: GatewayKey | None = None
+    admitted: Admitted | None = None
+    error: GatewayError | None = None
+    asked: list[Asked] = field(default_factory=list)
+    act: Act | None = None
+
+
+@contextmanager
+def _part(code: str, what: str) -> Iterator[None]:
+    """Close the door when a part fails; the failure itself may hold values and is not shown."""
+    try:
+        yield
+    except GatewayError:
+        raise
+    except KeyRingError:
+        raise Unavailable("key_store_unavailable", "The key store does not answer: nothing was sent.") from None
+    except Exception:  # noqa: BLE001 - whatever a part raises, the door closes
+        raise Unavailable(code, f"{what} does not answer: nothing was sent.") from None
+
+
+class Admission:
+    """The door.
+
+    Args:
+        upstreams: The declared models.
+        clock: Answers now, aware UTC.
+        clock_s: Monotonic seconds.
+        workers: How many processes share the rate of a key.
+        cache_characters: Bound on the protected texts remembered.
+        legend: Tell models what pseudonyms are.
+    """
+
+    def __init__(
+        self,
+        upstreams: Upstreams,
+        *,
+        clock: Callable[[], datetime],
+        clock_s: Callable[[], float],
+        workers: int = 1,
+        cache_characters: int = 16_000_000,
+    ) -> None:
+        self._upstreams = upstreams
+        self._clock = clock
+        self._clock_s = clock_s
+        self._workers = workers
+        self._cache = TextCache(cache_characters)
+        self._conversations = Conversations()
+        self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
+        self._registers = Registers(clock_s)
+        self.journals = JournalWatch(clock_s)
+        self._rates: dict[UUID, deque[float]] = {}
+
+    def admit(self, askings: Sequence[Asking]) -> list[Admitted | Exception]:
+        """Answer each request with what may go, or with why it may not.
+
+        Args:
+            askings: Requests that wait, in order.
+
+        Returns:
+            One answer each; nothing is raised.
+        """
+        now = self._clock()
+        connection.close_if_unusable_or_obsolete()
+        outcomes = [self._consider(asking, now) for asking in askings]
+        self._keep(outcomes, now)
+        return [outcome.error or outcome.admitted or _closed() for outcome in outcomes]
+
+    def authenticate(self, token: str) -> tuple[GatewayKey, list[str]]:
+        """Say whose key this is, and which models it may name.
+
+        Raises:
+            NotAuthenticated: nobody's, or not any more.
+            Unavailable: a part does not answer.
+        """
+        connection.close_if_unusable_or_obsolete()
+        now = self._clock()
+        key = self._key(token, now)
+        with brand_scope(key.brand_id), _part("policy_unavailable", "The register"):
+            register = self._registers.read(key.brand, now)
+            names = [
+                upstream.name
+                for upstream in self._upstreams.by_name.values()
+                if _serves(upstream, key.task) and ask(register, key, upstream, (), now).answer.allowed
+            ]
+        return key, names
+
+    # ---------------------------------------------------------------- one request
+
+    def _consider(self, asking: Asking, now: datetime) -> _Outcome:
+        outcome = _Outcome()
+        try:
+            outcome.key = key = self._key(asking.token, now, outcome)
+            self._check_limits(key, now)
+            if key.task not in asking.endpoint.tasks:
+                raise Refused(
+                    "endpoint_not_allowed",
+                    f"This key is for the task '{key.task}', which does not use /v1/{asking.endpoint.path}.",
+                )
+            with brand_scope(key.brand_id):
+                self._consider_for(asking, key, outcome, now)
+        except GatewayError as error:
+            outcome.error = error
+            if outcome.act is None and isinstance(error, Refused) and outcome.key is not None:
+                outcome.act = self._refusal(outcome.key, asking, error)
+        except Exception:  # noqa: BLE001 - nothing unforeseen may let a request through, nor show what it held
+            outcome.error = _closed()
+        return outcome
+
+    def _consider_for(self, asking: Asking, key: GatewayKey, outcome: _Outcome, now: datetime) -> None:
+        with _part("journal_unavailable", "The journal"):
+            self.journals.check(key.brand_id, now)
+        first = self._upstreams.find(asking.payload.get("model"))
+        route = [one for one in self._upstreams.route(first) if _serves(one, key.task)]
+        if not route:
+            raise Refused("model_not_allowed", f"The model is not declared for the task '{key.task}'.")
+        with _part("policy_unavailable", "The register"):
+            register = self._registers.read(key.brand, now)
+        with _part("key_store_unavailable", "The key store"):
+            pseudonyms, scope, conversation = self._pseudonyms(key, asking.conversation)
+        with conversation.lock:
+            self._read_and_decide(asking, key, outcome, (route, register, pseudonyms, scope), now)
+
+    def _read_and_decide(
+        self, asking: Asking, key: GatewayKey, outcome: _Outcome, prepared: tuple[Any, ...], now: datetime
+    ) -> None:
+        route, register, pseudonyms, scope = prepared
+        with _part("detector_unavailable", "The detector"):
+            reading = self._protect(asking, pseudonyms, scope, frozenset())
+        kinds = reading.kinds | reading.media
+        with _part("policy_unavailable", "The policy"):
+            asked = [(upstream, ask(register, key, upstream, kinds, now)) for upstream in route]
+        outcome.asked = [asked[0][1]]
+        first = asked[0][1]
+        if not first.answer.allowed:
+            error = Refused("policy_refused", first.answer.reasons[0].sentence.en, details=refusal_details(first))
+            outcome.act = self._refusal(key, asking, error, first)
+            raise error
+        # A model that replaces another one is one that the policy allows as well; what goes out is masked for all.
+        asked = [(upstream, one) for upstream, one in asked if one.answer.allowed]
+        mask = frozenset().union(*(one.answer.mask for _, one in asked))
+        if unprotected := reading.media & mask:
+            media = ", ".join(sorted(unprotected))
+            details = {"media": sorted(unprotected), **refusal_details(first)}
+            error = Refused("unprotected_content", _MEDIA_SENTENCE.format(media=media), details=details)
+            outcome.act = self._refusal(key, asking, error, first)
+            raise error
+        if cleared := reading.kinds - mask:
+            with _part("detector_unavailable", "The detector"):
+                reading = self._protect(asking, pseudonyms, scope, cleared)
+        outcome.asked = [one for _, one in asked]
+        outcome.admitted = Admitted(key, asked, reading.payload, pseudonyms)
+        outcome.act = Act(
+            "gateway.called",
+            first.row.pk,
+            key_actor(key.pk),
+            purpose=key.purpose,
+            detail={
+                "task": key.task,
+                "endpoint": asking.endpoint.path,
+                "models": [upstream.name for upstream, _ in asked],
+                "verdict": first.answer.verdict.value,
+                "rules": [reason.rule for reason in first.answer.reasons],
+                "masked": sorted(kinds & mask),
+            },
+            policy_version=first.answer.policy_version,
+        )
+
+    def _key(self, token: str, now: datetime, outcome: _Outcome | None = None) -> GatewayKey:
+        if not token or len(token) > _TOKEN_LONGEST:
+            raise NotAuthenticated("invalid_api_key", "No gateway key: send it as 'Authorization: Bearer egk_…'.")
+        with _part("key_store_unavailable", "The store of gateway keys"):
+            key = access_key_by_token(token)
+        if key is None:
+            raise NotAuthenticated("invalid_api_key", "This gateway key is unknown.")
+        for ended, code in ((key.revoked_at, "key_revoked"), (key.expires_at, "key_expired")):
+            if ended is not None and ended <= now:
+                error = NotAuthenticated(code, "This gateway key was revoked or has expired.")
+                if outcome is not None:
+                    outcome.key = key
+                    outcome.act = Act(
+                        "gateway.refused", key.pk, key_actor(key.pk), purpose=key.purpose, detail={"code": code}
+                    )
+                raise error
+        return key
+
+    def _check_limits(self, key: GatewayKey, now: datetime) -> None:
+        if key.requests_per_minute:
+            self._check_rate(key, max(1, key.requests_per_minute // self._workers))
+        if key.tokens_per_day is None and key.energy_wh_per_day is None:
+            return
+        with brand_scope(key.brand_id), _part("key_store_unavailable", "The store of gateway keys"):
+            used = used_on(key, now.astimezone(UTC).date())
+        if key.tokens_per_day is not None and used.input_tokens + used.output_tokens >= key.tokens_per_day:
+            raise LimitReached("token_budget_spent", "This key has spent its tokens of the day (UTC).")
+        if key.energy_wh_per_day is not None and used.energy_wh >= key.energy_wh_per_day:
+            raise LimitReached("energy_budget_spent", "This key has spent its energy of the day (UTC).")
+
+    def _check_rate(self, key: GatewayKey, most: int) -> None:
+        now_s = self._clock_s()
+        recent = self._rates.setdefault(key.pk, deque())
+        while recent and now_s - recent[0] >= 60.0:
+            recent.popleft()
+        if len(recent) >= most:
+            wait = str(max(1, round(60.0 - (now_s - recent[0]))))
+            raise LimitReached(
+                "rate_limited", f"More than {most} requests in a minute.", headers=[("Retry-After", wait)]
+            )
+        recent.append(now_s)
+
+    def _pseudonyms(self, key: GatewayKey, named: str) -> tuple[Pseudonymiser, str, Conversation]:
+        """Open the pseudonyms of a request's scope.
+
+        Without a conversation the scope is the whole purpose, and a request then restores only what it holds itself:
+        a model that was fed, or invents, the pseudonym of somebody else's request gets no value for it.
+        """
+        brand = str(key.brand_id)
+        try:
+            scope = Scope(brand, key.purpose, named or None)
+        except Exception as wrong:
+            raise BadRequest("invalid_conversation", "X-Egide-Conversation holds unprintable characters.") from wrong
+        secret = parts().key_ring.brand_secret(brand, "pseudonyms")
+        name = f"{brand}/{key.purpose}/{key.pk if named else ''}/{named}"
+        if not named:
+            issued = Issued()
+            return Pseudonymiser(secret, scope, issued=issued), name, Conversation(issued, 0.0)
+        conversation = self._conversations.open(fingerprint(self._secret, name), self._clock_s())
+        return Pseudonymiser(secret, scope, issued=conversation.issued), name, conversation
+
+    def _protect(self, asking: Asking, pseudonyms: Pseudonymiser, scope: str, cleared: frozenset[str]) -> Reading:
+        protector = Protector(parts().detector, self._cache, self._secret)
+        reading = protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
+        if asking.has_audio:
+            return Reading(reading.payload, reading.kinds, reading.media | {"AUDIO"})
+        return reading
+
+    @staticmethod
+    def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked | None = None) -> Act:
+        detail: dict[str, Any] = {"code": error.code, "task": key.task, "endpoint": asking.endpoint.path}
+        if asked is not None:
+            detail |= {
+                "verdict": asked.answer.verdict.value,
+                "rules": [reason.rule for reason in asked.answer.reasons],
+            }
+        return Act(
+            "gateway.refused",
+            asked.row.pk if asked else key.pk,
+            key_actor(key.pk),
+            purpose=key.purpose,
+            detail=detail,
+            policy_version=asked.answer.policy_version if asked else "",
+        )
+
+    # ---------------------------------------------------------------- the journal, before anything leaves
+
+    def _keep(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
+        by_brand: dict[UUID, list[_Outcome]] = {}
+        for outcome in outcomes:
+            if outcome.act is not None and outcome.key is not None:
+                by_brand.setdefault(outcome.key.brand_id, []).append(outcome)
+        for brand_id, kept in by_brand.items():
+            try:
+                indexes = self._write(brand_id, kept, now)
+            except Exception as failure:  # noqa: BLE001 - an act that cannot be written does not happen
+                error = (
+                    Unavailable("key_store_unavailable", "The key store does not answer: nothing was sent.")
+                    if isinstance(failure, KeyRingError)
+                    else Unavailable("journal_unavailable", "The journal cannot be written: nothing was sent.")
+                )
+                for outcome in kept:
+                    outcome.error = error
+                continue
+            for outcome, index in zip(kept, indexes, strict=True):
+                if outcome.admitted is not None:
+                    outcome.admitted.index = index
+                if index is not None:
+                    self.journals.note_index(brand_id, index)
+
+    @staticmethod
+    def _write(brand_id: UUID, kept: Sequence[_Outcome], now: datetime) -> list[int | None]:
+        acts = [outcome.act for outcome in kept if outcome.act is not None]
+        with brand_scope(brand_id), transaction.atomic():
+            Decision.objects.bulk_create([asked.row for outcome in kept for asked in outcome.asked])
+            rows = write_entries(brand_id, acts, at=now)
+            number_waiting(brand_id)
+            numbered = dict(
+                JournalEntry.objects.filter(brand_id=brand_id, pk__in=[row.pk for row in rows]).values_list(
+                    "pk", "log_index"
+                )
+            )
+        return [numbered.get(row.pk) for row in rows]
+
+
+def _serves(upstream: Upstream, task: str) -> bool:
+    """Say whether a model is declared for a task; "chat" is the gateway's own in the configuration."""
+    tasks = upstream.declared.tasks
+    return not tasks or task in tasks or (task == "gateway_chat" and "chat" in tasks)
+
+
+def _closed() -> Unavailable:
+    return Unavailable("gateway_unavailable", "A part of the gateway does not answer: nothing was sent.")

@@ -1,0 +1,75 @@
+"""Work that may not run on the event loop: done by one thread, in batches of whatever waits.
+
+While a batch is worked on the next one gathers, so that a commit to the database is shared by all that wait for one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+__all__ = ["Lane"]
+
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
+
+
+class Lane(Generic[_Job, _Result]):
+    """One thread that works on batches.
+
+    Args:
+        name: Name of the thread.
+        work: Answers each job of a batch, in order, with a result or an exception; it raises nothing itself.
+        most: Most jobs in a batch.
+    """
+
+    def __init__(
+        self, name: str, work: Callable[[Sequence[_Job]], Sequence[_Result | Exception]], *, most: int = 64
+    ) -> None:
+        self._work = work
+        self._most = most
+        self._queue: SimpleQueue[tuple[_Job, asyncio.AbstractEventLoop, asyncio.Future[_Result]] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, job: _Job) -> asyncio.Future[_Result]:
+        """Hand over a job; the future answers in the event loop that runs now."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[_Result] = loop.create_future()
+        self._queue.put((job, loop, future))
+        return future
+
+    def close(self) -> None:
+        """Do what waits, then stop."""
+        self._queue.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            first = self._queue.get()
+            if first is None:
+                return
+            batch = [first]
+            while len(batch) < self._most and not self._queue.empty():
+                one = self._queue.get()
+                if one is None:
+                    stopping = True
+                    break
+                batch.append(one)
+            results = self._work([job for job, _, _ in batch])
+            for (_, loop, future), result in zip(batch, results, strict=True):
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(_settle, future, result)
+
+
+def _settle(future: asyncio.Future[_Result], result: _Result | Exception) -> None:
+    if future.done():
+        return  # whoever asked has left
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)

@@ -1,0 +1,372 @@
+"""Protect every text of a request, known field or not, at any depth; say what was found and what cannot be protected."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from egide.gateway.errors import BadRequest
+from egide.gateway.text_cache import Known, TextCache, fingerprint
+from egide.pseudonyms import PseudonymClash, Pseudonymiser, label_of_field, protect_json, readable, whole_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from egide.detection import Detector, Finding
+    from egide.pseudonyms.structures import Find, LabelOf
+
+__all__ = ["Protector", "Reading", "parse_request"]
+
+_DEEPEST: Final = 64
+_LONG_NUMBER: Final = 6
+_CONTEXT_BELOW: Final = 160
+"""A text shorter than this may be the bare answer to the question before it, and is read with it."""
+_CONTEXT: Final = 400
+
+# Parts that are not text. Source: OpenAI API reference, chat and responses, read November 2026.
+_MEDIA_TYPES: Final = {
+    "image_url": "IMAGE",
+    "input_image": "IMAGE",
+    "image": "IMAGE",
+    "image_file": "IMAGE",
+    "computer_screenshot": "IMAGE",
+    "image_generation_call": "IMAGE",
+    "input_audio": "AUDIO",
+    "audio": "AUDIO",
+    "audio_url": "AUDIO",
+    "file": "FILE",
+    "input_file": "FILE",
+    "video_url": "VIDEO",
+    "input_video": "VIDEO",
+    "video": "VIDEO",
+}
+_MEDIA_KEYS: Final = {
+    "image_url": "IMAGE",
+    "input_image": "IMAGE",
+    "input_audio": "AUDIO",
+    "file_data": "FILE",
+    "file_url": "FILE",
+    "file_id": "FILE",
+    "file_ids": "FILE",
+    "vector_store_ids": "FILE",
+}
+_DATA_URL: Final = re.compile(r"data:(\w+)/[\w.+-]+(?:;[\w=.+-]+)*;base64,")
+_UNREADABLE: Final = re.compile(r"[A-Za-z0-9+/=_-]{1024,}")
+# Written by the provider, opaque to everybody else, and only the provider can read them.
+_SEALED_BY_PROVIDER: Final = frozenset({"encrypted_content", "signature", "thought_signature"})
+_IDENTIFIERS: Final = frozenset({"id", "tool_call_id", "call_id", "item_id", "previous_response_id", "response_id"})
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}", re.ASCII)
+# What a random identifier may look like without being one.
+_CHANCE_LABELS: Final = frozenset({"REFERENCE", "SECRET", "ONLINE", "PLATE", "ID_DOCUMENT", "TAX_ID"})
+# Top-level fields whose whole value names an end user, whatever it looks like.
+_USERS: Final = frozenset({"user", "safety_identifier", "prompt_cache_key", "session_id", "end_user_id", "username"})
+_NUMBERS: Final = frozenset(
+    {"seed", "max_tokens", "max_completion_tokens", "max_output_tokens", "truncation", "created", "top_k"}
+)
+_PROTOCOL_WORDS: Final = frozenset(
+    "messages role content type text name model input instructions tools tool_choice tool_calls function parameters "
+    "arguments properties required description enum items strict additionalProperties id tool_call_id call_id index "
+    "response_format json_schema schema stream stream_options include_usage temperature top_p n stop seed logprobs "
+    "top_logprobs max_tokens max_completion_tokens max_output_tokens presence_penalty frequency_penalty logit_bias user "
+    "metadata prediction parallel_tool_calls reasoning reasoning_effort service_tier store modalities encoding_format "
+    "dimensions output status refusal summary previous_response_id include truncation verbosity default const title "
+    "system developer assistant tool auto none object string integer number boolean array null input_text output_text "
+    "function_call function_call_output message input_image image_url anyOf oneOf allOf format pattern minimum maximum "
+    "float base64 low medium high json_object true false ephemeral web_search extra_body legacy".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A protected request.
+
+    Attributes:
+        payload: The request, safe to send for the labels that were replaced.
+        kinds: Labels of what was found.
+        media: Kinds of content that is not text and cannot be protected.
+    """
+
+    payload: Any
+    kinds: frozenset[str]
+    media: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What one reading of one request gathers."""
+
+    pseudonyms: Pseudonymiser
+    scope: str
+    cleared: frozenset[str]
+    now_s: float
+    kinds: set[str] = field(default_factory=set)
+    media: set[str] = field(default_factory=set)
+    said_before: str = ""
+    functions: frozenset[str] = frozenset()
+
+
+class Protector:
+    """Protects requests with one detector and one cache.
+
+    Args:
+        detector: Finds personal data.
+        cache: Texts that were protected before.
+        secret: Random bytes of this process, by which texts are named in the cache.
+    """
+
+    def __init__(self, detector: Detector, cache: TextCache, secret: bytes) -> None:
+        self._detector = detector
+        self._cache = cache
+        self._secret = secret
+
+    def protect(
+        self,
+        payload: Mapping[str, Any],
+        pseudonyms: Pseudonymiser,
+        *,
+        scope: str,
+        now_s: float,
+        cleared: frozenset[str] = frozenset(),
+    ) -> Reading:
+        """Protect a request.
+
+        Args:
+            payload: What the client sent, parsed.
+            pseudonyms: Those of its scope; what is issued is remembered there.
+            scope: Names the scope in the cache.
+            now_s: Monotonic seconds.
+            cleared: Labels that the policy leaves in clear.
+
+        Returns:
+            The request, and what was found in it.
+
+        Raises:
+            BadRequest: it is nested too deep.
+        """
+        reading = _Pass(pseudonyms, scope, cleared, now_s, functions=_function_names(payload))
+        protected = {}
+        for key, item in payload.items():
+            protected[self._key(key, reading)] = self._top_level(key, item, reading)
+        return Reading(protected, frozenset(reading.kinds), frozenset(reading.media))
+
+    def protect_text(self, text: str, pseudonyms: Pseudonymiser, *, scope: str, now_s: float) -> Known:
+        """Protect one text."""
+        return self._known(text, "text", _Pass(pseudonyms, scope, frozenset(), now_s), "")
+
+    def _top_level(self, key: str, item: Any, reading: _Pass) -> Any:
+        if key == "model":
+            return item  # the name of a declared model; the gateway writes the provider's own
+        if key in _USERS and isinstance(item, str):
+            return self._whole(item, "ONLINE", reading)
+        if key in _NUMBERS and isinstance(item, int | float):
+            return item
+        if key == "modalities" and isinstance(item, list) and "audio" in item:
+            reading.media.add("AUDIO")  # a voice would speak the pseudonyms, and nothing restores a voice
+        if key in {"input", "prompt"} and _are_token_numbers(item):
+            reading.media.add("TOKENS")
+            return item
+        return self._value(item, key, reading, named=key == "metadata", depth=1)
+
+    def _value(self, item: Any, key: str, reading: _Pass, *, named: bool, depth: int) -> Any:
+        if depth > _DEEPEST:
+            raise BadRequest("too_deep", f"The request is nested more than {_DEEPEST} levels deep.")
+        if isinstance(item, str):
+            return self._string(item, key, reading, named=named)
+        if item is None or isinstance(item, bool):
+            return item
+        if isinstance(item, int | float):
+            return self._number(item, key, reading, named=named)
+        if isinstance(item, Mapping):
+            return self._mapping(item, reading, named=named or key == "arguments", depth=depth)
+        return [self._value(one, key, reading, named=named, depth=depth + 1) for one in item]
+
+    def _mapping(self, item: Mapping[str, Any], reading: _Pass, *, named: bool, depth: int) -> dict[str, Any]:
+        kind = item.get("type")
+        if isinstance(kind, str) and kind in _MEDIA_TYPES and len(item) > 1 and not _is_schema(item):
+            reading.media.add(_MEDIA_TYPES[kind])
+        protected = {}
+        for key, value in item.items():
+            if key in _MEDIA_KEYS and value and not isinstance(value, bool) and not _is_schema(value):
+                reading.media.add(_MEDIA_KEYS[key])
+            if key == "name" and "role" in item and isinstance(value, str):
+                written: Any = self._participant(value, reading)
+            else:
+                written = self._value(value, key, reading, named=named, depth=depth + 1)
+            protected[self._key(key, reading)] = written
+        return protected
+
+    def _participant(self, name: str, reading: _Pass) -> str:
+        """Protect the name of whoever speaks in a message; a function keeps its own."""
+        return name if name in reading.functions else self._whole(name, "PERSON", reading)
+
+    def _string(self, text: str, key: str, reading: _Pass, *, named: bool) -> str:
+        if not text or text in _PROTOCOL_WORDS:
+            return text
+        if key in _SEALED_BY_PROVIDER and _UNREADABLE.fullmatch(text.rjust(1024, "A")):
+            return text
+        if (url := _DATA_URL.search(text)) is not None:
+            reading.media.add({"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO"}.get(url[1], "FILE"))
+            return text
+        if _UNREADABLE.search(text):
+            reading.media.add("FILE")
+            return text
+        if key in _IDENTIFIERS and _IDENTIFIER.fullmatch(text) and not self._speaks(text):
+            return text
+        label = label_of_field(key) if named else None
+        if label is not None:
+            return self._whole(text, label, reading)
+        if named or key == "arguments" or (key in {"content", "output"} and text[:1] in "{["):
+            return self._known(text, "named", reading, "").text
+        said_before = ""
+        if key in {"content", "text", "input"}:
+            said_before, reading.said_before = reading.said_before, text
+        return self._known(text, "text", reading, said_before if len(text) < _CONTEXT_BELOW else "").text
+
+    def _speaks(self, identifier: str) -> bool:
+        """Say whether an identifier holds more than chance."""
+        spelt = re.sub(r"[_.:-]+", " ", identifier)
+        return any(
+            found.label not in _CHANCE_LABELS for text in (identifier, spelt) for found in self._detector.find(text)
+        )
+
+    def _number(self, number: float, key: str, reading: _Pass, *, named: bool) -> Any:
+        label = label_of_field(key) if named else None
+        if label is None and len(str(number)) < _LONG_NUMBER:
+            return number
+        find, found = self._finder(reading, "", "")
+        if label is not None:
+            found.add(label)
+        if label not in reading.cleared:
+            number = protect_json({"n": number}, reading.pseudonyms, find, label_of=lambda _: label)["n"]
+        reading.kinds |= found
+        return number
+
+    def _whole(self, text: str, label: str, reading: _Pass) -> str:
+        return self._known(text, f"whole:{label}", reading, "").text
+
+    def _key(self, key: str, reading: _Pass) -> str:
+        return key if key in _PROTOCOL_WORDS else self._known(key, "text", reading, "").text
+
+    def _known(self, text: str, mode: str, reading: _Pass, said_before: str) -> Known:
+        name = fingerprint(self._secret, reading.scope, mode, ",".join(sorted(reading.cleared)), said_before, text)
+        known = self._cache.get(name, reading.now_s)
+        if known is None or not _still_holds(known, reading.pseudonyms):
+            known = self._protect(text, mode, reading, said_before)
+            self._cache.put(name, known, reading.now_s)
+        reading.kinds |= known.labels
+        return known
+
+    def _protect(self, text: str, mode: str, reading: _Pass, said_before: str) -> Known:
+        pseudonyms = reading.pseudonyms
+        whole = mode.removeprefix("whole:") if mode.startswith("whole:") else ""
+        find, found = self._finder(reading, whole, said_before)
+        label_of = _clearing(reading.cleared, found) if mode == "named" else None
+        if whole:
+            protected = pseudonyms.protect(text, find(readable(text))).text
+        else:
+            protected = protect_json(text, pseudonyms, find, label_of=label_of)
+        records = {occurrence.record.pseudonym: occurrence.record for occurrence in pseudonyms.find(protected)}
+        return Known(protected, frozenset(found), tuple(records.values()))
+
+    def _finder(self, reading: _Pass, whole: str, said_before: str) -> tuple[Find, set[str]]:
+        """Return what finds the spans to replace, and the set in which it notes every label that it met."""
+        found: set[str] = set()
+
+        def find(text: str) -> Iterable[Any]:
+            spans = whole_value(whole)(text) if whole else self._find(text, said_before)
+            for span in spans:
+                found.add(span.label)
+                if span.label not in reading.cleared:
+                    yield span
+
+        return find, found
+
+    def _find(self, text: str, said_before: str) -> list[Finding]:
+        if said_before:
+            return self._detector.find_conversation([readable(said_before[-_CONTEXT:]), text])[1]
+        return self._detector.find(text)
+
+
+def _clearing(cleared: frozenset[str], found: set[str]) -> LabelOf:
+    """Say what a field holds from its name, without what the policy leaves in clear."""
+
+    def label_of(name: str) -> str | None:
+        label = label_of_field(name)
+        if label is None:
+            return None
+        found.add(label)
+        return None if label in cleared else label
+
+    return label_of
+
+
+def _still_holds(known: Known, pseudonyms: Pseudonymiser) -> bool:
+    """Put the pseudonyms of a known text back in the scope, and check that they read as they did."""
+    try:
+        pseudonyms.issued.merge(known.records)
+    except PseudonymClash:
+        return False
+    if pseudonyms.scope.conversation is None:
+        return True
+    # A code issued since may stand in a text that was written before it.
+    written = {record.pseudonym for record in known.records}
+    return all(occurrence.record.pseudonym in written for occurrence in pseudonyms.find(known.text))
+
+
+def _is_schema(item: Any) -> bool:
+    """Say whether a mapping describes a value (JSON Schema) rather than being one."""
+    return isinstance(item, Mapping) and bool({"properties", "items", "description", "enum", "anyOf"} & item.keys())
+
+
+def _are_token_numbers(item: Any) -> bool:
+    if not isinstance(item, list) or not item:
+        return False
+    first = item[0]
+    return (isinstance(first, int) and not isinstance(first, bool)) or _are_token_numbers(first)
+
+
+def _function_names(payload: Mapping[str, Any]) -> frozenset[str]:
+    """List the functions that a request declares."""
+    return frozenset(_names_of_tools(payload.get("tools"))) | frozenset(_names_of_tools(payload.get("functions")))
+
+
+def _names_of_tools(tools: Any) -> Iterator[str]:
+    for tool in tools if isinstance(tools, list) else ():
+        if not isinstance(tool, Mapping):
+            continue
+        described = tool.get("function", tool)
+        name = described.get("name") if isinstance(described, Mapping) else None
+        if isinstance(name, str):
+            yield name
+
+
+def parse_request(body: bytes) -> dict[str, Any]:
+    """Read a request as one JSON object.
+
+    Args:
+        body: The bytes received.
+
+    Returns:
+        The object.
+
+    Raises:
+        BadRequest: it is not JSON, not an object, nested too deep, or names a key twice.
+    """
+    try:
+        parsed = json.loads(body, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as broken:
+        raise BadRequest("invalid_json", "The body is not valid JSON.") from broken
+    if not isinstance(parsed, dict):
+        raise BadRequest("invalid_json", "The body is not a JSON object.")
+    return parsed
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        # Two parsers may keep different ones: what was scanned would not be what is read.
+        raise ValueError("a key stands twice in an object")
+    return read

@@ -1,0 +1,111 @@
+"""Keep what a call cost, once it is over: the model's row with its footprint, and what the key used.
+
+Runs in a lane, after the answer: the call itself is in the journal since before it left.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from egide.service.assistance.models import ModelCall
+from egide.service.gatewaykeys.flows import Used, add_usage
+from egide.service.tenancy.scope import brand_scope
+
+__all__ = ["Spent", "record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one call used.
+
+    Attributes:
+        brand_id: The brand.
+        key_id: The key.
+        decision_id: The decision that let it go.
+        task: The task of the key.
+        model: Who answered.
+        kind: Where it runs: local or remote.
+        region: Its region.
+        input_tokens: As the provider counts; estimated where it does not.
+        output_tokens: The same.
+        duration_ms: From sending to the last byte.
+        footprint: As JSON; empty when unknown.
+        at: When it was let in.
+    """
+
+    brand_id: UUID
+    key_id: UUID
+    decision_id: UUID
+    task: str
+    model: str
+    kind: str
+    region: str
+    input_tokens: int
+    output_tokens: int
+    duration_ms: float
+    footprint: dict[str, Any]
+    at: datetime
+
+    @property
+    def energy_wh(self) -> float:
+        """The point estimate."""
+        return float(self.footprint["energy_wh"]["point"]) if self.footprint else 0.0
+
+
+def record(batch: Sequence[Spent]) -> list[None | Exception]:
+    """Keep what calls used.
+
+    Args:
+        batch: Calls that are over.
+
+    Returns:
+        None for each that was kept, or the failure.
+    """
+    connection.close_if_unusable_or_obsolete()
+    results: dict[int, Exception] = {}
+    by_brand: dict[UUID, list[int]] = {}
+    for position, spent in enumerate(batch):
+        by_brand.setdefault(spent.brand_id, []).append(position)
+    for brand_id, positions in by_brand.items():
+        try:
+            _record_for(brand_id, [batch[position] for position in positions])
+        except Exception as failure:  # noqa: BLE001 - the answer has left; what failed is counted, the others are kept
+            results |= dict.fromkeys(positions, failure)
+    return [results.get(position) for position in range(len(batch))]
+
+
+def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
+    amounts: dict[tuple[UUID, Any], Used] = {}
+    for spent in batch:
+        place = (spent.key_id, spent.at.astimezone(UTC).date())
+        used = Used(1, spent.input_tokens, spent.output_tokens, spent.energy_wh)
+        amounts[place] = amounts.get(place, Used()).plus(used)
+    with brand_scope(brand_id), transaction.atomic():
+        ModelCall.objects.bulk_create(
+            [
+                ModelCall(
+                    id=uuid.uuid4(),
+                    brand_id=brand_id,
+                    decision_id=spent.decision_id,
+                    task=spent.task,
+                    model=spent.model,
+                    kind=spent.kind,
+                    region=spent.region,
+                    input_tokens=spent.input_tokens,
+                    output_tokens=spent.output_tokens,
+                    duration_ms=spent.duration_ms,
+                    energy_wh=spent.energy_wh,
+                    footprint=spent.footprint,
+                    at=spent.at,
+                )
+                for spent in batch
+            ]
+        )
+        add_usage(brand_id, amounts)

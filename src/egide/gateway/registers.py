@@ -1,0 +1,64 @@
+"""What a brand allows, read again as soon as anything in its journal may have changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Max
+
+from egide.service.assistance.question import Register
+from egide.service.evidence.models import JournalEntry
+from egide.service.tenancy.models import Brand
+from egide.service.wiring import Parts, parts
+
+__all__ = ["OWN_ACTS", "Registers"]
+
+OWN_ACTS: Final = frozenset({"gateway.called", "gateway.refused"})
+"""Acts of the gateway itself, which change nothing of what a brand allows."""
+_LONGEST_S: Final = 1.0
+"""Two transactions of PostgreSQL may become visible in another order than that of their entries: nothing is older."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    register: Register
+    last_entry: int
+    read_s: float
+    by: Parts
+
+
+class Registers:
+    """Registers by brand. Each change of a switch, a purpose, an assessment or a proof is an entry of the journal:
+    as long as there is no new entry but the gateway's own, what was read still holds.
+
+    Args:
+        clock_s: Monotonic seconds.
+    """
+
+    def __init__(self, clock_s: Callable[[], float]) -> None:
+        self._clock_s = clock_s
+        self._seen: dict[UUID, _Seen] = {}
+        self._lock = Lock()
+
+    def read(self, brand: Brand, now: datetime) -> Register:
+        """Return what a brand, in scope, allows at this moment."""
+        with self._lock:
+            seen = self._seen.get(brand.pk)
+        now_s = self._clock_s()
+        if seen is not None and now_s - seen.read_s < _LONGEST_S and seen.by is parts():
+            newer = list(
+                JournalEntry.objects.filter(brand_id=brand.pk, pk__gt=seen.last_entry).values_list("pk", "type")
+            )
+            if all(kind in OWN_ACTS for _, kind in newer):
+                seen.last_entry = max((pk for pk, _ in newer), default=seen.last_entry)
+                return seen.register
+        last = JournalEntry.objects.filter(brand_id=brand.pk).aggregate(last=Max("pk"))["last"] or 0
+        register = Register.read(brand, now=now)
+        with self._lock:
+            self._seen[brand.pk] = _Seen(register, last, now_s, parts())
+        return register

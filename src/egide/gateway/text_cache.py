@@ -1,0 +1,92 @@
+"""Remember protected texts for a while, so that a turn costs what is new in it, however long the conversation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from egide.pseudonyms import Record
+
+__all__ = ["Known", "TextCache", "fingerprint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that was protected before.
+
+    Attributes:
+        text: The protected text.
+        labels: What was found in it.
+        records: The pseudonyms in it.
+    """
+
+    text: str
+    labels: frozenset[str]
+    records: tuple[Record, ...] = field(repr=False)
+
+
+class TextCache:
+    """Protected texts by fingerprint, the least used forgotten first.
+
+    It holds personal values, in memory only, bounded in size and in time.
+
+    Args:
+        most_characters: Bound on what is kept.
+        keep_s: How long a text is remembered after it was protected, in seconds.
+    """
+
+    def __init__(self, most_characters: int = 16_000_000, keep_s: float = 900.0) -> None:
+        self._most = most_characters
+        self._keep_s = keep_s
+        self._held = 0
+        self._known: OrderedDict[bytes, tuple[float, int, Known]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: bytes, now_s: float) -> Known | None:
+        """Return what is known of a text."""
+        with self._lock:
+            found = self._known.get(key)
+            if found is None:
+                return None
+            if now_s - found[0] > self._keep_s:
+                self._forget(key)
+                return None
+            self._known.move_to_end(key)
+            return found[2]
+
+    def put(self, key: bytes, known: Known, now_s: float) -> None:
+        """Remember a text."""
+        size = 200 + len(known.text) + sum(len(record.value) + 100 for record in known.records)
+        with self._lock:
+            if key in self._known:
+                self._forget(key)
+            self._known[key] = (now_s, size, known)
+            self._held += size
+            while self._held > self._most and self._known:
+                self._forget(next(iter(self._known)))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._known.clear()
+            self._held = 0
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def _forget(self, key: bytes) -> None:
+        self._held -= self._known.pop(key)[1]
+
+
+def fingerprint(secret: bytes, *parts: str) -> bytes:
+    """Name a text without keeping it; without the secret, nobody can try texts against the name."""
+    digest = hashlib.blake2b(key=secret, digest_size=20)
+    for part in parts:
+        octets = part.encode("utf-8", "surrogatepass")
+        digest.update(len(octets).to_bytes(8, "big"))
+        digest.update(octets)
+    return digest.digest()
