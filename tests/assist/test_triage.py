@@ -165,3 +165,13 @@ def test_a_message_of_another_world_is_less_known_than_a_request(seed_model):
     )
     assert request.known
     assert request.known_score > stranger.known_score
+
+
+def test_shipped_model_is_what_the_shipped_examples_teach(seed_model):
+    retrained = TriageModel.train(seed_examples())
+    texts = [text for text, _ in seed_examples()]
+    assert retrained.labels == seed_model.labels
+    for fresh, shipped in zip(retrained.predict(texts), seed_model.predict(texts), strict=True):
+        assert fresh.label == shipped.label
+        assert fresh.known == shipped.known
+        assert fresh.confidence == pytest.approx(shipped.confidence, abs=0.01)

@@ -145,6 +145,7 @@ def draft_with_model(
     today: date | None = None,
     timeout_s: float = TIMEOUT_S,
     language: Language = "fr",
+    legend: str = "",
 ) -> AssistedDraft:
     """Draft an answer with a model, from the passages that the local search finds.
 
@@ -156,6 +157,7 @@ def draft_with_model(
         today: To set expired articles aside.
         timeout_s: Seconds allowed to the model.
         language: Language to answer in.
+        legend: What the pseudonyms of the message stand for, from `egide.pseudonyms.legend`.
 
     Returns:
         The verified draft; the local one when the model fails or when it is not called at all (a person was asked for, nothing retrieved).
@@ -169,7 +171,8 @@ def draft_with_model(
     asked = [
         Turn(
             "system",
-            f"{_RULES} Answer in {'French' if language == 'fr' else 'English'}, in short parts; each part cites the numbers of the passages it rests on.",
+            f"{_RULES} Answer in {'French' if language == 'fr' else 'English'}, in short parts; each part cites the numbers of the passages it rests on."
+            + _after(legend),
         ),
         Turn(
             "user", f"Passages of the knowledge base:\n{quote(passages)}\n\nMessage of the customer:\n{quote(question)}"
@@ -199,7 +202,7 @@ def draft_with_model(
 
 
 def triage_with_model(
-    text: str, local: TriageResult, model: TextModel, *, timeout_s: float = TIMEOUT_S
+    text: str, local: TriageResult, model: TextModel, *, timeout_s: float = TIMEOUT_S, legend: str = ""
 ) -> AssistedTriage:
     """Ask a model to choose among the local shortlist, never among all labels.
 
@@ -208,6 +211,7 @@ def triage_with_model(
         local: The local result.
         model: The model behind the port.
         timeout_s: Seconds allowed.
+        legend: What the pseudonyms stand for.
 
     Returns:
         The model's choice when the local method was not sure, the local one when it was or when the model fails.
@@ -220,7 +224,7 @@ def triage_with_model(
         "properties": {"label": {"type": "string", "enum": [*labels, "none"]}},
     }
     asked = [
-        Turn("system", f"{_RULES} Choose the label that fits the message, or none."),
+        Turn("system", f"{_RULES} Choose the label that fits the message, or none." + _after(legend)),
         Turn("user", f"Labels: {json.dumps(labels, ensure_ascii=False)}\n\nMessage:\n{quote(text)}"),
     ]
     try:
@@ -241,7 +245,12 @@ def triage_with_model(
 
 
 def summarise_with_model(
-    messages: Sequence[Message], model: TextModel, *, lang: Language = "fr", timeout_s: float = TIMEOUT_S
+    messages: Sequence[Message],
+    model: TextModel,
+    *,
+    lang: Language = "fr",
+    timeout_s: float = TIMEOUT_S,
+    legend: str = "",
 ) -> tuple[Summary, Usage | None, str]:
     """Summarise with a model; lines that their messages do not support are dropped, and the local summary stands when the request is lost.
 
@@ -250,6 +259,7 @@ def summarise_with_model(
         model: The model behind the port.
         lang: Language of the agent.
         timeout_s: Seconds allowed.
+        legend: What the pseudonyms stand for.
 
     Returns:
         The summary, what it cost, and the class name of the model's error (empty when it answered).
@@ -259,7 +269,8 @@ def summarise_with_model(
     asked = [
         Turn(
             "system",
-            f"{_RULES} Summarise the conversation in {'French' if lang == 'fr' else 'English'} with its own words: what the customer wants, what was done, what was promised, questions left open, dates. Each line names the numbers of its messages.",
+            f"{_RULES} Summarise the conversation in {'French' if lang == 'fr' else 'English'} with its own words: what the customer wants, what was done, what was promised, questions left open, dates. Each line names the numbers of its messages."
+            + _after(legend),
         ),
         Turn("user", quote(told)),
     ]
@@ -280,6 +291,10 @@ def summarise_with_model(
     }
     verified = verify_summary(Summary(**lines, language=lang), messages)
     return (verified if verified.request else local), generated.usage, "" if verified.request else "unsupported"
+
+
+def _after(legend: str) -> str:
+    return f" {legend}" if legend else ""
 
 
 def _passages(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[tuple[Citation, str]]:

@@ -124,8 +124,14 @@ class TriageModel:
 
     @classmethod
     def seed(cls) -> TriageModel:
-        """Give the model trained on the shipped French and English examples, for a brand with no history yet."""
-        return cls.train(seed_examples())
+        """Give the model trained on the shipped French and English examples, for a brand with no history yet.
+
+        It is trained beforehand by `training.assist.seed_triage`, so that a first message waits for no training.
+
+        Returns:
+            The model.
+        """
+        return cls.from_bytes((files("egide.assist") / "seed" / "triage.model").read_bytes())
 
     def predict(self, texts: Sequence[str], *, explain: bool = False) -> list[TriageResult]:
         """Label messages.

@@ -95,6 +95,9 @@ class OpenAIModel:
     ) -> tuple[str, str, tuple[int | None, int | None]]:
         import openai
 
+        if not self.api_key.isascii():
+            # A header holds ASCII only; the client would fail with the key in its error.
+            raise ModelUnavailable(f"{self.name}: the key holds a character that no key holds")
         if self._client is None:
             self._client = openai.OpenAI(base_url=self.base_url, api_key=self.api_key or "none", max_retries=0)
         try:

@@ -1,21 +1,22 @@
-"""Sort and summarise a protected conversation with the local models."""
+"""Sort and summarise a protected conversation with the local models; a declared model may settle what they doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from egide.assist.language import detect_language
-from egide.assist.messages import Message, customer_text
+from egide.assist.analysis import Analysis as TextAnalysis
+from egide.assist.analysis import analyse as analyse_texts
+from egide.assist.analysis import facts_of
+from egide.assist.messages import Message
 from egide.assist.priority import PriorityFacts, score
-from egide.assist.sentiment import find_sentiment
-from egide.assist.summary import summarise
+from egide.assist.summary import Language, Summary, summarise
 from egide.assist.triage import TriageModel
-from egide.service.conversations.models import Interaction
+from egide.service.assistance.levels import ServiceClock
 
+SUMMARY_SECTIONS = ("request", "done", "promised", "open_questions", "dates")
 _WORDS_SHOWN = 6
 _OTHERS_SHOWN = 3
 
@@ -24,6 +25,23 @@ _SERVICE_DOWN = {"panne_electricite", "panne_internet", "panne_mobile"}
 _FRAUD = {"fraude", "vol_mobile"}
 _LEGAL = {"retractation", "donnees_personnelles"}
 _SOCIAL = {"difficulte_paiement"}
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What the desk knows besides the text.
+
+    Attributes:
+        clock: The brand's opening hours and delays.
+        vulnerable: The customer declared a vulnerability.
+        intent_points: What people's own choices taught, by intent.
+        language: Of the agents, for the summary.
+    """
+
+    clock: ServiceClock
+    vulnerable: bool = False
+    intent_points: Mapping[str, float] = field(default_factory=dict)
+    language: Language = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +56,10 @@ class Analysis:
         sentiment: negative, neutral or positive.
         priority: 1 to 4.
         points: Sum of the contributions.
+        due_at: When it is to be answered, aware UTC.
         details: What explains it all, for the pages.
-        summary: {section title fr: [{"text", "messages"}]} of the summary, protected.
+        summary: {section: [{"text", "messages"}]} of the summary, protected.
+        texts: The analysis of the texts, for the bounds of automatic sending.
     """
 
     language: str
@@ -49,97 +69,103 @@ class Analysis:
     sentiment: str
     priority: int
     points: float
+    due_at: datetime
     details: dict[str, Any]
     summary: dict[str, Any]
+    texts: TextAnalysis
 
 
-@lru_cache(maxsize=1)
-def _triage() -> TriageModel:
-    return TriageModel.seed()
+def read_texts(messages: Sequence[Message], model: TriageModel, *, now: datetime) -> TextAnalysis:
+    """Read a protected conversation with the local models: language, intent, kinds of request, tone."""
+    return analyse_texts(messages, model, now=now)
 
 
-def analyse(
-    interaction: Interaction,
+def conclude(
     messages: Sequence[Message],
+    read: TextAnalysis,
+    workload: Workload,
     *,
-    vulnerable: bool,
-    due: Mapping[int, timedelta],
     now: datetime,
+    suggested: str = "",
+    summary: Summary | None = None,
 ) -> Analysis:
-    """Analyse a protected conversation.
+    """Put priority, deadline and explanations around what was read.
 
     Args:
-        interaction: The conversation, for its clock.
-        messages: Its protected messages, in order.
-        vulnerable: The customer declared a vulnerability.
-        due: Time to answer by priority.
+        messages: The conversation, protected, in order.
+        read: What the local models read; a second opinion may have replaced its intent.
+        workload: What the desk knows besides the text.
         now: Aware UTC.
+        suggested: The label of a second model that disagreed; empty when none did.
+        summary: The summary to keep; the local one when absent.
 
     Returns:
         The analysis, with the words and points that made it.
     """
-    said = customer_text(messages) or " "
-    language = detect_language(said).code
-    spoken = language if language in {"fr", "en"} else "fr"
-    triage = _triage().predict([said], explain=True)[0]
-    sentiment = find_sentiment(said, spoken)
-    waiting = _waiting_minutes(messages, now)
-    total = due[3].total_seconds() / 60
-    priority = score(
-        PriorityFacts(
-            vulnerable=vulnerable,
-            service_down=triage.label in _SERVICE_DOWN,
-            fraud=triage.label in _FRAUD,
-            legal_deadline=triage.label in _LEGAL,
-            social_risk=triage.label in _SOCIAL,
-            complaint=triage.label == "reclamation",
-            negative=sentiment.tone == "negative",
-            waiting_minutes=waiting,
-            repeats=_repeats(messages),
-            sla_minutes_left=total - waiting,
-            sla_minutes_total=total,
-        )
+    intent = read.intent
+    label, confidence, known = (intent.label, intent.confidence, intent.known) if intent else ("", 0.0, False)
+    since = _waits_since(messages, now)
+    facts = facts_of(messages, read.requests, read.sentiment, now=now, known=_known(label, workload))
+    first = score(facts)
+    level = int(first.level[1])
+    facts = replace(
+        facts,
+        sla_minutes_left=workload.clock.minutes_left(since, now, level),
+        sla_minutes_total=float(workload.clock.minutes[level]),
     )
-    summary = summarise(messages, "fr")
+    priority = score(facts)
+    level = int(priority.level[1])
+    told = summary or summarise(messages, workload.language)
     return Analysis(
-        language=language,
-        intent=triage.label,
-        intent_confidence=triage.confidence,
-        intent_known=triage.known,
-        sentiment=sentiment.tone,
-        priority=int(priority.level[1]),
+        language=read.language.code,
+        intent=label,
+        intent_confidence=confidence,
+        intent_known=known,
+        sentiment=read.sentiment.tone,
+        priority=level,
         points=priority.points,
+        due_at=workload.clock.due_after(since, level),
         details={
             "contributions": [
                 {"label": {"fr": bar.label("fr"), "en": bar.label("en")}, "points": bar.points}
                 for bar in priority.contributions
             ],
-            "words_for": [word.word for word in triage.words_for[:_WORDS_SHOWN]],
-            "words_against": [word.word for word in triage.words_against[:_WORDS_SHOWN]],
-            "others": [other.label for other in triage.top[1 : 1 + _OTHERS_SHOWN]],
-            "tone_words": [word for word, _ in sentiment.evidence[:_WORDS_SHOWN]],
+            "words_for": [word.word for word in intent.words_for[:_WORDS_SHOWN]] if intent else [],
+            "words_against": [word.word for word in intent.words_against[:_WORDS_SHOWN]] if intent else [],
+            "others": [other.label for other in intent.top[1 : 1 + _OTHERS_SHOWN]] if intent else [],
+            "tone_words": [word for word, _ in read.sentiment.evidence[:_WORDS_SHOWN]],
+            "requests": [flag.kind for flag in read.requests],
+            "suggested": suggested,
+            # What the priority was counted from, so that a person's own choice can teach it.
+            "facts": asdict(facts),
         },
         summary={
-            name: [{"text": line.text, "messages": list(line.message_ids)} for line in getattr(summary, name)]
-            for name in ("request", "done", "promised", "open_questions", "dates")
+            name: [{"text": line.text, "messages": list(line.message_ids)} for line in getattr(told, name)]
+            for name in SUMMARY_SECTIONS
         },
+        texts=read,
     )
 
 
-def _waiting_minutes(messages: Sequence[Message], now: datetime) -> float:
-    """Minutes since the customer's oldest message without an answer."""
+def _known(label: str, workload: Workload) -> PriorityFacts:
+    return PriorityFacts(
+        vulnerable=workload.vulnerable,
+        service_down=label in _SERVICE_DOWN,
+        fraud=label in _FRAUD,
+        legal_deadline=label in _LEGAL,
+        social_risk=label in _SOCIAL,
+        complaint=label == "reclamation",
+        intent_points=workload.intent_points.get(label, 0.0),
+    )
+
+
+def _waits_since(messages: Sequence[Message], now: datetime) -> datetime:
+    """Give the time of the customer's oldest message without an answer; the last message when none waits."""
     oldest: datetime | None = None
     for message in messages:
         if message.author == "customer":
             oldest = oldest or message.at
         elif message.author in {"agent", "bot"}:
             oldest = None
-    return max(0.0, (now - oldest).total_seconds() / 60) if oldest else 0.0
-
-
-def _repeats(messages: Sequence[Message]) -> int:
-    """Count the customer's messages after the first one that has no answer."""
-    unanswered = 0
-    for message in messages:
-        unanswered = unanswered + 1 if message.author == "customer" else 0
-    return max(0, unanswered - 1)
+    latest = next((message.at for message in reversed(messages) if message.at is not None), None)
+    return min(oldest or latest or now, now)

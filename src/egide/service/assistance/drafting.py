@@ -1,4 +1,4 @@
-"""Propose an answer from the brand's knowledge: local and extractive, every part cited and verified."""
+"""Propose an answer from the brand's knowledge, every part cited and verified: extractive here, worded by a declared model if one serves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from egide.assist.assisted import AssistedDraft, draft_with_model
 from egide.assist.knowledge import KnowledgeBase
 from egide.assist.messages import Message, customer_text
+from egide.assist.reply import Draft as AssistDraft
+from egide.assist.reply import VerifiedDraft
 from egide.assist.reply import draft as draft_from_knowledge
 from egide.policy import Model, ModelKind, Region, RiskClass
+from egide.service.assistance.declared import DeclaredModel
 
 LOCAL_REPLY = Model("egide-reponse", ModelKind.LOCAL, provider="egide", region=Region.FR, risk_class=RiskClass.MINIMAL)
 
@@ -26,6 +30,7 @@ class Proposal:
         why_en: The same sentence.
         content: {"parts": [{"text", "citations": [{"article", "title", "passage"}]}], "missing": […]}.
         dropped: How many parts verification removed.
+        verified: The draft itself, for the bounds of automatic sending.
     """
 
     action: str
@@ -34,6 +39,7 @@ class Proposal:
     why_en: str
     content: dict[str, Any]
     dropped: int
+    verified: VerifiedDraft
 
 
 def question_of(messages: Sequence[Message]) -> str:
@@ -53,8 +59,45 @@ def propose(messages: Sequence[Message], knowledge: KnowledgeBase, *, today: dat
     Returns:
         The verified proposal.
     """
-    found = draft_from_knowledge(question_of(messages), knowledge, today=today)
-    passages = {hit.passage: hit.text for hit in found.hits}
+    return _proposal(draft_from_knowledge(question_of(messages), knowledge, today=today), knowledge)
+
+
+def propose_with_model(
+    messages: Sequence[Message],
+    knowledge: KnowledgeBase,
+    model: DeclaredModel,
+    *,
+    legend: str,
+    language: str,
+    today: date,
+) -> tuple[AssistedDraft, Proposal]:
+    """Let a declared model word the answer from the passages retrieved here.
+
+    Args:
+        messages: The conversation, protected for this model.
+        knowledge: The brand's approved articles.
+        model: The model.
+        legend: What the pseudonyms stand for.
+        language: Of the customer.
+        today: To set expired articles aside.
+
+    Returns:
+        What the model had to do with it, and the verified proposal.
+    """
+    assisted = draft_with_model(
+        question_of(messages),
+        knowledge,
+        model.port,
+        today=today,
+        timeout_s=model.declaration.timeout_s,
+        language="en" if language == "en" else "fr",
+        legend=legend,
+    )
+    return assisted, _proposal(assisted.verified.draft, knowledge)
+
+
+def _proposal(found: AssistDraft, knowledge: KnowledgeBase) -> Proposal:
+    passages = {passage.id: passage.text for hit in found.hits for passage in knowledge.articles[hit.article].passages}
     parts = [
         {
             "text": part.text,
@@ -70,4 +113,12 @@ def propose(messages: Sequence[Message], knowledge: KnowledgeBase, *, today: dat
         for part in found.parts
     ]
     content = {"parts": parts, "missing": list(found.missing)[:8], "expired": list(found.expired)}
-    return Proposal(found.action, found.confidence, found.reason("fr"), found.reason("en"), content, found.dropped)
+    return Proposal(
+        found.action,
+        found.confidence,
+        found.reason("fr"),
+        found.reason("en"),
+        content,
+        found.dropped,
+        VerifiedDraft(found, ()),
+    )

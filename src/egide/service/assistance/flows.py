@@ -9,27 +9,22 @@ from __future__ import annotations
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from difflib import SequenceMatcher
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
-from egide.assist.messages import Message as AssistMessage
+from egide.assist.feedback import edit_share
 from egide.policy import Decision as PolicyDecision
 from egide.policy import Model, ModelKind, Region, RiskClass, Task
-from egide.service.assistance.analysing import Analysis, analyse
-from egide.service.assistance.drafting import LOCAL_REPLY, propose
-from egide.service.assistance.measuring import measured_locally
-from egide.service.assistance.models import Decision, Draft, ModelCall, Review
-from egide.service.assistance.question import Register, ask_policy, end_of_day, gather_facts
-from egide.service.assistance.reading import (
-    OpenedDraft,
-    ProtectedText,
-    protect_messages,
-    pseudonymiser_for,
-    seal_issued,
-)
+from egide.service.assistance.analysing import Analysis, Workload, conclude, read_texts
+from egide.service.assistance.consulting import ask_for_draft, ask_for_intent, ask_for_summary
+from egide.service.assistance.drafting import LOCAL_REPLY, Proposal, propose
+from egide.service.assistance.levels import clock_of
+from egide.service.assistance.models import Decision, Draft, Review
+from egide.service.assistance.question import Register, end_of_day
+from egide.service.assistance.reading import OpenedDraft
+from egide.service.assistance.recording import Trail, protect
+from egide.service.assistance.serving import intent_points_of, triage_model_of
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entries
@@ -41,96 +36,15 @@ from egide.service.tenancy.rights import Right
 LOCAL_ANALYSIS = Model(
     "egide-analyse", ModelKind.LOCAL, provider="egide", region=Region.FR, risk_class=RiskClass.MINIMAL
 )
-# Time to answer by priority; a brand's own service levels come with its contract.
-_DUE = {1: timedelta(hours=2), 2: timedelta(hours=8), 3: timedelta(days=2), 4: timedelta(days=5)}
+_UNREAD_PRIORITY = 3  # what no model may read waits as an ordinary message
 
 
 @dataclass(frozen=True, slots=True)
-class _Protected:
-    """A conversation ready for a model: protected texts, and the messages that the AI functions read."""
+class Prepared:
+    """What the models made of one conversation: the decision that allowed it, and the analysis if one was allowed."""
 
-    texts: dict[uuid.UUID, ProtectedText]
-    messages: tuple[AssistMessage, ...]
-
-
-def _kinds(thread: Thread) -> frozenset[str]:
-    return frozenset(span.label for message in thread.messages for span in message.findings)
-
-
-def _decide(
-    register: Register, thread: Thread, task: Task, model: Model, actor: Actor, now: datetime
-) -> tuple[PolicyDecision, Decision]:
-    facts = gather_facts(
-        register,
-        thread.interaction,
-        thread.person,
-        task=task,
-        model=model,
-        kinds=_kinds(thread),
-        actor=actor,
-        now=now,
-    )
-    return ask_policy(facts, thread.interaction, thread.person, law=register.law)
-
-
-def _protect(thread: Thread, mask: frozenset[str]) -> _Protected:
-    pseudonymiser = pseudonymiser_for(thread)
-    texts = protect_messages(thread, pseudonymiser, mask)
-    seal_issued(thread, pseudonymiser)
-    messages = tuple(
-        AssistMessage(str(message.id), message.author_role, message.at, texts[message.id].text)  # type: ignore[arg-type]
-        for message in thread.messages
-    )
-    return _Protected(texts, messages)
-
-
-def _call(
-    thread: Thread, decision: Decision, model: Model, task: Task, protected: _Protected, seconds: float, now: datetime
-) -> ModelCall:
-    """Prepare the row of a model call: what it saw, and what it cost."""
-    call = ModelCall(
-        id=uuid.uuid4(),
-        brand_id=thread.interaction.brand_id,
-        decision=decision,
-        interaction=thread.interaction,
-        task=task.value,
-        model=model.name,
-        kind=model.kind.value,
-        region=model.region.value,
-        duration_ms=seconds * 1000,
-        footprint=measured_locally(seconds),
-        at=now,
-    )
-    call.energy_wh = call.footprint["energy_wh"]["point"]
-    seen = [
-        {"id": str(message_id), "text": text.text, "spans": text.spans} for message_id, text in protected.texts.items()
-    ]
-    call.input_sealed = thread.vault.seal_json("call", call.pk, "input", seen)
-    return call
-
-
-def _decision_act(decision: Decision, thread: Thread, actor: Actor) -> Act:
-    return Act(
-        "decision.made",
-        decision.pk,
-        actor,
-        purpose=decision.purpose,
-        person_id=thread.person.pk,
-        detail={"task": decision.task, "verdict": decision.verdict, "rules": [r["rule"] for r in decision.reasons]},
-        policy_version=decision.policy_version,
-    )
-
-
-def _call_act(call: ModelCall, decision: Decision, thread: Thread, actor: Actor) -> Act:
-    return Act(
-        "model.called",
-        call.pk,
-        actor,
-        purpose=decision.purpose,
-        person_id=thread.person.pk,
-        detail={"task": call.task, "model": call.model, "region": call.region, "method": call.footprint["method"]},
-        policy_version=decision.policy_version,
-    )
+    decision: Decision
+    analysis: Analysis | None
 
 
 def analyse_interaction(interaction: Interaction, *, register: Register, actor: Actor, now: datetime) -> Decision:
@@ -148,28 +62,42 @@ def analyse_interaction(interaction: Interaction, *, register: Register, actor: 
     Raises:
         KeyUnavailable: the key store does not answer; nothing was read.
     """
-    thread = read_thread(interaction)
-    answer, decision = _decide(register, thread, Task.TRIAGE, LOCAL_ANALYSIS, actor, now)
+    return prepare_interaction(interaction, register=register, actor=actor, now=now).decision
+
+
+def prepare_interaction(interaction: Interaction, *, register: Register, actor: Actor, now: datetime) -> Prepared:
+    """Do what `analyse_interaction` does, and give the analysis too, for what follows from it.
+
+    Raises:
+        KeyUnavailable: the key store does not answer; nothing was read.
+    """
+    thread, clock = read_thread(interaction), clock_of(interaction.brand)
+    trail = Trail(thread, actor, now)
+    answer, decision = trail.decide(register, Task.TRIAGE, LOCAL_ANALYSIS)
     if not answer.allowed:
         with transaction.atomic():
-            decision.save()
             interaction.analysed_at = now
-            interaction.due_at = interaction.due_at or interaction.last_message_at + _DUE[3]
+            interaction.due_at = interaction.due_at or clock.due_after(interaction.last_message_at, _UNREAD_PRIORITY)
             interaction.save(update_fields=["analysed_at", "due_at"])
-            write_entries(interaction.brand_id, [_decision_act(decision, thread, actor)], at=now)
-        return decision
-    protected = _protect(thread, answer.mask)
+            trail.save()
+        return Prepared(decision, None)
+    protected = protect(thread, answer.mask)
+    brand_id = interaction.brand_id
+    workload = Workload(clock, vulnerable=thread.person.vulnerable, intent_points=intent_points_of(brand_id))
+    model = triage_model_of(brand_id)
     started = time.perf_counter()
-    analysis = analyse(interaction, protected.messages, vulnerable=thread.person.vulnerable, due=_DUE, now=now)
-    call = _call(thread, decision, LOCAL_ANALYSIS, Task.TRIAGE, protected, time.perf_counter() - started, now)
+    read = read_texts(protected.messages, model, now=now)
+    analysis = conclude(protected.messages, read, workload, now=now)
+    trail.called_locally(decision, LOCAL_ANALYSIS, protected, time.perf_counter() - started)
+    second, suggested = ask_for_intent(register, trail, read)
+    summary = ask_for_summary(register, trail, workload.language)
+    if second is not read or summary is not None:
+        analysis = conclude(protected.messages, second, workload, now=now, suggested=suggested, summary=summary)
     _keep_analysis(thread, analysis, answer, now)
     with transaction.atomic():
-        decision.save()
-        call.save()
         interaction.save()
-        acts = [_decision_act(decision, thread, actor), _call_act(call, decision, thread, actor)]
-        write_entries(interaction.brand_id, acts, at=now, vaults={thread.person.pk: thread.vault})
-    return decision
+        trail.save()
+    return Prepared(decision, analysis)
 
 
 def _keep_analysis(thread: Thread, analysis: Analysis, answer: PolicyDecision, now: datetime) -> None:
@@ -184,7 +112,7 @@ def _keep_analysis(thread: Thread, analysis: Analysis, answer: PolicyDecision, n
     interaction.priority_points = analysis.points
     interaction.analysis = analysis.details
     interaction.summary_sealed = thread.vault.seal_json("interaction", interaction.pk, "summary", analysis.summary)
-    interaction.due_at = interaction.last_message_at + _DUE[interaction.priority]
+    interaction.due_at = analysis.due_at
     interaction.retain_until = end_of_day(answer.retain_until)
     interaction.analysed_at = now
 
@@ -193,6 +121,9 @@ def draft_reply(
     interaction: Interaction, *, actor: Actor, now: datetime, register: Register | None = None
 ) -> tuple[Decision, Draft | None]:
     """Draft an answer from the brand's knowledge, verified before anyone sees it.
+
+    A declared model that serves the task words it, when the brand switched it on and the policy allows; whatever it
+    fails at, the local method does instead.
 
     Args:
         interaction: The conversation, with its brand and person loaded.
@@ -203,18 +134,39 @@ def draft_reply(
     Returns:
         The decision, and the draft (which may say why there is no answer); None when the policy refused.
     """
+    decision, made = propose_reply(interaction, actor=actor, now=now, register=register)
+    return decision, made.draft if made else None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDraft:
+    """A draft that was kept, and the proposal that it holds."""
+
+    draft: Draft
+    proposal: Proposal
+
+
+def propose_reply(
+    interaction: Interaction, *, actor: Actor, now: datetime, register: Register | None = None
+) -> tuple[Decision, MadeDraft | None]:
+    """Do what `draft_reply` does, and give the proposal too, for the bounds of automatic sending."""
     register = register or Register.read(interaction.brand, now=now)
     thread = read_thread(interaction)
-    answer, decision = _decide(register, thread, Task.REPLY, LOCAL_REPLY, actor, now)
-    if not answer.allowed:
-        with transaction.atomic():
-            decision.save()
-            write_entries(interaction.brand_id, [_decision_act(decision, thread, actor)], at=now)
-        return decision, None
-    protected = _protect(thread, answer.mask)
-    started = time.perf_counter()
-    proposal = propose(protected.messages, knowledge_of(interaction.brand_id), today=now.date())
-    call = _call(thread, decision, LOCAL_REPLY, Task.REPLY, protected, time.perf_counter() - started, now)
+    trail = Trail(thread, actor, now)
+    knowledge = knowledge_of(interaction.brand_id)
+    worded = ask_for_draft(register, trail, knowledge)
+    if worded is not None:
+        decision, call, proposal = worded
+    else:
+        answer, decision = trail.decide(register, Task.REPLY, LOCAL_REPLY)
+        if not answer.allowed:
+            with transaction.atomic():
+                trail.save()
+            return decision, None
+        protected = protect(thread, answer.mask)
+        started = time.perf_counter()
+        proposal = propose(protected.messages, knowledge, today=now.date())
+        call = trail.called_locally(decision, LOCAL_REPLY, protected, time.perf_counter() - started)
     draft = Draft(
         id=uuid.uuid4(),
         brand_id=interaction.brand_id,
@@ -229,20 +181,12 @@ def draft_reply(
     )
     draft.content_sealed = thread.vault.seal_json("draft", draft.pk, "content", proposal.content)
     kind = "draft.made" if proposal.action == "reply" else "draft.withheld"
-    about: dict[str, Any] = {"purpose": decision.purpose, "person_id": thread.person.pk}
+    trail.about(kind, draft.pk, action=draft.action, dropped=proposal.dropped)
     with transaction.atomic():
-        decision.save()
-        call.save()
         interaction.drafts.filter(state="proposed").update(state="stale")
-        draft.save()
         interaction.save(update_fields=["issued_sealed"])
-        acts = [
-            _decision_act(decision, thread, actor),
-            _call_act(call, decision, thread, actor),
-            Act(kind, draft.pk, actor, detail={"action": draft.action, "dropped": proposal.dropped}, **about),
-        ]
-        write_entries(interaction.brand_id, acts, at=now, vaults={thread.person.pk: thread.vault})
-    return decision, draft
+        trail.save(draft)
+    return decision, MadeDraft(draft, proposal)
 
 
 def review_draft(
@@ -276,7 +220,7 @@ def review_draft(
     thread = read_thread(interaction)
     proposed = OpenedDraft.open(draft, thread).text
     sent = proposed if text is None else text.replace("\r\n", "\n").strip()
-    share = 1 - SequenceMatcher(None, proposed, sent, autojunk=False).ratio() if verdict == "accepted" else 0.0
+    share = edit_share(proposed, sent) if verdict == "accepted" else 0.0
     kept = "edited" if verdict == "accepted" and sent != proposed else verdict
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)

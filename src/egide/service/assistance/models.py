@@ -55,6 +55,8 @@ class ModelCall(BrandOwned):
     input_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)
     duration_ms = models.FloatField(default=0)
+    # Why a model that was called gave nothing usable; empty when it answered.
+    failure = models.CharField(max_length=40, blank=True)
     energy_wh = models.FloatField(default=0)
     # {"energy_wh": {low, point, high}, "carbon_gco2e": {…}, "method", "factors", "warnings"}
     footprint = models.JSONField(default=dict)
@@ -109,3 +111,80 @@ class Review(BrandOwned):
     @override
     def __str__(self) -> str:
         return f"{self.verdict} of draft {self.draft_id}"
+
+
+class ServiceLevels(BrandOwned):
+    """When a brand's team works, and in how many working minutes each priority is answered."""
+
+    # Weekday ("0" is Monday) to windows ["09:00", "18:00"]; empty: open at all hours.
+    windows = models.JSONField(_("heures d'ouverture"), default=dict)
+    closed_on_holidays = models.BooleanField(_("fermé les jours fériés"), default=True)
+    alsace_moselle = models.BooleanField(_("jours fériés d'Alsace-Moselle"), default=False)
+    # Priority "1" to "4" to minutes.
+    minutes = models.JSONField(_("délais de réponse"), default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("niveaux de service")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand"], name="one_service_level_per_brand")]
+
+    @override
+    def __str__(self) -> str:
+        return f"service levels of {self.brand_id}"
+
+
+class TrainedModel(BrandOwned):
+    """A classifier learnt from a brand's own work. One champion serves; what it replaced stays for a rollback."""
+
+    STATES: ClassVar = [
+        ("challenger", _("candidat")),
+        ("champion", _("en service")),
+        ("former", _("remplacé")),
+        ("refused", _("écarté")),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(_("version"))
+    state = models.CharField(_("état"), max_length=10, choices=STATES, default="challenger")
+    # Words of a vocabulary and numbers; they come from conversations, so they are sealed under the brand's key.
+    content_sealed = models.BinaryField()
+    # {"examples", "accuracy", "ece", …, "promotion": {"promote", "reasons", "champion", "challenger"}}
+    figures = models.JSONField(default=dict)
+    # Rows it learnt from, so that an erasure shows.
+    learnt_from = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("modèle de tri")
+        ordering: ClassVar = ["-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brand", "version"], name="one_trained_model_per_version"),
+            models.UniqueConstraint(fields=["brand"], condition=models.Q(state="champion"), name="one_champion"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"triage model {self.version}: {self.state}"
+
+
+class AutoReplyTerms(BrandOwned):
+    """What a brand lets leave without a person. Without this row, nothing."""
+
+    enabled = models.BooleanField(_("envoi automatique"), default=False)
+    stopped = models.BooleanField(_("arrêt immédiat"), default=False)
+    intents = models.JSONField(_("intentions nommées"), default=list)
+    opens = models.TimeField(_("à partir de"))
+    closes = models.TimeField(_("jusqu'à"))
+    least_confidence = models.FloatField(_("confiance minimale"), default=0.9)
+    # Largest share of a day's messages, 0 to 1.
+    daily_share = models.FloatField(_("part quotidienne"), default=0.2)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("conditions d'envoi automatique")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand"], name="one_auto_reply_terms_per_brand")]
+
+    @override
+    def __str__(self) -> str:
+        return f"auto reply of {self.brand_id}"
