@@ -16,6 +16,7 @@ from egide.keys import KeyUnavailable
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
+from egide.service.register.attention import daily_round
 from egide.service.rights.retaining import rotate_keys, run_retention
 from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
@@ -44,6 +45,7 @@ def daily() -> None:
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
             run_retention(brand.pk, actor=actor, now=now)
+            daily_round(brand, actor=actor, now=now)
             rotate_keys(brand.pk, actor=actor, now=now)
 
 

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "egide.service.knowledge",
     "egide.service.gatewaykeys",
     "egide.service.rights",
+    "egide.service.governance",
+    "egide.service.insight",
     "egide.service.desk",
     "allauth",
     "allauth.account",

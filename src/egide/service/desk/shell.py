@@ -20,9 +20,12 @@ from egide.service.tenancy.rights import Right
 # Where each entry leads, under which right it is shown; the order is the order of the menu.
 _NAVIGATION = (
     ("desk:queue", Right.INTERACTION_READ, "inbox"),
+    ("insight:supervision", Right.INSIGHT_READ, "chart"),
     ("desk:import", Right.INTERACTION_IMPORT, "upload"),
     ("desk:quarantine", Right.QUARANTINE_RELEASE, "mask"),
     ("rights:requests", Right.RIGHTS_REQUEST_HANDLE, "scale"),
+    ("register:consents", Right.CONSENT_EDIT, "check"),
+    ("register:records", Right.REGISTER_READ, "book"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),
 )
 
@@ -30,9 +33,12 @@ _NAVIGATION = (
 def _labels() -> dict[str, str]:
     return {
         "desk:queue": _("Conversations"),
+        "insight:supervision": _("Pilotage"),
         "desk:import": _("Import"),
         "desk:quarantine": _("Quarantaine"),
         "rights:requests": _("Droits"),
+        "register:consents": _("Consentements"),
+        "register:records": _("Registre"),
         "evidence:journal": _("Journal"),
     }
 

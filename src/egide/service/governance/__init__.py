@@ -1,0 +1,1 @@
+"""Pages of the register: what the DPO, the brand and its officers declare, sign, prove and review."""

@@ -1,0 +1,455 @@
+"""The ledger of consents: find a person, see where each choice stands, write one down, give the receipt, try a use."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from egide.keys import KeyDestroyed
+from egide.policy import Campaign, Channel, PolicyError, Task
+from egide.policy.consent import Collector, ConsentStatus
+from egide.service.assistance.question import Use, check_use
+from egide.service.design.contexts import (
+    AlertView,
+    Cell,
+    Column,
+    DetailPage,
+    EmptyState,
+    Fact,
+    HomeSection,
+    LinkView,
+    TableView,
+)
+from egide.service.governance.frame import (
+    FormBlock,
+    actor_of,
+    attachment,
+    brand_of,
+    pick,
+    refusal,
+    render_detail,
+    sha256_of,
+)
+from egide.service.people.models import Person
+from egide.service.people.searching import find_person
+from egide.service.register.importing import COLUMNS, ImportedConsents, import_consents
+from egide.service.register.law import law_in_force
+from egide.service.register.ledger import CHANNELS, Choice, receipt_of, record_choice, statuses_of, unproven_count
+from egide.service.register.models import ConsentRow
+from egide.service.sealing import person_vault
+from egide.service.tenancy.access import check_right
+from egide.service.tenancy.models import Brand
+from egide.service.tenancy.rights import Right
+
+_SHOWN = 200
+_REJECTS_SHOWN = 20
+_STATES = {
+    "requested": (gettext_lazy("demandé"), "info"),
+    "given": (gettext_lazy("donné"), "ok"),
+    "refused": (gettext_lazy("refusé"), "danger"),
+    "deferred": (gettext_lazy("différé"), "info"),
+    "withdrawn": (gettext_lazy("retiré"), "danger"),
+    "expired": (gettext_lazy("expiré"), "warning"),
+    "invalidated": (gettext_lazy("invalidé"), "warning"),
+    "unknown": (gettext_lazy("inconnu"), "neutral"),
+}
+_COLLECTORS = {
+    "web": gettext_lazy("site web"),
+    "phone": gettext_lazy("téléphone"),
+    "paper": gettext_lazy("papier"),
+    "agent": gettext_lazy("conseiller"),
+    "import": gettext_lazy("import"),
+    "portal": gettext_lazy("portail"),
+}
+
+
+def _channels() -> list[tuple[str, str]]:
+    words = {
+        "*": _("tous"),
+        "email": _("e-mail"),
+        "chat": _("chat"),
+        "phone": _("téléphone"),
+        "sms": _("SMS"),
+        "social": _("réseau social"),
+        "form": _("formulaire"),
+        "bot": _("assistant"),
+        "post": _("courrier"),
+        "api": _("API"),
+        "file": _("fichier"),
+    }
+    return [(code, words[code]) for code in CHANNELS]
+
+
+class FindForm(forms.Form):
+    """An exact identifier of the person."""
+
+    identifier = forms.CharField(label=gettext_lazy("Adresse, téléphone ou numéro de client exact"), max_length=200)
+
+
+class ImportForm(forms.Form):
+    """A file of consents with their proof."""
+
+    file = forms.FileField(label=gettext_lazy("Fichier CSV, JSON ou reçu JSON-LD"))
+
+
+class ChoiceForm(forms.Form):
+    """What the person chose, and what proves it."""
+
+    purpose = forms.ChoiceField(label=gettext_lazy("Finalité"))
+    channel = forms.ChoiceField(label=gettext_lazy("Canal"))
+    state = forms.ChoiceField(
+        label=gettext_lazy("Choix"),
+        choices=[
+            ("given", gettext_lazy("Consent")),
+            ("refused", gettext_lazy("Refuse")),
+            ("withdrawn", gettext_lazy("Retire son consentement")),
+        ],
+    )
+    wording = forms.CharField(
+        label=gettext_lazy("Texte exact montré ou lu"), widget=forms.Textarea({"rows": 3}), required=False
+    )
+    wording_version = forms.CharField(label=gettext_lazy("Version de ce texte"), max_length=40, required=False)
+    wording_language = forms.CharField(
+        label=gettext_lazy("Langue (fr, en, fr-BE…)"), max_length=6, initial="fr", required=False
+    )
+    collector = forms.ChoiceField(label=gettext_lazy("Recueilli par"), required=False)
+    evidence = forms.FileField(
+        label=gettext_lazy("Preuve (enregistrement, formulaire, page)"),
+        help_text=gettext_lazy("Seule son empreinte est gardée."),
+        required=False,
+    )
+    evidence_place = forms.CharField(label=gettext_lazy("Où la preuve est gardée"), max_length=200, required=False)
+    valid_for = forms.CharField(label=gettext_lazy("Durée de validité (P2Y)"), max_length=8, required=False)
+
+    def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = _purposes(brand)  # type: ignore[attr-defined]
+        self.fields["channel"].choices = _channels()  # type: ignore[attr-defined]
+        self.fields["collector"].choices = [("", "–"), *((word.value, _COLLECTORS[word.value]) for word in Collector)]  # type: ignore[attr-defined]
+
+    def choice(self) -> Choice:
+        """Give what the flow takes; the moment is now."""
+        kept = self.cleaned_data
+        return Choice(
+            purpose=kept["purpose"],
+            channel=kept["channel"],
+            state=kept["state"],
+            at=timezone.now(),
+            wording=kept["wording"],
+            wording_version=kept["wording_version"],
+            language=kept["wording_language"] if kept["wording"] else "",
+            collector=kept["collector"],
+            evidence_sha256=sha256_of(kept["evidence"]) if kept["evidence"] else "",
+            evidence_place=kept["evidence_place"],
+            valid_for=kept["valid_for"],
+        )
+
+
+class UseForm(forms.Form):
+    """A use to try now."""
+
+    purpose = forms.ChoiceField(label=gettext_lazy("Finalité"))
+    task = forms.ChoiceField(label=gettext_lazy("Tâche"))
+    channel = forms.ChoiceField(label=gettext_lazy("Canal"))
+    opt_out = forms.BooleanField(
+        label=gettext_lazy("Le message offre un moyen simple de s'opposer"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        law = law_in_force(brand.pk)
+        by_hand = [(task.value, law.tasks[task].name[pick()]) for task in Task if not law.tasks[task].ai]
+        self.fields["purpose"].choices = _purposes(brand)  # type: ignore[attr-defined]
+        self.fields["task"].choices = by_hand  # type: ignore[attr-defined]
+        self.fields["channel"].choices = _channels()[1:]  # type: ignore[attr-defined]
+
+
+def _purposes(brand: Brand) -> list[tuple[str, str]]:
+    law = law_in_force(brand.pk)
+    asked = [purpose for purpose in law.purposes.values() if purpose.bases & {"a", "f"}]
+    return [(purpose.code, f"{purpose.code} – {purpose.name[pick()]}") for purpose in asked]
+
+
+@login_required
+def consents(request: HttpRequest) -> HttpResponse:
+    """Find a person's choices; import those collected elsewhere."""
+    brand = brand_of(request, Right.CONSENT_EDIT)
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = find_person(brand, form.cleaned_data["identifier"])
+        if person is not None:
+            return redirect("register:consents-of", person.pk)
+        form.add_error("identifier", _("Aucune personne de cette marque n'a cet identifiant."))
+    return _render_ledger(request, brand, form, status=422 if request.method == "POST" else 200)
+
+
+def _render_ledger(
+    request: HttpRequest, brand: Brand, form: FindForm, *alerts: AlertView, outcome: Any = None, status: int = 200
+) -> HttpResponse:
+    rows = ConsentRow.objects.filter(brand=brand)
+    latest = rows.order_by("-recorded_at")[:25]
+    sections = []
+    if outcome is not None and outcome.rejects:
+        shown = outcome.rejects[:_REJECTS_SHOWN]
+        sections.append(
+            HomeSection(
+                _("Enregistrements refusés"),
+                table=TableView(
+                    _("Enregistrements refusés"),
+                    (Column(_("Où")), Column(_("Pourquoi"))),
+                    tuple((Cell(reject.position), Cell(reject.reason)) for reject in shown),
+                ),
+                wide=True,
+            )
+        )
+    sections.append(
+        HomeSection(
+            _("Derniers événements"),
+            table=TableView(
+                _("Derniers événements du registre des consentements"),
+                (Column(_("Date")), Column(_("Finalité")), Column(_("Canal")), Column(_("Choix"))),
+                tuple(
+                    (
+                        Cell(at=row.at, url=reverse("register:consents-of", args=[row.person_id])),
+                        Cell(row.purpose),
+                        Cell(row.channel),
+                        _state_cell(row.state),
+                    )
+                    for row in latest
+                ),
+                empty=EmptyState(_("Aucun consentement"), _("Importez-les avec leur preuve, ou inscrivez-en un.")),
+            ),
+            wide=True,
+        )
+    )
+    unproven = unproven_count([brand.pk])
+    page = DetailPage(
+        title=_("Consentements"),
+        lead=_("Un événement par finalité et par canal, jamais modifié ; il est relu au moment de chaque usage."),
+        facts=(
+            Fact(_("Marque"), brand.name),
+            Fact(_("Événements"), str(rows.count())),
+            Fact(_("Donnés, mais non prouvés : ils ne comptent pas"), str(unproven)),
+        ),
+        sections=tuple(sections),
+        alerts=alerts,
+    )
+    return render_detail(
+        request,
+        page,
+        FormBlock(_("Chercher une personne"), form, reverse("register:consents"), _("Chercher")),
+        FormBlock(
+            _("Importer"),
+            ImportForm(auto_id="import_%s"),
+            reverse("register:consents-import"),
+            _("Importer"),
+            _(
+                "Colonnes : %(columns)s. Sans texte, version, langue, mode de recueil et empreinte, un consentement ne compte pas."
+            )
+            % {"columns": ", ".join(COLUMNS)},
+            multipart=True,
+        ),
+        status=status,
+    )
+
+
+@login_required
+@require_POST
+def consents_import(request: HttpRequest) -> HttpResponse:
+    """Import a file of consents."""
+    brand = brand_of(request, Right.CONSENT_EDIT)
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_ledger(request, brand, FindForm(), AlertView("danger", _("Choisissez un fichier.")), status=422)
+    upload = form.cleaned_data["file"]
+    try:
+        outcome: ImportedConsents = import_consents(
+            brand.pk, upload.read(), upload.name, actor=actor_of(request), now=timezone.now()
+        )
+    except PolicyError as wrong:
+        return _render_ledger(request, brand, FindForm(), refusal(wrong), status=422)
+    words = _(
+        "%(imported)d inscrits, dont %(unproven)d non prouvés ; %(duplicates)d déjà connus ; %(rejected)d refusés."
+    )
+    counts = {
+        "imported": outcome.imported,
+        "unproven": outcome.unproven,
+        "duplicates": outcome.duplicates,
+        "rejected": len(outcome.rejects),
+    }
+    alert = AlertView("warning" if outcome.rejects or outcome.unproven else "ok", words % counts)
+    return _render_ledger(request, brand, FindForm(), alert, outcome=outcome)
+
+
+def _access_person(request: HttpRequest, person_id: UUID) -> Person:
+    person: Person | None = Person.objects.select_related("brand").filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    check_right(actor_of(request), Right.CONSENT_EDIT, person.brand_id)
+    return person
+
+
+@login_required
+@require_GET
+def consents_of(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show where each choice of a person stands, and their history."""
+    return _render_person(request, _access_person(request, person_id))
+
+
+def _render_person(
+    request: HttpRequest, person: Person, *alerts: AlertView, form: ChoiceForm | None = None, status: int = 200
+) -> HttpResponse:
+    try:
+        vault = person_vault(person.brand_id, person.pk)
+    except KeyDestroyed as gone:
+        raise Http404 from gone
+    events = ConsentRow.objects.filter(brand_id=person.brand_id, person=person).order_by("-at")[:_SHOWN]
+    page = DetailPage(
+        title=vault.open_text("person", person.pk, "name", person.name_sealed) or _("Client sans nom"),
+        lead=_("Retirer est aussi simple que donner ; un refus est retenu."),
+        back=LinkView(_("Consentements"), reverse("register:consents")),
+        facts=(
+            Fact(_("Marque"), person.brand.name),
+            Fact(_("Opposition générale"), _("oui") if person.objected else _("non")),
+        ),
+        actions=(LinkView(_("Reçu (JSON-LD)"), reverse("register:receipt", args=[person.pk]), "download"),),
+        sections=(
+            HomeSection(_("Où en est chaque choix"), table=_statuses(person), wide=True),
+            HomeSection(
+                _("Historique"),
+                table=TableView(
+                    _("Événements"),
+                    (
+                        Column(_("Date")),
+                        Column(_("Finalité")),
+                        Column(_("Canal")),
+                        Column(_("Choix")),
+                        Column(_("Texte")),
+                    ),
+                    tuple(
+                        (
+                            Cell(at=row.at),
+                            Cell(row.purpose),
+                            Cell(row.channel),
+                            _state_cell(row.state),
+                            Cell(f"{row.wording} ({row.wording_version}, {row.language})" if row.wording else "–"),
+                        )
+                        for row in events
+                    ),
+                    empty=EmptyState(
+                        _("Aucun choix connu"), _("Sans consentement, une finalité qui en demande est refusée.")
+                    ),
+                ),
+                wide=True,
+            ),
+        ),
+        alerts=alerts,
+    )
+    return render_detail(
+        request,
+        page,
+        FormBlock(
+            _("Inscrire un choix"),
+            form or ChoiceForm(brand=person.brand),
+            reverse("register:consent-record", args=[person.pk]),
+            _("Inscrire"),
+            _("Un consentement sans preuve est inscrit « non prouvé » et ne permet rien."),
+            multipart=True,
+        ),
+        FormBlock(
+            _("Peut-on employer ses données maintenant ?"),
+            UseForm(brand=person.brand, auto_id="use_%s"),
+            reverse("register:check-use", args=[person.pk]),
+            _("Demander à la politique"),
+            _("La réponse est gardée au journal ; rien n'est envoyé."),
+        ),
+        status=status,
+    )
+
+
+def _statuses(person: Person) -> TableView:
+    return TableView(
+        _("État des consentements"),
+        (Column(_("Finalité")), Column(_("Canal")), Column(_("État")), Column(_("Preuve")), Column(_("Expire"))),
+        tuple(
+            (
+                Cell(status.purpose),
+                Cell(status.channel),
+                _state_cell(status.state.value),
+                _proof_cell(status),
+                Cell(at=status.event.expires_at) if status.event.expires_at else Cell("–"),
+            )
+            for status in statuses_of(person, at=timezone.now())
+        ),
+        empty=EmptyState(_("Aucun choix connu")),
+    )
+
+
+def _state_cell(state: str) -> Cell:
+    words, tone = _STATES[state]
+    return Cell(words, status=tone)  # type: ignore[arg-type]
+
+
+def _proof_cell(status: ConsentStatus) -> Cell:
+    if status.event.proven:
+        return Cell(_("prouvé"), status="ok")
+    return Cell(_("non prouvé"), status="warning")
+
+
+@login_required
+@require_POST
+def consent_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Write down what a person chose."""
+    person = _access_person(request, person_id)
+    form = ChoiceForm(request.POST, request.FILES, brand=person.brand)
+    if not form.is_valid():
+        return _render_person(request, person, form=form, status=422)
+    choice = form.choice()
+    if choice.state != "given":
+        choice = replace(choice, valid_for="")
+    try:
+        record_choice(person, choice, actor=actor_of(request), now=timezone.now())
+    except PolicyError as wrong:
+        return _render_person(request, person, refusal(wrong), form=form, status=422)
+    return redirect("register:consents-of", person.pk)
+
+
+@login_required
+@require_GET
+def receipt(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Give the receipt that the person can keep."""
+    person = _access_person(request, person_id)
+    document = receipt_of(person, person.brand, actor=actor_of(request), now=timezone.now())
+    content = json.dumps(document, ensure_ascii=False, indent=1)
+    return attachment(content, f"consent-receipt-{person.pk}.jsonld", "application/ld+json; charset=utf-8")
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask the policy about a use, now; show why."""
+    person = _access_person(request, person_id)
+    form = UseForm(request.POST, brand=person.brand)
+    if not form.is_valid():
+        return _render_person(request, person, AlertView("danger", _("Choisissez un usage.")), status=422)
+    kept = form.cleaned_data
+    use = Use(
+        kept["purpose"],
+        Task(kept["task"]),
+        Channel(kept["channel"]),
+        campaign=Campaign(similar_products=True, opt_out_offered=kept["opt_out"]),
+    )
+    decision = check_use(person, use, actor=actor_of(request), now=timezone.now())
+    return redirect("desk:why", decision.pk)

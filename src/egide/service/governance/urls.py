@@ -1,0 +1,68 @@
+"""Addresses of the register's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from egide.service.governance.pages import (
+    assessments,
+    consents,
+    law,
+    literacy,
+    providers,
+    purposes,
+    records,
+    roles,
+    switches,
+    systems,
+)
+
+app_name = "register"
+urlpatterns = [
+    path("register/", records.records, name="records"),
+    path("register/<slug:brand>/sign/", records.sign, name="sign"),
+    path("register/<slug:brand>/export/<slug:form>/", records.export, name="export"),
+    path("register/<slug:brand>/print/", records.print_page, name="print"),
+    path("register/purposes/", purposes.purposes, name="purposes"),
+    path("register/purposes/declare/", purposes.declare, name="declare"),
+    path("register/purposes/<int:purpose_id>/", purposes.purpose, name="purpose"),
+    path("register/purposes/<int:purpose_id>/active/", purposes.purpose_active, name="purpose-active"),
+    path("register/terms/", purposes.terms, name="terms"),
+    path("register/switches/", switches.switches, name="switches"),
+    path("register/<slug:brand>/switches/<slug:kind>/<path:name>/", switches.switch, name="switch"),
+    path("register/dpias/", assessments.dpias, name="dpias"),
+    path("register/dpias/new/", assessments.dpia_new, name="dpia-new"),
+    path("register/dpias/import/", assessments.dpia_import, name="dpia-import"),
+    path("register/dpias/<uuid:dpia_id>/", assessments.dpia, name="dpia"),
+    path("register/dpias/<uuid:dpia_id>/parts/<str:part>/", assessments.dpia_part, name="dpia-part"),
+    path("register/dpias/<uuid:dpia_id>/validate/", assessments.dpia_validate, name="dpia-validate"),
+    path("register/dpias/<uuid:dpia_id>/refuse/", assessments.dpia_refuse, name="dpia-refuse"),
+    path("register/dpias/<uuid:dpia_id>/revise/", assessments.dpia_revise, name="dpia-revise"),
+    path("register/dpias/<uuid:dpia_id>/export/", assessments.dpia_export, name="dpia-export"),
+    path("consents/", consents.consents, name="consents"),
+    path("consents/import/", consents.consents_import, name="consents-import"),
+    path("consents/<uuid:person_id>/", consents.consents_of, name="consents-of"),
+    path("consents/<uuid:person_id>/record/", consents.consent_record, name="consent-record"),
+    path("consents/<uuid:person_id>/receipt/", consents.receipt, name="receipt"),
+    path("consents/<uuid:person_id>/check/", consents.check, name="check-use"),
+    path("register/systems/", systems.systems, name="systems"),
+    path("register/systems/new/", systems.system_new, name="system-new"),
+    path("register/systems/<uuid:system_id>/", systems.system, name="system"),
+    path("register/systems/<uuid:system_id>/edit/", systems.system_edit, name="system-edit"),
+    path("register/systems/<uuid:system_id>/classify/", systems.system_classify, name="system-classify"),
+    path("register/systems/<uuid:system_id>/state/", systems.system_state, name="system-state"),
+    path("register/providers/", providers.providers, name="providers"),
+    path("register/providers/new/", providers.provider_new, name="provider-new"),
+    path("register/providers/<uuid:provider_id>/", providers.provider, name="provider"),
+    path("register/providers/<uuid:provider_id>/edit/", providers.provider_edit, name="provider-edit"),
+    path("register/proofs/<uuid:certificate_id>/", providers.proof_document, name="proof-document"),
+    path("register/proofs/<uuid:certificate_id>/end/", providers.proof_end, name="proof-end"),
+    path("register/roles/", roles.roles, name="roles"),
+    path("register/roles/<int:membership_id>/confirm/", roles.confirm, name="role-confirm"),
+    path("register/roles/<int:membership_id>/revoke/", roles.revoke, name="role-revoke"),
+    path("register/roles/<int:membership_id>/delegate/", roles.delegate, name="role-delegate"),
+    path("register/literacy/", literacy.literacy, name="literacy"),
+    path("register/literacy/mine/", literacy.own_course, name="own-course"),
+    path("register/<slug:brand>/literacy/<slug:role>/", literacy.quiz, name="quiz"),
+    path("register/law/", law.law, name="law"),
+]
