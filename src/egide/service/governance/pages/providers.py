@@ -64,6 +64,9 @@ def _date() -> forms.DateInput:
 class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes no argument at run time
     """A processor and its contract."""
 
+    # Given its rows per request: outside a brand's scope there is none to read.
+    parent = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Sous-traitant de"))
+
     class Meta:
         model = Provider
         fields = (
@@ -81,7 +84,6 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # the class take
             "breach_notice_hours",
             "active",
         )
-        labels = {"parent": gettext_lazy("Sous-traitant de")}
         widgets = {name: _date() for name in ("signed_on", "ends_on", "authorised_on")}
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
