@@ -7,7 +7,9 @@ its own, and goes to the store of pseudonyms; the values never stand in clear on
 from __future__ import annotations
 
 import json
+import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from egide.bulk.chunks import kind_of
 from egide.bulk.errors import FileRefused
 from egide.bulk.outcome import Outcome
-from egide.bulk.records import Find, protect_chunk
+from egide.bulk.reading_ahead import ReadAhead
+from egide.bulk.records import Find, conversations_in, protect_chunk
 from egide.bulk.restoring import FILES_SCOPE, default_find
 from egide.bulk.store import PseudonymStore, StoredRecord
 from egide.bulk.workers import Protector
@@ -58,7 +61,7 @@ def protect_with_spark(source: Path, target: Path, *, key: SecretKey, store: Pse
     kind = kind_of(next(iter(sorted(source.glob("[!._]*"))), source) if source.is_dir() else source)
     if kind not in {"parquet", "jsonl", "text"}:
         raise FileRefused(f"{source}: Spark protects Parquet, JSON Lines and text; use --engine local.")
-    session = SparkSession.builder.appName("egide protect").getOrCreate()
+    session = _session(SparkSession)
     try:
         reader = session.read
         frame = reader.parquet(str(source)) if kind == "parquet" else reader.text(str(source))
@@ -79,6 +82,20 @@ def protect_with_spark(source: Path, target: Path, *, key: SecretKey, store: Pse
     except PySparkException as failed:
         raise FileRefused(f"{source}: Spark could not protect it ({type(failed).__name__}).") from failed
     return Outcome(kind, issued)
+
+
+def _session(spark: Any) -> Any:
+    """Join the cluster's session, or start a quiet local one whose workers run this very Python."""
+    builder = spark.builder.appName("egide protect").config("spark.ui.showConsoleProgress", "false")
+    # PySpark reads the worker's Python from the environment, and takes "python3" of the path without it.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    if "SPARK_MASTER" not in os.environ and "MASTER" not in os.environ:
+        # On one machine nothing needs to listen beyond it.
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
+        builder = builder.config("spark.ui.enabled", "false")
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    return session
 
 
 def batch_schema(schema: pa.Schema, kind: str) -> pa.Schema:
@@ -126,6 +143,9 @@ def batch_protector(
                 table, records, _ = protect_table(pa.Table.from_batches([batch]), protector)
             else:
                 pseudonyms = protector.pseudonyms()
+                if isinstance(protector.find, ReadAhead):
+                    whole_chunk = "\n".join(line for line in batch.column(0).to_pylist() if line is not None)
+                    protector.find.read_conversations(conversations_in(kind, whole_chunk))
                 lines = [
                     None if line is None else protect_chunk(kind, line, pseudonyms, protector.find)
                     for line in batch.column(0).to_pylist()
