@@ -58,7 +58,7 @@ def test_hint_and_digits_let_the_examples_through(rule: Rule) -> None:
 def test_rule_says_what_it_is_for(rule: Rule) -> None:
     assert rule.label in LABELS
     assert rule.summary.endswith(".")
-    assert rule.hint or rule.digits
+    assert rule.word or rule.hint or rule.digits
 
 
 @pytest.mark.parametrize(("file", "line"), every_form())

@@ -59,6 +59,7 @@ _LATIN = bytes((ord(_fold_character(chr(code))) if code >= 128 else code) for co
 _BEYOND_LATIN = re.compile(r"[^\x00-\xff]")
 _LATIN_STAND_IN: dict[str, str] = {}
 _TOKEN = re.compile(r"[^\W_]+")
+_LETTERS = re.compile("[a-z]+")
 
 # Zero-width and formatting characters, variation selectors, soft hyphen, combining marks, tag characters.
 _REMOVABLE = re.compile(
@@ -107,6 +108,10 @@ class Text:
     def tokens(self) -> tuple[tuple[int, int], ...]:
         """Runs of letters and digits, as half-open offsets, found on first use."""
         return tuple(match.span() for match in _TOKEN.finditer(self.original))
+
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """Return the different runs of letters between two offsets, in lower case."""
+        return frozenset(_LETTERS.findall(self.low, start, end))
 
     @cached_property
     def low_bytes(self) -> bytes:

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from typing import Final
 
-__all__ = ["is_region", "is_town", "longest_town"]
+__all__ = ["is_region", "is_town", "longest_town", "may_name_town"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 _JOINT: Final = re.compile(r"[ '\-]{1,2}")
 _MOST_WORDS: Final = 8
+_LETTERS: Final = re.compile("[a-z]+")
+_SHORT: Final = {"saint": "st", "sainte": "ste"}
 
 
 @cache
@@ -40,6 +44,45 @@ def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
     known, every, areas = _lists()
     names = (known if known_only else every) | (areas if regions else frozenset())
     return frozenset(name.split(" ", 1)[0] for name in names) | {"st", "ste"}
+
+
+@cache
+def _openings(*, known_only: bool) -> Mapping[str, frozenset[str]]:
+    """Return the longest word of each name, the rarest in a text, with the words that may begin the names that hold it."""
+    known, every, areas = _lists()
+    openings: dict[str, set[str]] = {}
+    for name in (known if known_only else every) | areas:
+        words = _LETTERS.findall(name)
+        firsts = openings.setdefault(max(words, key=len), set())
+        firsts.add(words[0])
+        if words[0] in _SHORT:
+            firsts.add(_SHORT[words[0]])
+    return {word: frozenset(firsts) for word, firsts in openings.items()}
+
+
+def may_name_town(words: AbstractSet[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
+    """Say whether a text may name a town or a region, from its words alone.
+
+    Args:
+        words: The words of the text, folded and in lower case: well-known names count so.
+        capitals: Returns those written with a capital, in lower case too: any commune counts when it begins with one.
+
+    Returns:
+        False when no name of the lists can be read in the text.
+
+    Example:
+        >>> may_name_town({"panne", "a", "rodez"}, set), may_name_town({"panne", "de", "box"}, set)
+        (True, False)
+    """
+    known = _openings(known_only=True)
+    if any(not known[word].isdisjoint(words) for word in known.keys() & words):
+        return True
+    every = _openings(known_only=False)
+    found = every.keys() & words
+    if not found:
+        return False
+    begun = capitals()
+    return any(not every[word].isdisjoint(begun) for word in found)
 
 
 def _key(name: str) -> str:

@@ -1,11 +1,14 @@
 """How a rule is written, and how many rules run over one text at the price of a few.
 
-A rule has a *pattern* (Python `re`, over an ASCII copy of the text) and a *hint*: a necessary condition in RE2 syntax.
-All hints are matched at once by one automaton (`re2.Set`); only the patterns whose hint is present then run, and in a
-long text only near the blocks where it is present. Check digits add a reason and confidence; they never refuse.
+A rule has a *pattern* (Python `re`, over an ASCII copy of the text) and conditions that any match meets, asked from the
+cheapest to the dearest: how many *digits* the text holds, a *sign*, a *word* of it (what a word calls for is remembered
+from one text to the next), the name of a *town*, and a *hint* in RE2 syntax. Only the patterns whose conditions are met then run,
+and in a long text only near the blocks that meet them. Check digits add a reason and confidence; they never refuse.
+
+Hints of shapes are matched by a few automata (`re2.Set`) rather than by one: an automaton remembers every set of hints met
+so far in a text, and those of many rules that have nothing to do with one another never end.
 """
 
-# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
@@ -16,6 +19,7 @@ from typing import Any, Final
 
 from egide.detection.finding import Finding
 from egide.detection.overlaps import resolve
+from egide.detection.recognisers.calls import Calls
 from egide.detection.recognisers.context import Pattern
 from egide.detection.text import Text
 
@@ -26,7 +30,6 @@ Check = Callable[[str], bool | None]
 
 _BLOCK: Final = 1024
 _MARGIN: Final = 256
-_NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)
 
 
 class Anchor:
@@ -56,9 +59,12 @@ class Rule:
         name: Short and stable; becomes `recogniser:<name>` in `why`.
         label: The label it proposes.
         summary: What it recognises, in one sentence, for the reference pages.
+        word: RE2 expression that a word of the text (a run of letters in lower case) holds.
         hint: RE2 expression over the lower-case copy that any match contains, kept simple (words and short shapes, no
-            wide repeats) so that the automaton of all hints stays small; empty when `digits` says enough.
+            wide repeats) so that its automaton stays small; empty when the other conditions say enough.
         digits: How many digits a text must hold for the rule to run.
+        sign: Characters of which the lower-case copy must hold one.
+        town: Whether a text must hold a word that may begin the name of a town.
         anchor: Where a match may begin; the pattern is then tried only there, which spares long lists of words.
         pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
         score: Confidence when there are no check digits to judge by.
@@ -73,8 +79,11 @@ class Rule:
     name: str
     label: str
     summary: str
-    hint: str
+    word: str = ""
+    hint: str = ""
     digits: int = 0
+    sign: str = ""
+    town: bool = False
     anchor: Anchor | None = None
     pattern: Pattern
     score: float = 0.9
@@ -85,24 +94,27 @@ class Rule:
     examples: tuple[str, ...] = ()
     cased: bool = False
 
-    def _matches(self, text: Text, start: int, end: int) -> Iterator[re.Match[str]]:
+    def _matches(self, text: Text, start: int, end: int) -> Iterable[re.Match[str]]:
         subject = text.folded if self.cased else text.low
+        pattern = self.pattern.compiled
         if self.anchor is None:
-            yield from self.pattern.finditer(subject, start, end)
-            return
+            return pattern.finditer(subject, start, end)
+        matches = []
         last = start
         for place in self.anchor.places(text.low_bytes, start, end):
             if place >= last:
-                match = self.pattern.match(subject, place, end)
+                match = pattern.match(subject, place, end)
                 if match is not None:
                     last = match.end()
-                    yield match
+                    matches.append(match)
+        return matches
 
-    def propose(self, text: Text, start: int, end: int) -> Iterator[Finding]:
-        """Yield what the pattern finds between two offsets."""
+    def propose(self, text: Text, start: int, end: int) -> list[Finding]:
+        """Return what the pattern finds between two offsets."""
+        findings: list[Finding] = []
         for match in self._matches(text, start, end):
             if self.spans is not None:
-                yield from self.spans(text, match)
+                findings.extend(self.spans(text, match))
                 continue
             score = self.score
             if self.accept is not None:
@@ -111,7 +123,8 @@ class Rule:
                     continue
                 if answer is not True:
                     score = answer
-            first, last = match.span("v") if "v" in self.pattern.groupindex else match.span()
+            groups = self.pattern.groupindex
+            first, last = match.span("v") if "v" in groups else match.span()
             if first < 0:
                 continue
             why: tuple[str, ...] = (f"recogniser:{self.name}",)
@@ -120,10 +133,11 @@ class Rule:
                 if verdict is not None:
                     score = max(score, 0.97) if verdict else min(score, self.wrong)
                     why = (*why, "check:valid" if verdict else "check:wrong digit")
-            cue = match.groupdict().get("cue") if "cue" in self.pattern.groupindex else None
+            cue = match.group("cue") if "cue" in groups else None
             if cue:
                 why = (*why, f"context:{' '.join(cue.split())[:40]}")
-            yield Finding(self.label, first, last, score, why)
+            findings.append(Finding(self.label, first, last, score, why))
+        return findings
 
 
 class RuleBook:
@@ -152,29 +166,22 @@ class RuleBook:
         return self._rules
 
     @cached_property
-    def _prefilter(self) -> tuple[Any, tuple[Rule, ...], tuple[Rule, ...]]:
-        import re2
+    def _calls(self) -> Calls[Rule]:
+        return Calls(self._rules)
 
-        hinted = tuple(rule for rule in self._rules if rule.hint)
-        always = tuple(rule for rule in self._rules if not rule.hint)
-        hints = re2.Set.SearchSet()
-        for rule in hinted:
-            hints.Add(rule.hint)
-        hints.Compile()
-        return hints, hinted, always
-
-    def find(self, text: Text) -> Iterator[Finding]:
-        """Propose the findings of every rule whose hint and digits are present."""
+    def find(self, text: Text) -> list[Finding]:
+        """Propose the findings of every rule whose conditions are met."""
         size = len(text)
+        findings: list[Finding] = []
         if size <= 2 * _BLOCK:
-            for rule in self._called_for(text.low_bytes):
-                yield from rule.propose(text, 0, size)
-            return
+            for rule in self._calls.rules(text, 0, size):
+                findings.extend(rule.propose(text, 0, size))
+            return findings
         windows: dict[str, list[list[int]]] = {}
         rules = {rule.name: rule for rule in self._rules}
         for start in range(0, size, _BLOCK):
             first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
-            for rule in self._called_for(text.low_bytes[first:last]):
+            for rule in self._calls.rules(text, first, last):
                 spans = windows.setdefault(rule.name, [])
                 if spans and spans[-1][1] >= first:
                     spans[-1][1] = last
@@ -182,24 +189,14 @@ class RuleBook:
                     spans.append([first, last])
         for name, spans in windows.items():
             for first, last in spans:
-                yield from rules[name].propose(text, first, last)
+                findings.extend(rules[name].propose(text, first, last))
+        return findings
 
     def find_near(self, text: Text, windows: Sequence[tuple[int, int]]) -> Iterator[Finding]:
         """Propose the findings of some windows of a text only."""
         for start, end in windows:
-            for rule in self._called_for(text.low_bytes[start:end]):
+            for rule in self._calls.rules(text, start, end):
                 yield from rule.propose(text, start, end)
-
-    def _called_for(self, block: bytes) -> Iterator[Rule]:
-        hints, hinted, always = self._prefilter
-        digits = len(block.translate(None, _NOT_DIGITS))
-        for rule in always:
-            if rule.digits <= digits:
-                yield rule
-        for index in hints.Match(block) or ():
-            rule = hinted[index]
-            if rule.digits <= digits:
-                yield rule
 
     def shown(self, source: str) -> list[str]:
         """Return the findings of a text in words, for doctests: `LABEL value`."""
