@@ -67,7 +67,7 @@ def write_levels(
     brand_id: UUID,
     *,
     windows: Mapping[int, Sequence[tuple[time, time]]],
-    minutes: Mapping[int, float],
+    minutes: Mapping[int, int],
     closed_on_holidays: bool,
     alsace_moselle: bool = False,
     actor: Actor,

@@ -1,11 +1,15 @@
-"""Prepare what waits: analyse each conversation that changed, and draft an answer where the customer waits for one."""
+"""Prepare what waits: analyse each conversation that changed, and draft an answer where the customer waits for one.
+
+What a brand lets leave alone, within its bounds, leaves here too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from egide.service.assistance.flows import analyse_interaction, draft_reply
+from egide.service.assistance.automatic import answer_alone
+from egide.service.assistance.flows import prepare_interaction, propose_reply
 from egide.service.assistance.question import Register
 from egide.service.conversations.models import Interaction, Message
 from egide.service.tenancy.access import system_actor
@@ -32,9 +36,11 @@ def prepare_waiting(
     identifiers = list(waiting.values_list("pk", flat=True)[:limit])
     for done, identifier in enumerate(identifiers, 1):
         interaction = Interaction.objects.select_related("brand", "person").get(pk=identifier)
-        analyse_interaction(interaction, register=register, actor=actor, now=now)
+        prepared = prepare_interaction(interaction, register=register, actor=actor, now=now)
         if interaction.status == "open" and _waits_for_answer(interaction):
-            draft_reply(interaction, actor=actor, now=now, register=register)
+            _, made = propose_reply(interaction, actor=actor, now=now, register=register)
+            if made is not None and prepared.analysis is not None:
+                answer_alone(interaction, prepared.analysis, made, register=register, actor=actor, now=now)
         if progress is not None:
             progress(done)
     return len(identifiers)
