@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -89,6 +91,71 @@ def test_upload_imports_and_shows_rejects(brand, client_as) -> None:
     assert Interaction.objects.get().analysed_at is not None
 
 
+def test_ai_of_one_conversation_is_cut_and_allowed_again(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    page = reverse("desk:conversation", args=[interaction.pk])
+    client.post(reverse("desk:ai", args=[interaction.pk]), {"ai": "off"})
+    assert "L’IA est coupée pour cette conversation" in client.get(page).content.decode()
+    assert not interaction.drafts.filter(state="proposed").exists()
+    calls = interaction.calls.count()
+    client.post(reverse("desk:prepare", args=[interaction.pk]))
+    assert interaction.calls.count() == calls, "a model was called while the AI was off"
+    client.post(reverse("desk:ai", args=[interaction.pk]), {"ai": "on"})
+    client.post(reverse("desk:prepare", args=[interaction.pk]))
+    assert interaction.drafts.filter(state="proposed").exists()
+    assert JournalEntry.objects.filter(type="interaction.changed").count() == 2
+
+
+def test_priority_chosen_by_a_person_is_kept_and_said(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    client.post(reverse("desk:priority", args=[interaction.pk]), {"priority": "1"})
+    content = client.get(reverse("desk:conversation", args=[interaction.pk])).content.decode()
+    assert "choisie par une personne" in content
+    assert Interaction.objects.get().priority == 1
+
+
+def test_draft_reviewed_twice_is_sent_once(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    draft = interaction.drafts.get(state="proposed")
+    client.post(reverse("desk:accept", args=[draft.pk]))
+    second = client.post(reverse("desk:accept", args=[draft.pk]), follow=True)
+    assert "déjà été traité" in second.content.decode()
+    assert OutgoingMessage.objects.count() == 1
+
+
+def test_long_thread_is_cut_to_the_budget_and_walked(brand, client_as, imported) -> None:
+    turns = ", ".join(
+        f'{{"at": "2026-11-24T08:{minute:02d}:00+00:00", "from": "{"customer" if minute % 2 == 0 else "agent"}", '
+        f'"text": "Parole numéro {minute} de l’appel."}}'
+        for minute in range(60)
+    )
+    imported(f'{{"id": "long", "channel": "call_in", "customer": {{"ref": "4100"}}, "messages": [{turns}]}}')
+    client = client_as(Role.AGENT, brand)
+    address = reverse("desk:conversation", args=[Interaction.objects.get().pk])
+    seen: set[int] = set()
+    pages = 0
+    while address and pages < 20:
+        content = client.get(address).content.decode()
+        assert len(re.findall(r"<[a-z]", content)) <= 400
+        seen |= {int(number) for number in re.findall(r"Parole numéro (\d+) de", content)}
+        older = re.search(r'href="([^"]+)">Les? (?:\d+ )?messages? précédents?<', content)
+        address = older.group(1).replace("&amp;", "&") if older else ""
+        pages += 1
+    assert seen == set(range(60))
+
+
+def test_codes_are_said_in_words(interaction, brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand)
+    for name in ("desk:conversation", "desk:trace"):
+        content = client.get(reverse(name, args=[interaction.pk])).content.decode()
+        assert "contrat (art. 6(1)(b))" in content
+        assert "éclamations et service après-vente" in content
+        for code in ("modelled", "<dd>SAV", "<dd>b<", "<dd>reply<", "switches.brand"):
+            assert code not in content
+    english = client.get(reverse("desk:trace", args=[interaction.pk]), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "omplaints and after-sales" in english
+
+
 def test_trace_shows_every_step(interaction, brand, client_as) -> None:
     client = client_as(Role.AGENT, brand)
     content = client.get(reverse("desk:trace", args=[interaction.pk])).content.decode()
@@ -107,7 +174,7 @@ def test_why_page_tries_other_facts_without_doing_anything(interaction, brand, c
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENT])
 def test_each_role_has_a_home(interaction, brand, client_as, role) -> None:
-    response = client_as(role, brand).get(reverse("desk:home"))
+    response = client_as(role, brand).get(reverse("desk:home"), follow=True)
     assert response.status_code == 200
     assert "<h1" in response.content.decode()
 

@@ -11,21 +11,9 @@ from egide.service.assistance.reading import OpenedDraft, pseudonymiser_for
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread
 from egide.service.design.contexts import Citation, Confidence, DraftPart, DraftView, MessageLink, SummaryLine
+from egide.service.design.words import REJECT_REASONS, confidence_words, model_words
 from egide.service.desk.presenting import decision_view
 from egide.service.desk.threads import Here
-from egide.service.desk.words import confidence_words, model_words
-
-
-def reject_reasons() -> tuple[tuple[str, str], ...]:
-    """List why a draft may be rejected; the code is what quality figures count."""
-    return (
-        ("wrong", _("Réponse fausse")),
-        ("incomplete", _("Réponse incomplète")),
-        ("tone", _("Ton inadapté")),
-        ("off_topic", _("Hors sujet")),
-        ("human", _("Mérite une réponse personnelle")),
-    )
-
 
 _REVIEWED = {
     "accepted": gettext_lazy("Ce brouillon a été accepté tel quel et envoyé."),
@@ -84,7 +72,7 @@ def draft_view(
         model=model_words(draft.call.model) if draft.call else "",
         accept_url=reverse("desk:accept", args=[draft.pk]) if may_reply else "",
         reject_url=reverse("desk:reject", args=[draft.pk]) if may_reply else "",
-        reject_reasons=reject_reasons(),
+        reject_reasons=tuple(REJECT_REASONS.items()),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from egide.service.design.contexts import Fact
 from egide.service.design.vocabulary import find_channel, find_kind
-from egide.service.desk.words import intent_words, model_words, purpose_words, region_words, task_words
+from egide.service.design.words import intent_words, model_words, purpose_words, region_words, task_words
 from egide.service.tenancy.rights import Role
 
 if TYPE_CHECKING:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from egide.service.assistance.models import Decision, Draft, ModelCall, Review
+from egide.service.assistance.models import Decision, ModelCall
 from egide.service.conversations.models import Interaction, Quarantined
+from egide.service.design.amounts import amount_words, estimate_view, summed
 from egide.service.design.contexts import (
     Cell,
     Column,
@@ -20,17 +22,25 @@ from egide.service.design.contexts import (
     FigureView,
     HomePage,
     HomeSection,
+    LinkView,
+    PlotPoint,
+    PlotView,
+    SwitchView,
     TableView,
 )
-from egide.service.desk.presenting import decision_sentence, two_digits
-from egide.service.desk.shell import chosen_brand
+from egide.service.design.words import model_words, task_words
+from egide.service.desk.presenting import decision_sentence
 from egide.service.evidence.home import journal_home
+from egide.service.insight.figures import Period, read_backlog, read_cost, read_flow
+from egide.service.register.flows import BRAND, MODEL, TASK
 from egide.service.register.models import Dpia, Switch
 from egide.service.tenancy.access import Actor, access_brands
+from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Role
 
 _PERIOD_DAYS = 30
+_BUCKETS = 10
 _LISTED = 8
 Home = Callable[[list[Brand], datetime], HomePage]
 
@@ -48,61 +58,6 @@ def _count(number: int) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}" if whole else "–"
-
-
-def _agent(brands: list[Brand], now: datetime) -> HomePage:
-    del brands, now
-    return HomePage(_("Que faire maintenant ?"), "")
-
-
-def _supervisor(brands: list[Brand], now: datetime) -> HomePage:
-    since = now - timedelta(days=_PERIOD_DAYS)
-    rows = Interaction.objects.filter(brand__in=brands)
-    backlog, late = rows.filter(status="open").count(), rows.filter(status="open", due_at__lt=now).count()
-    drafts = Draft.objects.filter(brand__in=brands, created_at__gte=since)
-    made = drafts.filter(action="reply").count()
-    withheld = drafts.exclude(action="reply").count()
-    reviews = Review.objects.filter(brand__in=brands, at__gte=since)
-    tally = dict(reviews.values_list("verdict").annotate(Count("id")))
-    reviewed = sum(tally.values())
-    period = _("30 derniers jours")
-    intents = rows.filter(status="open").values("intent").annotate(n=Count("id")).order_by("-n")[:_LISTED]
-    from egide.service.desk.words import intent_words
-
-    return HomePage(
-        _("Suivons-nous le rythme, et l’IA aide-t-elle ?"),
-        _("%(backlog)d conversations à traiter, dont %(late)d en retard.") % {"backlog": backlog, "late": late},
-        figures=(
-            FigureView(_("À traiter"), _count(backlog), url=reverse("desk:queue")),
-            FigureView(
-                _("En retard"),
-                _count(late),
-                status="danger" if late else "ok",
-                url=reverse("desk:queue") + "?sla=late",
-            ),
-            FigureView(_("Brouillons proposés"), _count(made), period=period),
-            FigureView(_("Abstentions"), _share(withheld, made + withheld), "%", period=period),
-            FigureView(_("Acceptés tels quels"), _share(tally.get("accepted", 0), reviewed), "%", period=period),
-            FigureView(_("Modifiés"), _share(tally.get("edited", 0), reviewed), "%", period=period),
-            FigureView(_("Rejetés"), _share(tally.get("rejected", 0), reviewed), "%", period=period),
-        ),
-        sections=(
-            HomeSection(
-                _("Demandes en attente, par intention"),
-                table=TableView(
-                    _("Demandes en attente, par intention"),
-                    (Column(_("Intention")), Column(_("Conversations"), numeric=True)),
-                    tuple(
-                        (
-                            Cell(intent_words(row["intent"]) if row["intent"] else _("Non analysée")),
-                            Cell(_count(row["n"])),
-                        )
-                        for row in intents
-                    ),
-                ),
-            ),
-        ),
-    )
 
 
 def _dpo(brands: list[Brand], now: datetime) -> HomePage:
@@ -166,110 +121,145 @@ def _rssi(brands: list[Brand], now: datetime) -> HomePage:
 
 
 def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
-    since = now - timedelta(days=_PERIOD_DAYS)
-    calls = ModelCall.objects.filter(brand__in=brands, at__gte=since)
-    resolved = Interaction.objects.filter(brand__in=brands, status__in=["answered", "closed"]).count()
-    low = high = point = carbon_low = carbon_high = carbon = 0.0
-    for footprint in calls.values_list("footprint", flat=True).iterator():
-        energy, gas = footprint.get("energy_wh", {}), footprint.get("carbon_gco2e", {})
-        low, point, high = low + energy.get("low", 0), point + energy.get("point", 0), high + energy.get("high", 0)
-        carbon_low, carbon, carbon_high = (
-            carbon_low + gas.get("low", 0),
-            carbon + gas.get("point", 0),
-            carbon_high + gas.get("high", 0),
-        )
+    period = Period.last(_PERIOD_DAYS, now, buckets=_BUCKETS)
+    cost = read_cost(brands, period)
+    energy, carbon = summed(cost.footprints, "energy_wh"), summed(cost.footprints, "carbon_gco2e")
+    calls = ModelCall.objects.filter(brand__in=brands, at__gte=period.since)
     by_model = calls.values("task", "model").annotate(n=Count("id"), wh=Sum("energy_wh")).order_by("-wh")
-    per = max(resolved, 1)
     method = reverse("desk:method")
-    period = _("30 derniers jours")
+    words = _("30 derniers jours")
+    per_request = (
+        estimate_view(
+            _("Énergie par demande résolue"), energy.share(cost.resolved), "Wh", period=words, method_url=method
+        )
+        if cost.resolved
+        else FigureView(
+            _("Énergie par demande résolue"), "–", note=_("aucune demande résolue sur la période"), method_url=method
+        )
+    )
     return HomePage(
         _("Que coûte l’IA à la planète, et que pouvons-nous arrêter ?"),
-        _("%(n)d appels de modèle pour %(resolved)d demandes résolues.") % {"n": calls.count(), "resolved": resolved},
+        _("%(n)d appels de modèle pour %(resolved)d demandes résolues.")
+        % {"n": len(cost.footprints), "resolved": cost.resolved},
         figures=(
-            FigureView(
-                _("Énergie par demande résolue"),
-                two_digits(point / per),
-                "Wh",
-                two_digits(low / per),
-                two_digits(high / per),
-                period,
-                method,
-            ),
-            FigureView(_("Énergie totale"), two_digits(point), "Wh", two_digits(low), two_digits(high), period, method),
-            FigureView(
-                _("Carbone total"),
-                two_digits(carbon),
-                "gCO₂e",
-                two_digits(carbon_low),
-                two_digits(carbon_high),
-                period,
-                method,
-            ),
+            per_request,
+            estimate_view(_("Énergie totale"), energy, "Wh", period=words, method_url=method),
+            estimate_view(_("Carbone total"), carbon, "gCO₂e", period=words, method_url=method),
         ),
         sections=(
-            HomeSection(
-                _("Par tâche et par modèle"),
-                table=TableView(
-                    _("Énergie par tâche et par modèle"),
-                    (
-                        Column(_("Tâche")),
-                        Column(_("Modèle")),
-                        Column(_("Appels"), numeric=True),
-                        Column("Wh", numeric=True),
-                    ),
-                    tuple(
-                        (
-                            Cell(row["task"]),
-                            Cell(row["model"]),
-                            Cell(_count(row["n"])),
-                            Cell(two_digits(row["wh"] or 0)),
-                        )
-                        for row in by_model
-                    ),
-                    empty=EmptyState(_("Aucun appel sur la période"), icon="check"),
-                ),
-                wide=True,
-            ),
+            _energy_by_task(by_model),
+            _energy_by_day(period, cost.energy_by_day),
         ),
     )
+
+
+def _energy_by_task(by_model: Iterable[dict[str, Any]]) -> HomeSection:
+    return HomeSection(
+        _("Par tâche et par modèle"),
+        table=TableView(
+            _("Énergie par tâche et par modèle"),
+            (
+                Column(_("Tâche")),
+                Column(_("Modèle")),
+                Column(_("Appels"), numeric=True),
+                Column(_("Énergie"), numeric=True),
+            ),
+            tuple(
+                (
+                    Cell(task_words(row["task"])),
+                    Cell(model_words(row["model"])),
+                    Cell(_count(row["n"])),
+                    Cell(amount_words(row["wh"] or 0.0, "Wh")),
+                )
+                for row in by_model
+            ),
+            empty=EmptyState(_("Aucun appel sur la période"), icon="check"),
+        ),
+    )
+
+
+def _energy_by_day(period: Period, by_day: dict[date, float]) -> HomeSection:
+    title = _("Énergie de l’IA")
+    if not by_day:
+        return HomeSection(title, empty=EmptyState(_("Aucun appel sur la période"), icon="leaf"))
+    points = tuple(
+        PlotPoint(date_format(start, "j N"), round(1000 * amount, 3)) for start, amount in period.spread(by_day)
+    )
+    unit = _("mWh par tranche de %(days)d jours") % {"days": period.bucket_days}
+    return HomeSection(title, plot=PlotView("bar", title, unit, points, _("30 derniers jours"), reverse("desk:method")))
 
 
 def _brand_owner(brands: list[Brand], now: datetime) -> HomePage:
-    del now
-    switches = Switch.objects.filter(brand__in=brands).select_related("brand").order_by("brand__name", "kind", "name")
-    rows = Interaction.objects.filter(brand__in=brands)
-    tally = rows.aggregate(
-        answered=Count("id", filter=Q(status__in=["answered", "closed"])), total=Count("id"), tone=Avg("priority")
-    )
-    kinds = {"brand": _("Marque"), "task": _("Tâche"), "model": _("Modèle")}
+    period = Period.last(_PERIOD_DAYS, now, buckets=_BUCKETS)
+    flow, backlog = read_flow(brands, period), read_backlog(brands, now)
+    complaints = Interaction.objects.filter(brand__in=brands, status="open", intent="reclamation").count()
+    words = _("30 derniers jours")
+    kept = _share(flow.in_time, flow.with_deadline)
     return HomePage(
         _("Que peut faire l’IA de ma marque, et la promesse est-elle tenue ?"),
-        _("%(answered)d conversations répondues sur %(total)d.") % tally,
+        _("%(waiting)d conversations attendent, dont %(late)d au-delà de leur échéance.")
+        % {"waiting": backlog.waiting, "late": backlog.late},
         figures=(
-            FigureView(_("Répondues"), _count(tally["answered"])),
-            FigureView(_("Reçues"), _count(tally["total"])),
+            FigureView(_("Reçues"), _count(flow.received), period=words),
+            FigureView(_("Réponses envoyées"), _count(flow.answered), period=words),
+            FigureView(
+                _("Avant l’échéance"),
+                kept,
+                "%" if flow.with_deadline else "",
+                period=words,
+                note="" if flow.with_deadline else _("pas encore de données"),
+            ),
+            FigureView(_("Réclamations ouvertes"), _count(complaints), status="warning" if complaints else "ok"),
+            FigureView(_("Envoyées sans personne"), _count(flow.automatic), period=words),
         ),
         sections=(
+            *(_switches(brand, many=len(brands) > 1) for brand in brands),
             HomeSection(
-                _("Interrupteurs"),
-                table=TableView(
-                    _("Interrupteurs de l’IA"),
-                    (Column(_("Marque")), Column(_("Portée")), Column(_("Nom")), Column(_("État"))),
-                    tuple(
-                        (
-                            Cell(switch.brand.name),
-                            Cell(kinds[switch.kind]),
-                            Cell(switch.name or "–"),
-                            Cell(_("active") if switch.on else _("coupée"), status="ok" if switch.on else "neutral"),
-                        )
-                        for switch in switches
+                _("Preuves"),
+                links=(
+                    LinkView(
+                        _("Le journal de la marque, vérifiable par un tiers"), reverse("evidence:journal"), "lock"
                     ),
-                    empty=EmptyState(_("Aucune fonction d’IA n’est activée"), _("Rien ne part vers un modèle.")),
+                    LinkView(_("Les chiffres du travail et de l’IA"), reverse("insight:supervision"), "chart"),
+                    LinkView(_("Comment l’empreinte est calculée"), reverse("desk:method"), "leaf"),
                 ),
-                wide=True,
             ),
         ),
     )
+
+
+def _switches(brand: Brand, *, many: bool) -> HomeSection:
+    """Show what the AI may do, each with its switch; a brand that is off stops all the others."""
+    names = {BRAND: _("Toute l’IA de la marque"), TASK: "", MODEL: ""}
+    rows = sorted(Switch.objects.filter(brand=brand), key=lambda row: ((BRAND, TASK, MODEL).index(row.kind), row.name))
+    title = _("Interrupteurs de l’IA")
+    return HomeSection(
+        f"{title} · {brand.name}" if many else title,
+        switches=tuple(
+            SwitchView(
+                "on",
+                names[row.kind] or str(task_words(row.name) if row.kind == TASK else model_words(row.name)),
+                row.on,
+                reverse("register:switch", kwargs={"brand": brand.slug, "kind": row.kind, "name": row.name or "-"}),
+                _effect(row),
+            )
+            for row in rows
+        ),
+        empty=None
+        if rows
+        else EmptyState(_("Aucune fonction d’IA n’est activée"), _("Rien ne part vers un modèle."), icon="stop"),
+        more=LinkView(_("Tous les interrupteurs"), reverse("register:switches")),
+    )
+
+
+def _effect(row: Switch) -> str:
+    if row.kind == BRAND:
+        return (
+            _("Coupée, elle s’arrête au prochain appel ; le bureau reste utilisable à la main.")
+            if row.on
+            else _("Rien ne part vers un modèle ; le bureau reste utilisable à la main.")
+        )
+    return _("Tâche") if row.kind == TASK else _("Modèle")
 
 
 def _operator(brands: list[Brand], now: datetime) -> HomePage:
@@ -281,10 +271,8 @@ def _operator(brands: list[Brand], now: datetime) -> HomePage:
     )
 
 
-# In the order in which a person with several roles is led home.
+# An agent's home is the queue and a supervisor's is the page of figures: both are pages of their own.
 HOMES: dict[Role, Home] = {
-    Role.AGENT: _agent,
-    Role.SUPERVISOR: _supervisor,
     Role.DPO: _dpo,
     Role.RSSI: _rssi,
     Role.SUSTAINABILITY: _sustainability,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from egide.service.assistance.models import Decision, ModelCall
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import ThreadMessage
+from egide.service.design.amounts import estimate_view, span_words, summed
 from egide.service.design.contexts import (
     DecisionView,
-    FigureView,
     FindingView,
     FootprintView,
     JournalProofView,
@@ -26,14 +24,14 @@ from egide.service.design.contexts import (
     ReasonView,
     SlaClock,
 )
+from egide.service.design.words import method_words, task_words
 from egide.service.desk.facts import fact_lines
-from egide.service.desk.words import method_words, task_words
 from egide.service.evidence.proving import proof_of
 from egide.service.people.models import Person
 from egide.service.sealing import Vault
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 VerdictWord = Literal["allow", "allow-with-masking", "human-only", "refuse"]
 _SOON = timedelta(hours=2)
@@ -47,19 +45,9 @@ def sla_clock(interaction: Interaction, now: datetime) -> SlaClock | None:
         return SlaClock("met", _("répondu"), interaction.due_at)
     left = interaction.due_at - now
     if left < timedelta(0):
-        return SlaClock("late", _("en retard de %(time)s") % {"time": _span(-left)}, interaction.due_at)
-    words = _("%(time)s restantes") % {"time": _span(left)}
+        return SlaClock("late", _("en retard de %(time)s") % {"time": span_words(-left)}, interaction.due_at)
+    words = _("%(time)s restantes") % {"time": span_words(left)}
     return SlaClock("soon" if left <= _SOON else "ok", words, interaction.due_at)
-
-
-def _span(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
-        return _("%(minutes)d min") % {"minutes": minutes}
-    if minutes < 48 * 60:
-        return _("%(hours)d h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
-    days = minutes // (24 * 60)
-    return ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
 
 
 def priority_view(interaction: Interaction, language: str) -> PriorityView:
@@ -168,52 +156,6 @@ def footprint_view(calls: Iterable[ModelCall]) -> FootprintView | None:
         method=", ".join(methods),
         method_url=reverse("desk:method"),
     )
-
-
-class Interval(NamedTuple):
-    """An estimate with its bounds."""
-
-    low: float
-    point: float
-    high: float
-
-    def share(self, parts: int) -> Interval:
-        """Divide between this many; nobody gets the whole."""
-        return Interval(*(bound / max(parts, 1) for bound in self))
-
-
-def summed(footprints: Iterable[Mapping[str, Any]], name: str) -> Interval:
-    """Add up one quantity of several footprints, bound by bound."""
-    kept = [footprint[name] for footprint in footprints if name in footprint]
-    low, point, high = (sum(each.get(bound, 0.0) for each in kept) for bound in ("low", "point", "high"))
-    return Interval(low, point, high)
-
-
-# Local models use so little that a plain unit would show seven zeros.
-_PREFIXES = ((1e3, "k"), (1.0, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"))
-
-
-def estimate_view(
-    label: StrOrPromise, amount: Interval, unit: str, *, period: StrOrPromise = "", method_url: str = ""
-) -> FigureView:
-    """Show an estimate with its interval, in the multiple of the unit that reads best."""
-    scale, prefix = next(
-        ((scale, prefix) for scale, prefix in _PREFIXES if amount.point >= scale),
-        (1.0, "") if not amount.point else _PREFIXES[-1],
-    )
-    low, point, high = (two_digits(bound / scale) for bound in amount)
-    return FigureView(label, point, prefix + unit, low, high, period, method_url)
-
-
-def two_digits(amount: float) -> str:
-    """Write an amount with two significant digits, in the reader's locale."""
-    if amount == 0:
-        return "0"
-    from math import floor, log10
-
-    decimals = max(0, 1 - floor(log10(abs(amount))))
-    rounded = round(amount, 1 - floor(log10(abs(amount))))
-    return str(number_format(rounded, decimal_pos=min(decimals, 12), use_l10n=True))
 
 
 def customer_label(vault: Vault, person: Person) -> str:

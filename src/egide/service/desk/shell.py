@@ -14,8 +14,9 @@ from egide.service.accounts.models import User
 from egide.service.design.contexts import AccountView, AlertView, BrandChoice, NavItem, Shell
 from egide.service.register.flows import BRAND, switches_on
 from egide.service.tenancy.access import Actor, access_brands
+from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
-from egide.service.tenancy.rights import Right
+from egide.service.tenancy.rights import Right, Role
 
 # Where each entry leads, under which right it is shown; the order is the order of the menu.
 _NAVIGATION = (
@@ -28,6 +29,16 @@ _NAVIGATION = (
     ("register:records", Right.REGISTER_READ, "book"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),
 )
+
+
+# Those whose first question has a page of its own: their home leads there.
+LED = {Role.AGENT: "desk:queue", Role.SUPERVISOR: "insight:supervision"}
+
+
+def first_role(actor: Actor) -> Role | None:
+    """Return the role that decides a person's home, in the order of the roles' declaration."""
+    held = {role for roles in actor.roles.values() for role in roles}
+    return next((role for role in Role if role in held), None)
 
 
 def _labels() -> dict[str, str]:
@@ -43,12 +54,6 @@ def _labels() -> dict[str, str]:
     }
 
 
-def chosen_brand(request: HttpRequest, brands: list[Brand]) -> Brand | None:
-    """Return the brand picked in the switcher; None means all of the person's brands."""
-    slug = request.session.get("brand", "")
-    return next((brand for brand in brands if brand.slug == slug), brands[0] if len(brands) == 1 else None)
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Build the frame for templates."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -57,7 +62,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     brands = access_brands(actor)
     chosen = chosen_brand(request, brands)
     labels = _labels()
-    navigation = [NavItem(_("Accueil"), reverse("desk:home"), "home", current=request.path == "/")]
+    navigation = []
+    if first_role(actor) not in LED:
+        navigation.append(NavItem(_("Accueil"), reverse("desk:home"), "home", current=request.path == "/"))
     for name, right, icon in _NAVIGATION:
         if actor.holds_anywhere(right):
             url = reverse(name)

@@ -62,6 +62,7 @@ class HomeSection:
     empty: EmptyState | None = None
     more: LinkView | None = None
     wide: bool = False
+    switches: tuple[SwitchView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

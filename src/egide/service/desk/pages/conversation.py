@@ -40,6 +40,7 @@ from egide.service.design.contexts import (
     ThreadViews,
 )
 from egide.service.design.vocabulary import PRIORITIES
+from egide.service.design.words import TONES, basis_words, confidence_words, intent_words, purpose_words
 from egide.service.desk.drafts import draft_view, summary_lines
 from egide.service.desk.pages.queue import queue_beside
 from egide.service.desk.presenting import (
@@ -51,7 +52,6 @@ from egide.service.desk.presenting import (
     sla_clock,
 )
 from egide.service.desk.threads import Here, View, window_of
-from egide.service.desk.words import TONES, basis_words, confidence_words, intent_words, purpose_words
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
 
@@ -186,12 +186,16 @@ def _access_draft(request: HttpRequest, draft_id: UUID) -> Draft:
 def _next(request: HttpRequest, interaction: Interaction) -> HttpResponse:
     """Lead to the next conversation of the queue, so that work flows."""
     from egide.service.desk.pages.queue import filtered_queue
-    from egide.service.desk.shell import chosen_brand
     from egide.service.tenancy.access import access_brands
+    from egide.service.tenancy.choosing import chosen_brand
 
     brands = access_brands(request.actor, Right.INTERACTION_REPLY)  # type: ignore[attr-defined]
     chosen = chosen_brand(request, brands)
-    following = filtered_queue([chosen] if chosen else brands, {}, timezone.now()).exclude(pk=interaction.pk).first()
+    following = (
+        filtered_queue([chosen] if chosen else brands, {"state": "open"}, timezone.now())
+        .exclude(pk=interaction.pk)
+        .first()
+    )
     return redirect("desk:conversation", following.pk) if following else redirect("desk:queue")
 
 

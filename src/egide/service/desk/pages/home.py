@@ -8,20 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from egide.service.desk.homes import HOMES, home_of
+from egide.service.desk.homes import home_of
+from egide.service.desk.shell import LED, first_role
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.rights import Role
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead an agent to the queue, and everybody else to the answer to their first question."""
+    """Lead each person to the answer to their first question."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     held = {role for roles in actor.roles.values() for role in roles}
     asked = request.GET.get("as", "")
-    role = Role(asked) if asked in held else next((role for role in HOMES if role in held), None)
-    if role is None or role is Role.AGENT:
-        return redirect("desk:queue") if Role.AGENT in held else render(request, "pages/no_role.html", status=403)
+    role = Role(asked) if asked in held else first_role(actor)
+    if role is None:
+        return render(request, "pages/no_role.html", status=403)
+    if role in LED:
+        return redirect(LED[role])
     page = home_of(role, request, actor, now=timezone.now())
     return render(request, "pages/home.html", {"page": page})
 

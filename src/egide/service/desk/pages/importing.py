@@ -27,7 +27,7 @@ from egide.service.design.contexts import (
     RejectView,
     TableView,
 )
-from egide.service.desk.words import purpose_words
+from egide.service.design.words import purpose_words
 from egide.service.register.models import BrandPurpose
 from egide.service.tenancy.access import Actor, access_brands, check_right
 from egide.service.tenancy.rights import Right

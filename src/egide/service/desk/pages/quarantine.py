@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from egide.service.conversations.models import Quarantined
 from egide.service.conversations.releasing import discard, release
-from egide.service.desk.words import purpose_words
+from egide.service.design.words import purpose_words
 from egide.service.register.flows import known_bases
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.rights import Right

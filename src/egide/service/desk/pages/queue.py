@@ -35,11 +35,11 @@ from egide.service.design.contexts import (
     QueueRow,
 )
 from egide.service.design.vocabulary import CHANNELS as CHANNEL_WORDS
+from egide.service.design.words import intent_words
 from egide.service.desk.presenting import customer_label, priority_view, sla_clock
-from egide.service.desk.shell import chosen_brand
-from egide.service.desk.words import intent_words
 from egide.service.sealing import person_vault
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
+from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
@@ -92,12 +92,25 @@ class _Asked:
         brands = access_brands(actor, Right.INTERACTION_READ)
         chosen = chosen_brand(request, brands)
         filters = {name: request.GET.get(name, "") for name in _FILTERS}
+        # What waits is what one comes for; a search, or "all" chosen in the filter, looks everywhere.
+        filters["state"] = request.GET.get("state", "" if filters["found"] else "open")
         keys = request.session.get(_SEARCHES, {}).get(filters["found"], {})
         return cls(tuple(brands), filters, filtered_queue([chosen] if chosen else brands, filters, now, keys))
 
     @property
     def query(self) -> str:
-        return urlencode({name: value for name, value in self.filters.items() if value})
+        return urlencode(self._asked)
+
+    @property
+    def active(self) -> int:
+        """How many filters are in use."""
+        return len(self._asked)
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """What differs from the queue as it opens."""
+        usual = {**dict.fromkeys(_FILTERS, ""), "state": "" if self.filters["found"] else "open"}
+        return {name: value for name, value in self.filters.items() if value != usual[name]}
 
     def present(self, rows: QuerySet[Interaction], now: datetime, current: Interaction | None) -> tuple[QueueRow, ...]:
         shown = list(rows.select_related("brand", "person", "assigned_to").prefetch_related("person__identifiers"))
@@ -113,16 +126,15 @@ def queue_page(request: HttpRequest, actor: Actor) -> QueuePage:
     number = request.GET.get("page", "1")
     pagination = Pagination.of(page=int(number) if number.isdecimal() else 1, total=total, url=address, size=PAGE_SIZE)
     start = (pagination.page - 1) * PAGE_SIZE
-    active = sum(1 for value in asked.filters.values() if value)
     return QueuePage(
         title=_("Conversations"),
         rows=asked.present(asked.rows[start : start + PAGE_SIZE], now, None),
-        filters=_filters(asked.filters, asked.brands, active),
+        filters=_filters(asked.filters, asked.brands, asked.active),
         pagination=pagination,
         lead=_("Tout ce qui contient exactement la valeur cherchée, quel que soit son état.")
         if asked.filters["found"] and total
         else "",
-        empty=_empty(asked.filters, actor) if not total else None,
+        empty=_empty(asked, actor) if not total else None,
     )
 
 
@@ -171,19 +183,17 @@ def filtered_queue(
         brands: Where to look.
         asked: Filters by name; an empty one selects everything.
         now: Aware UTC, for deadlines.
-        keys: Blind indexes of a search, by brand id; with a search, every state is shown unless one is asked.
+        keys: Blind indexes of a search, by brand id.
 
     Returns:
         The rows, ordered.
     """
-    state = asked.get("state", "")
     if asked.get("found"):
         rows = interactions_holding(brands, keys or {})
     else:
         rows = Interaction.objects.filter(brand__in=brands)
-        state = state or "open"
-    if state:
-        rows = rows.filter(status=state)
+    if asked.get("state"):
+        rows = rows.filter(status=asked["state"])
     if asked.get("brand"):
         rows = rows.filter(brand__slug=asked["brand"])
     if asked.get("channel"):
@@ -224,8 +234,8 @@ def _filters(asked: Mapping[str, str], brands: Sequence[Brand], active: int) -> 
     )
 
 
-def _empty(asked: Mapping[str, str], actor: Actor) -> EmptyState:
-    if asked["found"]:
+def _empty(asked: _Asked, actor: Actor) -> EmptyState:
+    if asked.filters["found"]:
         return EmptyState(
             _("Aucune conversation ne contient exactement cela"),
             _(
@@ -235,7 +245,7 @@ def _empty(asked: Mapping[str, str], actor: Actor) -> EmptyState:
             LinkView(_("Revenir à la file"), reverse("desk:queue")),
             "search",
         )
-    if any(asked.values()):
+    if asked.active:
         return EmptyState(
             _("Aucune conversation ne correspond"),
             _("Élargissez les filtres."),

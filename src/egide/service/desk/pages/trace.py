@@ -17,8 +17,7 @@ from egide.service.conversations.models import Finding, Interaction, Message
 from egide.service.conversations.reading import access_interaction_by_id
 from egide.service.design.contexts import Fact, LinkView, TracePage, TraceStep
 from egide.service.design.vocabulary import KINDS
-from egide.service.desk.presenting import decision_sentence, decision_view, footprint_view, proof_view
-from egide.service.desk.words import (
+from egide.service.design.words import (
     basis_words,
     collection_words,
     model_words,
@@ -27,6 +26,7 @@ from egide.service.desk.words import (
     source_words,
     task_words,
 )
+from egide.service.desk.presenting import decision_sentence, decision_view, footprint_view, proof_view
 from egide.service.evidence.models import JournalEntry
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right

@@ -1,4 +1,4 @@
-"""The desk's words for codes: what the analysis finds, what the law names, how something was collected or counted."""
+"""Words for codes: what the analysis finds, what the law names, how something was collected or counted."""
 
 from __future__ import annotations
 
@@ -62,6 +62,15 @@ def confidence_words(ratio: float) -> StrOrPromise:
         return _("probable")
     return _("incertain") if ratio >= 0.35 else _("peu sûr")  # noqa: PLR2004
 
+
+# Why a draft may be rejected; the code is what quality figures count.
+REJECT_REASONS: dict[str, StrOrPromise] = {
+    "wrong": _("Réponse fausse"),
+    "incomplete": _("Réponse incomplète"),
+    "tone": _("Ton inadapté"),
+    "off_topic": _("Hors sujet"),
+    "human": _("Mérite une réponse personnelle"),
+}
 
 # GDPR article 6(1), letter by letter; a letter that is not here is shown as it was written.
 BASES: dict[str, StrOrPromise] = {
@@ -162,3 +171,8 @@ def source_words(code: str) -> StrOrPromise:
 def region_words(code: str) -> StrOrPromise:
     """Name where a model runs."""
     return REGIONS.get(code, code)
+
+
+def reject_words(code: str) -> StrOrPromise:
+    """Say why a draft was rejected."""
+    return REJECT_REASONS.get(code, code)
