@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import openai
@@ -129,9 +129,12 @@ class Served:
     url: str
     application: Gateway
     key: str = ""
+    clients: list[openai.OpenAI] = field(default_factory=list)
 
     def client(self, **options: Any) -> openai.OpenAI:
-        return openai.OpenAI(base_url=f"{self.url}/v1", api_key=self.key, **{"max_retries": 0, "timeout": 20} | options)
+        made = openai.OpenAI(base_url=f"{self.url}/v1", api_key=self.key, **{"max_retries": 0, "timeout": 20} | options)
+        self.clients.append(made)
+        return made
 
 
 @pytest.fixture
@@ -162,7 +165,10 @@ def gateway(parts: wiring.Parts, loop: Loop, new_key: Callable[..., str]) -> Ite
     serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), loop.loop)
     while not server.started:
         time.sleep(0.005)
-    yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", application, new_key())
+    served = Served(f"http://127.0.0.1:{listening.getsockname()[1]}", application, new_key())
+    yield served
+    for client in served.clients:
+        client.close()
     server.should_exit = True
     serving.result(20)
     listening.close()

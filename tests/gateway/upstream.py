@@ -189,6 +189,12 @@ class Provider:
         events: list[dict[str, Any]] = [
             {"type": "response.created", "response": {**whole, "output": [], "usage": None}}
         ]
+        empty = {"type": "output_text", "text": "", "annotations": []}
+        added = {**item, "content": [], "status": "in_progress"}
+        events += [
+            {"type": "response.output_item.added", "output_index": 0, "item": added},
+            {"type": "response.content_part.added", **place, "part": empty},
+        ]
         events += [
             {"type": "response.output_text.delta", **place, "delta": piece, "logprobs": []}
             for piece in _cut(said, self.piece)

@@ -56,7 +56,6 @@ class Asking:
         payload: The parsed body.
         conversation: The conversation that the client names; empty for the whole purpose.
         size: Of the body, in bytes.
-        has_audio: Whether a recording comes with the payload.
     """
 
     endpoint: Endpoint
@@ -64,7 +63,6 @@ class Asking:
     payload: Mapping[str, Any] = field(repr=False)
     conversation: str = field(default="", repr=False)
     size: int = 0
-    has_audio: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +117,6 @@ class Admission:
         clock_s: Monotonic seconds.
         workers: How many processes share the rate of a key.
         cache_characters: Bound on the protected texts remembered.
-        legend: Tell models what pseudonyms are.
     """
 
     def __init__(
@@ -320,10 +317,7 @@ class Admission:
 
     def _protect(self, asking: Asking, pseudonyms: Pseudonymiser, scope: str, cleared: frozenset[str]) -> Reading:
         protector = Protector(parts().detector, self._cache, self._secret)
-        reading = protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
-        if asking.has_audio:
-            return Reading(reading.payload, reading.kinds, reading.media | {"AUDIO"})
-        return reading
+        return protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
 
     @staticmethod
     def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked | None = None) -> Act:

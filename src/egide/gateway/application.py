@@ -192,7 +192,6 @@ class Gateway:
             payload,
             header(scope, b"x-egide-conversation")[:200],
             len(body),
-            has_audio=form is not None,
         )
         lanes = self._lanes
         if lanes is None:

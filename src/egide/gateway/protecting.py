@@ -59,6 +59,9 @@ _UNREADABLE: Final = re.compile(r"[A-Za-z0-9+/=_-]{1024,}")
 _SEALED_BY_PROVIDER: Final = frozenset({"encrypted_content", "signature", "thought_signature"})
 _IDENTIFIERS: Final = frozenset({"id", "tool_call_id", "call_id", "item_id", "previous_response_id", "response_id"})
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}", re.ASCII)
+_WORD: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]{0,63}", re.ASCII)
+# Where developers write schemas: the words that they choose there are the words of their program.
+_SCHEMAS: Final = ("tools", "functions", "response_format", "text")
 # What a random identifier may look like without being one.
 _CHANCE_LABELS: Final = frozenset({"REFERENCE", "SECRET", "ONLINE", "PLATE", "ID_DOCUMENT", "TAX_ID"})
 # Top-level fields whose whole value names an end user, whatever it looks like.
@@ -105,7 +108,7 @@ class _Pass:
     kinds: set[str] = field(default_factory=set)
     media: set[str] = field(default_factory=set)
     said_before: str = ""
-    functions: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 class Protector:
@@ -146,7 +149,7 @@ class Protector:
         Raises:
             BadRequest: it is nested too deep.
         """
-        reading = _Pass(pseudonyms, scope, cleared, now_s, functions=_function_names(payload))
+        reading = _Pass(pseudonyms, scope, cleared, now_s, words=self._words_of_schemas(payload))
         protected = {}
         for key, item in payload.items():
             protected[self._key(key, reading)] = self._top_level(key, item, reading)
@@ -200,10 +203,10 @@ class Protector:
 
     def _participant(self, name: str, reading: _Pass) -> str:
         """Protect the name of whoever speaks in a message; a function keeps its own."""
-        return name if name in reading.functions else self._whole(name, "PERSON", reading)
+        return name if name in reading.words else self._whole(name, "PERSON", reading)
 
     def _string(self, text: str, key: str, reading: _Pass, *, named: bool) -> str:
-        if not text or text in _PROTOCOL_WORDS:
+        if not text or text in _PROTOCOL_WORDS or text in reading.words:
             return text
         if key in _SEALED_BY_PROVIDER and _UNREADABLE.fullmatch(text.rjust(1024, "A")):
             return text
@@ -226,11 +229,29 @@ class Protector:
         return self._known(text, "text", reading, said_before if len(text) < _CONTEXT_BELOW else "").text
 
     def _speaks(self, identifier: str) -> bool:
-        """Say whether an identifier holds more than chance."""
-        spelt = re.sub(r"[_.:-]+", " ", identifier)
-        return any(
-            found.label not in _CHANCE_LABELS for text in (identifier, spelt) for found in self._detector.find(text)
-        )
+        """Say whether an identifier holds somebody's data: one word alone may be anything, a first name too."""
+        spelt = re.sub(r"[_.:$-]+", " ", identifier)
+        for text in {identifier, spelt}:
+            for found in self._detector.find(text):
+                words = text[found.start : found.end].split()
+                if found.label not in _CHANCE_LABELS and (found.label != "PERSON" or len(words) > 1):
+                    return True
+        return False
+
+    def _words_of_schemas(self, payload: Mapping[str, Any]) -> frozenset[str]:
+        """Gather the names of functions and of their parameters, which stay as they are wherever they are repeated."""
+        words: set[str] = set()
+        for name in _SCHEMAS:
+            words |= set(_words_of(payload.get(name), 0))
+        return frozenset(word for word in words if _WORD.fullmatch(word) and not self._is_personal(word))
+
+    def _is_personal(self, word: str) -> bool:
+        name = fingerprint(self._secret, "word", word)
+        known = self._cache.get(name, 0.0)
+        if known is None:
+            known = Known("", frozenset({"PERSON"} if self._speaks(word) else ()), ())
+            self._cache.put(name, known, 0.0)
+        return bool(known.labels)
 
     def _number(self, number: float, key: str, reading: _Pass, *, named: bool) -> Any:
         label = label_of_field(key) if named else None
@@ -248,10 +269,14 @@ class Protector:
         return self._known(text, f"whole:{label}", reading, "").text
 
     def _key(self, key: str, reading: _Pass) -> str:
-        return key if key in _PROTOCOL_WORDS else self._known(key, "text", reading, "").text
+        known = key in _PROTOCOL_WORDS or key in reading.words
+        return key if known else self._known(key, "text", reading, "").text
 
     def _known(self, text: str, mode: str, reading: _Pass, said_before: str) -> Known:
-        name = fingerprint(self._secret, reading.scope, mode, ",".join(sorted(reading.cleared)), said_before, text)
+        cleared = ",".join(sorted(reading.cleared))
+        # In JSON, what is a word of the program depends on the request's own schemas.
+        words = ",".join(sorted(reading.words)) if mode == "named" else ""
+        name = fingerprint(self._secret, reading.scope, mode, cleared, words, said_before, text)
         known = self._cache.get(name, reading.now_s)
         if known is None or not _still_holds(known, reading.pseudonyms):
             known = self._protect(text, mode, reading, said_before)
@@ -276,6 +301,8 @@ class Protector:
         found: set[str] = set()
 
         def find(text: str) -> Iterable[Any]:
+            if text in reading.words:
+                return
             spans = whole_value(whole)(text) if whole else self._find(text, said_before)
             for span in spans:
                 found.add(span.label)
@@ -328,19 +355,21 @@ def _are_token_numbers(item: Any) -> bool:
     return (isinstance(first, int) and not isinstance(first, bool)) or _are_token_numbers(first)
 
 
-def _function_names(payload: Mapping[str, Any]) -> frozenset[str]:
-    """List the functions that a request declares."""
-    return frozenset(_names_of_tools(payload.get("tools"))) | frozenset(_names_of_tools(payload.get("functions")))
-
-
-def _names_of_tools(tools: Any) -> Iterator[str]:
-    for tool in tools if isinstance(tools, list) else ():
-        if not isinstance(tool, Mapping):
-            continue
-        described = tool.get("function", tool)
-        name = described.get("name") if isinstance(described, Mapping) else None
+def _words_of(schema: Any, depth: int) -> Iterator[str]:
+    """List the names of functions and of properties in what a developer wrote."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(schema, list):
+        for one in schema:
+            yield from _words_of(one, depth + 1)
+    elif isinstance(schema, Mapping):
+        name, properties = schema.get("name"), schema.get("properties")
         if isinstance(name, str):
             yield name
+        if isinstance(properties, Mapping):
+            yield from properties
+        for item in schema.values():
+            yield from _words_of(item, depth + 1)
 
 
 def parse_request(body: bytes) -> dict[str, Any]:
