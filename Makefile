@@ -7,7 +7,7 @@ SHELL  := /bin/bash
 CHECK_HOME := EGIDE_HOME=$(CURDIR)/.test-output/home
 .DEFAULT_GOAL := help
 
-.PHONY: help demo demo-reset test check format bench lock clean
+.PHONY: help demo demo-reset test check format bench lock audit clean
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
@@ -44,6 +44,10 @@ bench: $(VENV)/.test ## Measure speed, memory and quality against the named peer
 
 lock: $(VENV)/.test ## Rebuild the lock files from pyproject.toml
 	@scripts/lock
+
+audit: $(VENV)/.test ## Ask PyPI's advisories about every pinned dependency (needs the network)
+	@$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/pip install -q pip-audit
+	@$(VENV)-audit/bin/pip-audit -r requirements/desk.txt --require-hashes --disable-pip
 
 clean: ## Remove what was built here (not the data directory)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .test-output

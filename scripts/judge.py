@@ -93,7 +93,7 @@ def main() -> int:
         run("service on SQLite", pytest("-n", "2", *serviced), tally, place)
         try:
             with temporary_cluster() as url:
-                run("service on PostgreSQL", pytest(*serviced), tally, {**place, "EGIDE_DATABASE_URL": url})
+                run("service on PostgreSQL", pytest("-n", "2", *serviced), tally, {**place, "EGIDE_DATABASE_URL": url})
         except PostgresqlMissing as missing:
             tally.skipped += 1
             tally.reasons.add(str(missing))
