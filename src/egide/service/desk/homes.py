@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from egide.service.assistance.models import Decision, ModelCall
+from egide.service.assistance.models import ModelCall
 from egide.service.conversations.models import Interaction, Quarantined
 from egide.service.design.amounts import amount_words, estimate_view, summed
 from egide.service.design.contexts import (
@@ -29,11 +29,11 @@ from egide.service.design.contexts import (
     TableView,
 )
 from egide.service.design.words import model_words, task_words
-from egide.service.desk.presenting import decision_sentence
 from egide.service.evidence.home import journal_home
+from egide.service.governance.home import register_home
 from egide.service.insight.figures import Period, read_backlog, read_cost, read_flow
 from egide.service.register.flows import BRAND, MODEL, TASK
-from egide.service.register.models import Dpia, Switch
+from egide.service.register.models import Switch
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
@@ -41,7 +41,6 @@ from egide.service.tenancy.rights import Role
 
 _PERIOD_DAYS = 30
 _BUCKETS = 10
-_LISTED = 8
 Home = Callable[[list[Brand], datetime], HomePage]
 
 
@@ -61,50 +60,23 @@ def _share(part: int, whole: int) -> str:
 
 
 def _dpo(brands: list[Brand], now: datetime) -> HomePage:
-    since = now - timedelta(days=_PERIOD_DAYS)
     waiting = Quarantined.objects.filter(brand__in=brands, state="waiting").count()
-    dpias = Dpia.objects.filter(brand__in=brands)
-    to_validate = dpias.filter(state__in=["draft", "stale"]).count()
-    refused = Decision.objects.filter(brand__in=brands, at__gte=since, verdict__in=["refuse", "human-only"])
-    reasons: dict[str, tuple[int, str]] = {}
-    for decision in refused.order_by("-at")[:2000]:
-        strongest = decision.reasons[0] if decision.reasons else {"rule": "?"}
-        number, _sentence = reasons.get(strongest["rule"], (0, ""))
-        reasons[strongest["rule"]] = (number + 1, decision_sentence(decision, _language()))
-    ordered = sorted(reasons.values(), key=lambda pair: -pair[0])[:_LISTED]
+    register = register_home(brands, now=now)
     return HomePage(
         _("Qu’est-ce qui est dû, périmé, refusé, en dérive ?"),
         _("%(dpias)d AIPD à valider, %(held)d enregistrements en quarantaine.")
-        % {"dpias": to_validate, "held": waiting},
+        % {"dpias": register.dpias, "held": waiting},
         figures=(
-            FigureView(_("AIPD à valider"), _count(to_validate), status="warning" if to_validate else "ok"),
+            *register.figures,
             FigureView(
                 _("En quarantaine"),
                 _count(waiting),
                 status="warning" if waiting else "ok",
                 url=reverse("desk:quarantine"),
             ),
-            FigureView(_("Refus"), _count(refused.count()), period=_("30 derniers jours")),
         ),
-        sections=(
-            HomeSection(
-                _("Ce que la politique refuse le plus"),
-                table=TableView(
-                    _("Ce que la politique refuse le plus"),
-                    (Column(_("Raison")), Column(_("Refus"), numeric=True)),
-                    tuple((Cell(sentence), Cell(_count(number))) for number, sentence in ordered),
-                    empty=EmptyState(_("Aucun refus sur la période"), icon="check"),
-                ),
-                wide=True,
-            ),
-        ),
+        sections=register.sections,
     )
-
-
-def _language() -> str:
-    from django.utils.translation import get_language
-
-    return (get_language() or "fr")[:2]
 
 
 def _rssi(brands: list[Brand], now: datetime) -> HomePage:
