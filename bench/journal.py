@@ -1,6 +1,6 @@
 """Measure the journal: hashing, verifying, proving, appending, and what an ordinary audit table costs beside it.
 
-    python -m bench.journal [--entries 1000000] [--proof-entries 10000000] [--seconds 5] [--peer] [--json]
+    python -m bench.journal [--entries 1000000] [--proof-entries 10000000] [--seconds 5] [--service] [--peer] [--json]
 
 The peer (django-auditlog, an ordinary audit table without proof) runs in its own environment under
 bench/.environments, made on first use from the package index.
@@ -209,6 +209,30 @@ def measure_flush() -> dict[str, float]:
     return {"flush_p50_ms": statistics.median(spent), "flush_p99_ms": _p99(spent)}
 
 
+def measure_service(seconds: float, writers: int) -> dict[str, float]:
+    """The product's own path, an act and its entry in one transaction, on SQLite and on PostgreSQL with fsync."""
+    from tests.postgresql import PostgresqlMissing, temporary_cluster
+
+    found = {f"sqlite_{name}": figure for name, figure in _service("", seconds, writers).items()}
+    try:
+        with temporary_cluster(fsync=True) as url:
+            found |= {f"postgresql_{name}": figure for name, figure in _service(url, seconds, writers).items()}
+    except PostgresqlMissing as missing:
+        print(f"PostgreSQL was not measured: {missing}", file=sys.stderr)
+    return found
+
+
+def _service(url: str, seconds: float, writers: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.journal_service", "--seconds", str(seconds), "--writers", str(writers)],
+            env={**os.environ, "EGIDE_HOME": folder, "EGIDE_DATABASE_URL": url},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    figures: dict[str, float] = json.loads(done.stdout)
+    return {name.removeprefix("service_"): figure for name, figure in figures.items()}
+
+
 def measure_peer(rows: int) -> dict[str, float]:
     """What django-auditlog adds to saving a row on SQLite: a table without proof."""
     home = ENVIRONMENTS / "django-auditlog"
@@ -255,6 +279,7 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
     parser.add_argument("--proof-entries", type=int, default=10_000_000)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--writers", type=int, default=16)
+    parser.add_argument("--service", action="store_true", help="also measure the product's path on both databases")
     parser.add_argument("--peer", action="store_true", help="also measure django-auditlog (needs a package index)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
@@ -263,6 +288,8 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
     found |= measure_flush()
     found |= measure_batches(500, options.seconds)
     found |= measure_appends(options.writers, options.seconds)
+    if options.service:
+        found |= measure_service(options.seconds, options.writers)
     if options.peer:
         found |= measure_one_writer(1000) | measure_peer(1000)
     with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
@@ -277,7 +304,7 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
     else:
         print(f"journal, {platform.python_version()}, {os.cpu_count()} cores")
         for name, figure in found.items():
-            print(f"  {name:34} {figure:14,.2f}")
+            print(f"  {name:46} {figure:14,.2f}")
     return found
 
 

@@ -48,8 +48,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
+def temporary_cluster(*, fsync: bool = False) -> Iterator[str]:
     """Start a cluster and yield the address of a database whose role obeys row-level security.
+
+    Args:
+        fsync: Flush each commit to the disk, as in production: for measuring.
 
     Raises:
         PostgresqlMissing: the server cannot be started here; says why.
@@ -66,7 +69,7 @@ def temporary_cluster() -> Iterator[str]:
 
     try:
         run(str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={'on' if fsync else 'off'}"
         run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             # Not a superuser and without BYPASSRLS: the second lock must hold for the role that the product uses.

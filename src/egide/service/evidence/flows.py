@@ -7,11 +7,13 @@ batch again: the log compares what it already holds and refuses anything else.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -20,6 +22,7 @@ from egide.journal import Log, SealedEntry, seal
 from egide.keys import SecretKey, blind_index
 from egide.policy import policy_version
 from egide.policy.retention import phase_ends
+from egide.service.evidence.inserting import insert_rows
 from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening
 from egide.service.sealing import Vault, brand_vault, person_vault
 from egide.service.tenancy.access import Actor
@@ -38,6 +41,7 @@ _NUMBERING_OF_BRAND = _NUMBERING.replace("WHERE log_index", "WHERE brand_id = %s
 INSTALLATION_ID = UUID(int=0)
 # Acts whose object is an account of the desk: its identifier is somebody's.
 _ABOUT_ACCOUNTS = ("user.", "login.", "logout", "mfa.")
+_OPENING_FIELDS = ("brand_id", "entry_id", "holder", "person_id", "actor_index", "opening_sealed", "delete_after")
 # An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
 _NO_DATA_PURPOSE = "LOG"
 
@@ -73,6 +77,12 @@ class Act:
     forgotten: str = ""
 
 
+class Written(NamedTuple):
+    """An entry written with its act; it has no index yet."""
+
+    pk: int
+
+
 def _sealed(act: Act, at: datetime, default_policy: str) -> SealedEntry:
     obj, subject = act.obj, str(act.person_id) if act.person_id else act.forgotten
     if act.type.startswith(_ABOUT_ACCOUNTS):
@@ -100,7 +110,7 @@ def _texts(entry: SealedEntry, *names: str) -> list[str]:
 
 def write_entries(
     brand_id: UUID, acts: Sequence[Act], *, at: datetime, vaults: Mapping[UUID, Vault] | None = None
-) -> list[JournalEntry]:
+) -> list[Written]:
     """Write the entries of acts of a brand, in the transaction of the acts themselves.
 
     Args:
@@ -110,7 +120,7 @@ def write_entries(
         vaults: Vaults already open, by person, to spare the key store.
 
     Returns:
-        The rows, saved, waiting for their index.
+        The rows, which wait for their index.
 
     Raises:
         OutsideTransactionError: no transaction is open.
@@ -121,27 +131,33 @@ def write_entries(
         return []
     policy = policy_version(parts().law)
     sealed = [_sealed(act, at, policy) for act in acts]
-    rows: list[JournalEntry] = JournalEntry.objects.bulk_create(
+    keys = insert_rows(
+        JournalEntry,
+        ("brand_id", "at", "type", "purpose", "obj", "person_id", "body"),
         [
-            JournalEntry(
-                brand_id=brand_id,
-                at=at,
-                type=act.type,
-                purpose=act.purpose,
-                obj=uuid.uuid4() if act.obj == act.person_id else act.obj,
-                person_id=act.person_id,
-                body=entry.entry.encode(),
+            (
+                brand_id,
+                at,
+                act.type,
+                act.purpose,
+                uuid.uuid4() if act.obj == act.person_id else act.obj,
+                act.person_id,
+                entry.entry.encode(),
             )
             for act, entry in zip(acts, sealed, strict=True)
-        ]
+        ],
     )
     writer = _OpeningWriter(brand_id, at, vaults or {})
-    Opening.objects.bulk_create(
-        opening
-        for row, act, entry in zip(rows, acts, sealed, strict=True)
-        for opening in writer.openings(row, act, entry)
+    insert_rows(
+        Opening,
+        _OPENING_FIELDS,
+        [
+            opening
+            for key, act, entry in zip(keys, acts, sealed, strict=True)
+            for opening in writer.openings(key, act, entry)
+        ],
     )
-    return rows
+    return [Written(key) for key in keys]
 
 
 class _OpeningWriter:
@@ -155,30 +171,19 @@ class _OpeningWriter:
         self._indexes: dict[str, bytes] = {}
         self._delete_after = openings_end(at)
 
-    def openings(self, row: JournalEntry, act: Act, entry: SealedEntry) -> Iterator[Opening]:
+    def openings(self, key: int, act: Act, entry: SealedEntry) -> Iterator[tuple[Any, ...]]:
         """Give the actor's part, under the brand's key, and the person's part, under the person's.
 
         What concerns nobody is one part: there is no second person whose erasure could be asked.
         """
         about = () if act.person_id else ("detail",) if act.forgotten else ("subject", "detail")
-        yield Opening(
-            brand_id=self._brand_id,
-            entry=row,
-            holder=ACTOR,
-            actor_index=self._actor_index(act.actor.reference),
-            opening_sealed=self._of_brand.seal_json("opening", row.pk, ACTOR, _texts(entry, "actor", *about)),
-            delete_after=self._delete_after,
-        )
+        sealed = self._of_brand.seal_json("opening", key, ACTOR, _texts(entry, "actor", *about))
+        index = self._actor_index(act.actor.reference)
+        yield (self._brand_id, key, ACTOR, None, index, sealed, self._delete_after)
         if act.person_id is not None:
             vault = self._vault(act.person_id)
-            yield Opening(
-                brand_id=self._brand_id,
-                entry=row,
-                holder=SUBJECT,
-                person_id=act.person_id,
-                opening_sealed=vault.seal_json("opening", row.pk, SUBJECT, _texts(entry, "subject", "detail")),
-                delete_after=self._delete_after,
-            )
+            sealed = vault.seal_json("opening", key, SUBJECT, _texts(entry, "subject", "detail"))
+            yield (self._brand_id, key, SUBJECT, act.person_id, None, sealed, self._delete_after)
 
     def _vault(self, person_id: UUID) -> Vault:
         if person_id not in self._of_person:
@@ -192,8 +197,8 @@ class _OpeningWriter:
 
 
 def actor_index_key(log_id: UUID) -> SecretKey:
-    """Give the key by which the acts of one actor are found in one log."""
-    return parts().key_ring.brand_secret(str(log_id), "journal-actors")
+    """Give the key by which the acts of one actor are found in one log; always of the first generation, to find them all."""
+    return parts().key_ring.brand_secret(str(log_id), "journal-actors", generation=1)
 
 
 def openings_end(at: datetime) -> datetime:
@@ -206,7 +211,7 @@ def openings_end(at: datetime) -> datetime:
     return datetime.combine(ends[-1].until, time.max, UTC)
 
 
-def write_entry(brand_id: UUID, act: Act, *, at: datetime) -> JournalEntry:
+def write_entry(brand_id: UUID, act: Act, *, at: datetime) -> Written:
     """Write the entry of one act of a brand, in the transaction of the act itself."""
     return write_entries(brand_id, [act], at=at)[0]
 
@@ -319,5 +324,20 @@ def _publish(brand_id: UUID | None, log: Log, now: datetime) -> int:
         bodies = [bytes(body) for body in rows.values_list("body", flat=True)[:_BATCH]]
         if not bodies:
             return written
+        _flush_database()
         log.append(bodies, now, first_index=size + written)
         written += len(bodies)
+
+
+def _flush_database() -> None:
+    """Make what the log is about to say survive a power cut in the database too, or the two would part for ever.
+
+    SQLite flushes its write-ahead log at its checkpoints only (`synchronous=NORMAL`); PostgreSQL did it at each commit.
+    One flush serves every act of the batch.
+    """
+    if connection.vendor != "sqlite":
+        return
+    ahead = Path(f"{connection.settings_dict['NAME']}-wal")
+    if ahead.is_file():  # absent for a database in memory
+        with ahead.open("rb+") as opened:
+            os.fsync(opened.fileno())
