@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import openai
 import pytest
 import uvicorn
 from aiohttp import web
+from django.db import connection, connections
 from tests.gateway.upstream import Provider
 from tests.service.conftest import NOW, build_parts, open_brand, other_brand, system  # noqa: F401 - fixtures
 
@@ -90,8 +93,34 @@ def declarations(provider: Provider) -> tuple[ModelDeclaration, ...]:
     )
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an empty, migrated SQLite database is kept, once made."""
+    return tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+
+
 @pytest.fixture
-def parts(transactional_db: None, settings, provider: Provider) -> Iterator[wiring.Parts]:
+def database(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[None]:
+    """A database that several threads share as in production: on SQLite a file, since in memory they lock each other out."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    if not template.exists():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(template)])
+    place = tmp_path / "gateway.sqlite3"
+    shutil.copy(template, place)
+    kept, name = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = None, str(place)
+    connections.databases["default"]["NAME"] = str(place)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = kept, name
+    connections.databases["default"]["NAME"] = name
+
+
+@pytest.fixture
+def parts(database: None, settings, provider: Provider) -> Iterator[wiring.Parts]:
     """The parts of this test, with an empty database that the gateway's threads see."""
     built = build_parts()
     built = replace(built, configuration=replace(built.configuration, models=declarations(provider)))
