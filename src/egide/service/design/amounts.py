@@ -25,7 +25,7 @@ def span_words(length: timedelta) -> str:
     if minutes < 48 * 60:
         return _("%(hours)d h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
     days = minutes // (24 * 60)
-    return ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
+    return ngettext("%(n)d jour", "%(n)d jours", days) % {"n": days}
 
 
 class Interval(NamedTuple):

@@ -125,7 +125,8 @@ def _article(reason: Mapping[str, Any], language: str) -> str:
 
 
 def _to_verify(reason: Mapping[str, Any]) -> str:
-    return f" ({_('à vérifier')})" if reason.get("mark") == "to verify" else ""
+    to_verify = _("à vérifier")
+    return f" ({to_verify})" if reason.get("mark") == "to verify" else ""
 
 
 def proof_view(brand_id: UUID, obj: UUID, event: str) -> JournalProofView | None:

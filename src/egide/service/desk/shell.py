@@ -27,6 +27,7 @@ _NAVIGATION = (
     ("rights:requests", Right.RIGHTS_REQUEST_HANDLE, "scale"),
     ("register:consents", Right.CONSENT_EDIT, "check"),
     ("register:records", Right.REGISTER_READ, "book"),
+    ("bot:automation", Right.SWITCH_CHANGE, "bot"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),
 )
 
@@ -50,6 +51,7 @@ def _labels() -> dict[str, str]:
         "rights:requests": _("Droits"),
         "register:consents": _("Consentements"),
         "register:records": _("Registre"),
+        "bot:automation": _("Automatisation"),
         "evidence:journal": _("Journal"),
     }
 

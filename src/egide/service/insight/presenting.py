@@ -121,7 +121,8 @@ def _answer(backlog: figures.Backlog, helped: figures.Help) -> str:
         backlog.waiting,
     ) % {"n": backlog.waiting, "late": backlog.late}
     if not helped.reviewed:
-        return f"{waiting} {_('Personne n’a encore relu de brouillon sur la période.')}"
+        nobody = _("Personne n’a encore relu de brouillon sur la période.")
+        return f"{waiting} {nobody}"
     sent = helped.accepted + helped.edited
     used = _("Les conseillers ont envoyé %(sent)d brouillons sur %(reviewed)d relus.") % {
         "sent": sent,
