@@ -20,6 +20,7 @@ from egide.service.administration.flows import create_brand, create_user, grant_
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.conversations.importing import Delivery, import_records
 from egide.service.conversations.models import Interaction
+from egide.service.demo.register import declare_register, record_choices
 from egide.service.evidence.flows import Act, prepare_installation, sequence_pending, write_entry
 from egide.service.knowledge.flows import load_articles
 from egide.service.register.flows import (
@@ -27,7 +28,6 @@ from egide.service.register.flows import (
     MODEL,
     TASK,
     create_dpia,
-    declare_purpose,
     set_switch,
     validate_dpia,
 )
@@ -46,8 +46,6 @@ _ROLES = {
     Role.BRAND_OWNER: ("marque", "Hélène Dorval"),
     Role.OPERATOR: ("exploitant", "Paul Legoff"),
 }
-# Customer service, contract, accounting; nothing about marketing: the demo shows a refusal too.
-_PURPOSES = {"SAV": "b", "CTR": "b", "DSR": "c"}
 _TASKS = ("triage", "summary", "reply", "call_review")
 _MODELS = ("egide-analyse", "egide-reponse")
 
@@ -80,6 +78,7 @@ def load_demo(home: Path, *, now: datetime, say: Say) -> dict[str, str]:
         _register(brand, actor, now)
         load_articles(brand.pk, _articles(), actor=actor, now=now)
         _conversations(brand, actor, now, say)
+        record_choices(brand, actor, now)
         done = prepare_waiting(brand, now=now, progress=lambda number: _tell_each(number, say))
         if done:
             say(f"{done} conversations analysées, brouillons préparés et vérifiés.")
@@ -136,8 +135,7 @@ def _register(brand: Brand, actor: Actor, now: datetime) -> None:
 
     if known_bases(brand.pk):
         return
-    for code, basis in _PURPOSES.items():
-        declare_purpose(brand.pk, code, basis, actor=actor, now=now)
+    declare_register(brand, actor, now)
     dpia = create_dpia(brand.pk, "Réponses assistées au service client", _TASKS, actor=actor, now=now)
     validate_dpia(brand.pk, dpia.pk, actor=actor, now=now)
     create_dpia(brand.pk, "Réponses automatiques et assistant", ("auto_reply", "bot"), actor=actor, now=now)

@@ -65,7 +65,7 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # the class take
     """A processor and its contract."""
 
     # Given its rows per request: outside a brand's scope there is none to read.
-    parent = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Sous-traitant de"))
+    parent: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Sous-traitant de"))
 
     class Meta:
         model = Provider

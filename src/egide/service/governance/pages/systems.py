@@ -69,7 +69,7 @@ class SystemForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes 
 
     tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches"), widget=forms.CheckboxSelectMultiple)
     # Given its rows per request: outside a brand's scope there is none to read.
-    provider = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Fournisseur"))
+    provider: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Fournisseur"))
     required_evidence = forms.CharField(
         label=gettext_lazy("Preuves exigées du fournisseur (une par ligne)"),
         help_text=gettext_lazy("Absente ou périmée, elle ferme le modèle."),
