@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from egide.cli.journal_files import (
+    in_plain_words,
+    log_keys_of,
+    open_checkpoint_file,
+    open_source,
+    open_stamp,
+    progress,
+    read_file,
+    read_keys,
+    write_file,
+)
+from egide.cli.journal_stamps import stamp
 from egide.cli.outcome import AnswerIsNo, BadInput
 
 if TYPE_CHECKING:
-    from egide.journal import Checkpoint, Expectations, Opening, StampedCheckpoint, VerifierKey
-    from egide.journal.ports import LogReader
+    from egide.journal import Expectations, Opening, VerifierKey
 
-_MAX_FILE_BYTES = 2_000_000
 _LONGEST_SILENCE = timedelta(hours=25)
 
 
 @click.group()
 def journal() -> None:
-    """Verify, prove or export a journal. Only `export --brand` needs the service."""
+    """Verify, prove, stamp or export a journal. Only what takes --brand needs the service."""
+
+
+journal.add_command(stamp)
 
 
 @journal.command()
@@ -88,24 +100,24 @@ def verify(
     """
     from egide.journal import Expectations, Tampering, check_log
 
-    with _in_plain_words():
+    with in_plain_words():
         witness_keys = read_keys(witnesses)
         if source.endswith(".tlog-proof"):
             _verify_proof(Path(source), read_keys(keys), witness_keys, origin, entry, as_json)
             return
-        reader = _open_source(source)
-        log_keys, from_source = _log_keys(reader, keys)
+        reader = open_source(source)
+        log_keys, from_source = log_keys_of(reader, keys)
         expected = Expectations(
             log_keys=log_keys,
             origin=origin,
-            known=[_open_checkpoint_file(path, log_keys, origin) for path in known],
+            known=[open_checkpoint_file(path, log_keys, origin) for path in known],
             witnesses=witness_keys,
             required_witnesses=required if required is not None else min(1, len(witness_keys)),
-            stamps=[_open_stamp(tsr, checkpoint, roots, log_keys, origin) for tsr, checkpoint in stamps],
+            stamps=[open_stamp(tsr, checkpoint, roots, log_keys, origin) for tsr, checkpoint in stamps],
             check_entries=not any_entries,
         )
         try:
-            verified = check_log(reader, expected, _progress() if sys.stderr.isatty() else None)
+            verified = check_log(reader, expected, progress() if sys.stderr.isatty() else None)
         except Tampering as found:
             if as_json:
                 click.echo(
@@ -175,9 +187,9 @@ def proof(source: str, index: int, out: Path | None, keys: tuple[str, ...], orig
     from egide.journal.tiles import CHECKPOINT_PATH, TILE_WIDTH
     from egide.journal.tree import prove_inclusion
 
-    with _in_plain_words():
-        reader = _open_source(source)
-        log_keys, _ = _log_keys(reader, keys)
+    with in_plain_words():
+        reader = open_source(source)
+        log_keys, _ = log_keys_of(reader, keys)
         octets = reader.read(CHECKPOINT_PATH)
         if octets is None:
             raise BadInput(f"{source}: no checkpoint")
@@ -190,7 +202,7 @@ def proof(source: str, index: int, out: Path | None, keys: tuple[str, ...], orig
         built = ProofFile(index, prove_inclusion(tiles.node, index, signed.size), octets, extra)
         verify_proof_file(built, entry, log_keys, origin)
         target = out or Path(f"ENTRY-{index}.tlog-proof")
-        _write(target, format_proof_file(built))
+        write_file(target, format_proof_file(built))
     click.echo(str(target))
 
 
@@ -208,14 +220,14 @@ def export(folder: Path, brand: str | None, reader: str | None, source: str | No
     """
     if (brand is None) == (source is None):
         raise BadInput("give either --brand or --from")
-    with _in_plain_words():
+    with in_plain_words():
         if brand is not None:
             _export_brand(brand, folder, reader)
         else:
             from egide.adapters.journal import export_log
 
-            published = _open_source(source or "")
-            log_keys, _ = _log_keys(published, keys)
+            published = open_source(source or "")
+            log_keys, _ = log_keys_of(published, keys)
             export_log(published, folder, log_keys[0])
     click.echo(str(folder))
 
@@ -239,54 +251,6 @@ def _export_brand(slug: str, folder: Path, reader: str | None) -> None:
         raise BadInput(f"no brand '{slug}'; create it with: egide createbrand {slug}") from unknown
 
 
-@journal.group()
-def stamp() -> None:
-    """Time-stamp a checkpoint (RFC 3161), online or carried by hand."""
-
-
-@stamp.command("request")
-@click.argument("checkpoint", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option("--tsa", help="Address of the authority: send the request and write the .tsr instead of the .tsq.")
-def stamp_request(checkpoint: Path, out: Path, tsa: str | None) -> None:
-    """Write the request (.tsq) for a checkpoint, or the answer (.tsr) with --tsa."""
-    from egide.adapters.journal import HttpTimeStampAuthority
-    from egide.journal import build_request, parse_note, read_time_stamp
-
-    with _in_plain_words():
-        octets = _read(checkpoint)
-        parse_note(octets)
-        request = build_request(octets)
-        if tsa is not None:
-            request = HttpTimeStampAuthority(tsa).stamp(request)
-            read_time_stamp(request)
-        _write(out, request)
-    click.echo(str(out))
-
-
-@stamp.command("verify")
-@click.argument("tsr", type=click.Path(path_type=Path))
-@click.argument("checkpoint", type=click.Path(path_type=Path))
-@click.option(
-    "--tsa-root",
-    "roots",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path),
-    help="PEM root certificate of the trusted authority.",
-)
-def stamp_verify(tsr: Path, checkpoint: Path, roots: tuple[Path, ...]) -> None:
-    """Check that a trusted authority stamped this checkpoint, and say when."""
-    from egide.journal import VerificationFailed, check_time_stamp
-
-    with _in_plain_words():
-        try:
-            verified = check_time_stamp(_read(tsr), _read(checkpoint), _read_roots(roots))
-        except VerificationFailed as wrong:
-            raise AnswerIsNo(str(wrong)) from wrong
-    click.echo(verified.at.isoformat())
-
-
 def _verify_proof(
     path: Path,
     log_keys: list[VerifierKey],
@@ -301,10 +265,10 @@ def _verify_proof(
 
     if not log_keys:
         raise BadInput("a proof file verifies against a key obtained otherwise: give --key")
-    proof_file = parse_proof_file(_read(path))
+    proof_file = parse_proof_file(read_file(path))
     openings: tuple[Opening, ...] = ()
     if entry_file is not None:
-        entry = _read(entry_file)
+        entry = read_file(entry_file)
     else:
         entry, openings = parse_extra(proof_file)
     try:
@@ -337,100 +301,3 @@ def _not_detected(expected: Expectations) -> Iterator[str]:
     if not expected.stamps:
         yield "a back-dated history (give --stamp)"
     yield "an act that was never recorded"
-
-
-def _open_source(source: str) -> LogReader:
-    from egide.adapters.journal import FilesystemTileStore, HttpLogReader
-
-    if source.startswith(("http://", "https://")):
-        return HttpLogReader(source)
-    folder = Path(source)
-    if not folder.is_dir():
-        raise BadInput(f"{source}: not a folder, an http address or a .tlog-proof file")
-    return FilesystemTileStore(folder)
-
-
-def _log_keys(reader: LogReader, keys: tuple[str, ...]) -> tuple[list[VerifierKey], bool]:
-    """The log's keys, and whether they came from the log itself."""
-    from egide.journal import parse_vkey
-
-    if keys:
-        return read_keys(keys), False
-    octets = reader.read("log.vkey")
-    if octets is None:
-        raise BadInput("the log publishes no log.vkey: give --key")
-    return [parse_vkey(line) for line in octets.decode("utf-8", "replace").split("\n") if line], True
-
-
-def read_keys(given: Iterable[str]) -> list[VerifierKey]:
-    """Read keys given as text or as files with one key a line; `egide witness` reads them the same way."""
-    from egide.journal import parse_vkey
-
-    found: list[VerifierKey] = []
-    for text in given:
-        if "+" in text and not Path(text).exists():
-            found.append(parse_vkey(text))
-        else:
-            found += [parse_vkey(line) for line in _read(Path(text)).decode("utf-8", "replace").split("\n") if line]
-    return found
-
-
-def _open_checkpoint_file(path: Path, keys: list[VerifierKey], origin: str | None) -> Checkpoint:
-    from egide.journal import open_checkpoint
-
-    return open_checkpoint(_read(path), keys, origin).checkpoint
-
-
-def _open_stamp(
-    tsr: Path, checkpoint: Path, roots: tuple[Path, ...], keys: list[VerifierKey], origin: str | None
-) -> StampedCheckpoint:
-    from egide.journal import StampedCheckpoint, check_time_stamp
-
-    stamped = check_time_stamp(_read(tsr), _read(checkpoint), _read_roots(roots))
-    return StampedCheckpoint(_open_checkpoint_file(checkpoint, keys, origin), stamped.at)
-
-
-def _read_roots(paths: tuple[Path, ...]) -> list[Any]:
-    from egide.journal import load_roots
-
-    return [certificate for path in paths for certificate in load_roots(_read(path))]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            octets = stream.read(_MAX_FILE_BYTES + 1)
-    except OSError as wrong:
-        raise BadInput(f"{path}: {wrong.strerror}") from wrong
-    if len(octets) > _MAX_FILE_BYTES:
-        raise BadInput(f"{path}: more than {_MAX_FILE_BYTES} bytes")
-    return octets
-
-
-def _write(path: Path, octets: bytes) -> None:
-    try:
-        path.write_bytes(octets)
-    except OSError as wrong:
-        raise BadInput(f"{path}: {wrong.strerror}") from wrong
-
-
-def _progress() -> Any:
-    def show(done: int, size: int) -> None:
-        click.echo(f"\r{done}/{size}", nl=done >= size, err=True)
-
-    return show
-
-
-@contextmanager
-def _in_plain_words() -> Iterator[None]:
-    """End with one line: 1 when something does not verify, 2 when an input cannot be read."""
-    from egide.journal import JournalError, VerificationFailed
-
-    try:
-        yield
-    except VerificationFailed as wrong:
-        raise AnswerIsNo(str(wrong)) from wrong
-    except JournalError as wrong:
-        raise BadInput(str(wrong)) from wrong
-    except OSError as wrong:
-        raise BadInput(f"{wrong.filename or 'file'}: {wrong.strerror}") from wrong

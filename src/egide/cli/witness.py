@@ -161,7 +161,7 @@ def _open_witness(state: Path, logs: tuple[str, ...]) -> Witness:
 
 
 def _read_log_keys(logs: tuple[str, ...]) -> list[VerifierKey]:
-    from egide.cli.journal import read_keys
+    from egide.cli.journal_files import read_keys
 
     return read_keys(logs)
 
