@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "egide.service.rights",
     "egide.service.governance",
     "egide.service.insight",
+    "egide.service.bot",
     "egide.service.desk",
     "allauth",
     "allauth.account",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("journal/", include("egide.service.evidence.urls")),
     path("rights/", include("egide.service.rights.urls")),
+    path("bot/", include("egide.service.bot.urls")),
     path("supervision/", include("egide.service.insight.urls")),
     path("", include("egide.service.governance.urls")),
     path("", include("egide.service.desk.urls")),

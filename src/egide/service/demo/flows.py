@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
@@ -48,6 +49,19 @@ _ROLES = {
 }
 _TASKS = ("triage", "summary", "reply", "call_review")
 _MODELS = ("egide-analyse", "egide-reponse")
+_ASSISTANT_INTENTS = (
+    "demenagement",
+    "facture",
+    "mensualite",
+    "mise_en_service",
+    "numero_compteur",
+    "paiement",
+    "portabilite",
+    "raccordement",
+    "releve_compteur",
+    "remboursement",
+    "resiliation",
+)
 
 _SPREAD = timedelta(hours=30)
 
@@ -138,13 +152,24 @@ def _register(brand: Brand, actor: Actor, now: datetime) -> None:
     declare_register(brand, actor, now)
     dpia = create_dpia(brand.pk, "Réponses assistées au service client", _TASKS, actor=actor, now=now)
     validate_dpia(brand.pk, dpia.pk, actor=actor, now=now)
-    create_dpia(brand.pk, "Réponses automatiques et assistant", ("auto_reply", "bot"), actor=actor, now=now)
+    create_dpia(brand.pk, "Réponses automatiques", ("auto_reply",), actor=actor, now=now)
+    open_assistant(brand.pk, actor=actor, now=now)
     if dpia_states(brand.pk):
         set_switch(brand.pk, BRAND, "", on=True, actor=actor, now=now)
         for task in _TASKS:
             set_switch(brand.pk, TASK, task, on=True, actor=actor, now=now)
         for model in _MODELS:
             set_switch(brand.pk, MODEL, model, on=True, actor=actor, now=now)
+
+
+def open_assistant(brand_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Assess and open the assistant of the site for questions that the articles answer; nothing is sent alone."""
+    from egide.service.bot.flows import write_terms
+
+    dpia = create_dpia(brand_id, "Assistant du site", ("bot",), actor=actor, now=now)
+    validate_dpia(brand_id, dpia.pk, actor=actor, now=now)
+    set_switch(brand_id, TASK, "bot", on=True, actor=actor, now=now)
+    write_terms(brand_id, enabled=True, intents=_ASSISTANT_INTENTS, actor=actor, now=now)
 
 
 def _material() -> Traversable:
