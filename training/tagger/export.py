@@ -1,7 +1,8 @@
 """Write the trained network as the files that the detector ships: `python -m training.tagger.export --weights FOLDER/network.pt`.
 
 The windows become an ONNX graph of matrix products in 32-bit floats; the tables become 8-bit integers with one scale a row.
-Dynamic 8-bit products are not used: their scale would depend on the other messages of a batch, and so would the answer.
+`training.tagger.quantise` then writes the products in 8 bits, with scales fixed beforehand: dynamic ones would depend on
+the other messages of a batch, and so would the answer.
 """
 
 import argparse

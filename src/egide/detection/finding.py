@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from typing_extensions import override
 
@@ -72,8 +71,7 @@ DIRECT_LABELS: Final = (
 LABELS: Final = DIRECT_LABELS + SENSITIVE_LABELS
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One span of personal data.
 
     Attributes:

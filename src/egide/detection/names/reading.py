@@ -3,7 +3,7 @@
 from typing import Any
 
 from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, LINKS_TO_SERVICE, PHRASES
-from egide.detection.names.gazetteer import COMMON, flags_by_word, given_level, surname_level
+from egide.detection.names.gazetteer import COMMON, PLACE, flags_by_word, given_level, surname_level
 from egide.detection.names.stopwords import NOT_NAMES
 from egide.detection.tagger.words import fold, raw_tokens, shape_of, token_spans
 from egide.detection.text import Text
@@ -14,6 +14,8 @@ _CUES = frozenset({*CIVILITIES, *CIVILITIES_WITH_CAPITAL, *PHRASES, *GREETINGS, 
 _CAPITALISED = frozenset({"Xx", "XX", "xX"})
 _VOCABULARY_LIMIT = 50_000
 _SHOUTED_SHARE = 0.6
+_ORDINARY, _TELLING_INSIDE, _TELLING = 0, 1, 2
+_USUAL = 2
 _SHOUTED_WORDS = 4
 
 
@@ -30,6 +32,7 @@ class Word:
         barred: True when it never is a name by itself.
         cue: True when a rule may start at it.
         letter: True for one letter.
+        telling: Whether the tagger may read more in it than an ordinary word: 0 no, 1 unless it opens a sentence, 2 yes.
         vector: What the tagger knows of it, once computed.
     """
 
@@ -45,6 +48,7 @@ class Word:
         "low",
         "shape",
         "surname",
+        "telling",
         "vector",
     )
 
@@ -60,7 +64,13 @@ class Word:
         self.capital = self.shape in _CAPITALISED
         self.letter = self.alpha and len(self.low) == 1
         self.cue = self.letter or self.low in _CUES or self.low.isdigit()
+        self.telling = _ORDINARY if self.barred or not self.alpha else self._telling()
         self.vector: Any = None
+
+    def _telling(self) -> int:
+        if not self.common or self.flags & PLACE or self.given >= _USUAL or self.surname >= _USUAL:
+            return _TELLING
+        return _TELLING_INSIDE if self.capital else _ORDINARY
 
     @property
     def listed(self) -> bool:
@@ -103,6 +113,13 @@ class Reading:
         if self._spans is None:
             self._spans = token_spans(self._text)
         return self._spans
+
+    def may_tell(self) -> bool:
+        """Tell whether the tagger may find something: not in a text of small and ordinary words only."""
+        for index, word in enumerate(self.words):
+            if word.telling and (word.telling == _TELLING or not self.opens_sentence(index)):
+                return True
+        return False
 
     def low(self, index: int) -> str:
         """Return the folded word at an index, or nothing outside the text."""

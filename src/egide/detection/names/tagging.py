@@ -67,11 +67,19 @@ def prepare(texts: Sequence[Text]) -> None:
     Args:
         texts: Prepared texts, which keep the answers.
     """
-    readings = [read(text) for text in texts]
-    waiting = [(text, reading) for text, reading in zip(texts, readings, strict=True) if "opinion" not in text.__dict__]
-    answers = model().read([reading.words for _, reading in waiting])
-    for (text, _), tagging in zip(waiting, answers, strict=True):
-        text.__dict__["opinion"] = Opinion(tagging)
+    waiting: list[tuple[Text, Reading]] = []
+    for text in texts:
+        if "opinion" not in text.__dict__:
+            reading = read(text)
+            if reading.may_tell():
+                waiting.append((text, reading))
+            else:
+                nothing = len(reading.words) * [0]
+                text.__dict__["opinion"] = Opinion(Tagging(nothing, [0.0] * len(nothing), [0.0] * len(nothing)))
+    if waiting:
+        answers = model().read([reading.words for _, reading in waiting])
+        for (text, _), tagging in zip(waiting, answers, strict=True):
+            text.__dict__["opinion"] = Opinion(tagging)
 
 
 def opinion(text: Text) -> Opinion:

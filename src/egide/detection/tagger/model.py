@@ -93,6 +93,7 @@ class Model:
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(windows, options, providers=["CPUExecutionProvider"])
         self._gap = numpy.zeros(GAP * len(self._bias), dtype=numpy.float32)
+        self._ones = numpy.ones((_TOKENS_A_RUN + 2 * _REACH, 1), dtype=numpy.float32)
 
     def _rows(self, table: str, rows: Sequence[int]) -> Any:
         values, scale = self._tables[table]
@@ -131,7 +132,7 @@ class Model:
         batch: list[tuple[Tagging, Sequence[SeenWord], _Piece]] = []
         size = 0
         for tagging, words in zip(answer, texts, strict=True):
-            for piece in _pieces(words):
+            for piece in _pieces(words) if words else ():
                 batch.append((tagging, words[piece.first : piece.last], piece))
                 size += piece.last - piece.first + GAP
                 if size >= _TOKENS_A_RUN:
@@ -147,14 +148,19 @@ class Model:
         new = [word for _, words, _ in batch for word in words if word.vector is None]
         if new:
             self._learn(new)
-        vectors: list[Any] = []
-        mask = numpy.ones((sum(len(words) + GAP for _, words, _ in batch), 1), dtype=numpy.float32)
-        place = 0
-        for _, words, _ in batch:
-            vectors.extend([word.vector for word in words])
-            vectors.append(self._gap)
-            place += len(words) + GAP
-            mask[place - GAP : place] = 0
+        if len(batch) == 1:
+            # Alone, a text needs no gap: the network reads nothing beyond its ends.
+            vectors: list[Any] = [word.vector for word in batch[0][1]]
+            mask = self._ones[: len(vectors)]
+        else:
+            vectors = []
+            mask = numpy.ones((sum(len(words) + GAP for _, words, _ in batch), 1), dtype=numpy.float32)
+            place = 0
+            for _, words, _ in batch:
+                vectors.extend([word.vector for word in words])
+                vectors.append(self._gap)
+                place += len(words) + GAP
+                mask[place - GAP : place] = 0
         entry = numpy.concatenate(vectors).reshape(-1, len(self._bias))
         scores = self._session.run(["probability"], {"entry": entry, "mask": mask})[0]
         best = scores.argmax(axis=1).tolist()
