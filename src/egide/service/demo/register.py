@@ -77,8 +77,9 @@ def declare_register(brand: Brand, actor: Actor, now: datetime) -> None:
 
 def record_choices(brand: Brand, actor: Actor, now: datetime) -> None:
     """Let one customer consent to marketing by e-mail, and another refuse AI: a refusal that the desk can show."""
-    reachable = Identifier.objects.filter(brand=brand, kind="email").order_by("id").values_list("person_id", flat=True)
-    people = list(Person.objects.filter(brand=brand, pk__in=list(reachable[:2])).order_by("created_at", "id"))
+    known = Identifier.objects.filter(brand=brand).order_by("id").values_list("person_id", flat=True)
+    first = list(dict.fromkeys(known[:10]))[:2]
+    people = sorted(Person.objects.filter(brand=brand, pk__in=first), key=lambda person: first.index(person.pk))
     if not people or people[0].consents.exists():
         return
     choice = Choice(
