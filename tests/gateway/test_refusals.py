@@ -40,7 +40,6 @@ def test_allowed_call_is_decided_written_and_measured(gateway, provider) -> None
     assert raw.headers["X-Egide-Footprint"].startswith("energy_wh=")
     figure = raw.parse().usage.egide_footprint
     assert figure["energy_wh"]["low"] <= figure["energy_wh"]["point"] <= figure["energy_wh"]["high"]
-    gateway.application  # the record follows the answer
     call = wait_for(ModelCall.objects.filter(decision=decision))
     assert (call.model, call.input_tokens, call.output_tokens, call.input_sealed) == ("mistral-small", 12, 7, None)
     assert used_on(access_key_by_token(gateway.key), NOW.date()).calls == 1

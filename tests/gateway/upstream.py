@@ -28,7 +28,7 @@ class Provider:
     received: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
-    say: Callable[[dict[str, Any]], Any] = lambda request: last_text(request)
+    say: Callable[[dict[str, Any]], Any] = field(default_factory=lambda: last_text)
     statuses: list[int] = field(default_factory=list)
     delay_s: float = 0.0
     piece: int = 3

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Admission", "Admitted", "Asking"]
 
+_MINUTE_S: Final = 60.0
 _TOKEN_LONGEST: Final = 200
 _MEDIA_SENTENCE: Final = (
     "The request holds {media}, which cannot be protected, and the policy does not let it go to this model. "
@@ -55,14 +56,12 @@ class Asking:
         token: The key, as the client sent it.
         payload: The parsed body.
         conversation: The conversation that the client names; empty for the whole purpose.
-        size: Of the body, in bytes.
     """
 
     endpoint: Endpoint
     token: str = field(repr=False)
     payload: Mapping[str, Any] = field(repr=False)
     conversation: str = field(default="", repr=False)
-    size: int = 0
 
 
 @dataclass(slots=True)
@@ -157,6 +156,12 @@ class Admission:
     def authenticate(self, token: str) -> tuple[GatewayKey, list[str]]:
         """Say whose key this is, and which models it may name.
 
+        Args:
+            token: As the client sent it.
+
+        Returns:
+            The key, and the names of the models that the policy allows for it now.
+
         Raises:
             NotAuthenticated: nobody's, or not any more.
             Unavailable: a part does not answer.
@@ -180,11 +185,7 @@ class Admission:
         try:
             outcome.key = key = self._key(asking.token, now, outcome)
             self._check_limits(key, now)
-            if key.task not in asking.endpoint.tasks:
-                raise Refused(
-                    "endpoint_not_allowed",
-                    f"This key is for the task '{key.task}', which does not use /v1/{asking.endpoint.path}.",
-                )
+            _check_task(key, asking.endpoint)
             with brand_scope(key.brand_id):
                 self._consider_for(asking, key, outcome, now)
         except GatewayError as error:
@@ -287,10 +288,10 @@ class Admission:
     def _check_rate(self, key: GatewayKey, most: int) -> None:
         now_s = self._clock_s()
         recent = self._rates.setdefault(key.pk, deque())
-        while recent and now_s - recent[0] >= 60.0:
+        while recent and now_s - recent[0] >= _MINUTE_S:
             recent.popleft()
         if len(recent) >= most:
-            wait = str(max(1, round(60.0 - (now_s - recent[0]))))
+            wait = str(max(1, round(_MINUTE_S - (now_s - recent[0]))))
             raise LimitReached(
                 "rate_limited", f"More than {most} requests in a minute.", headers=[("Retry-After", wait)]
             )
@@ -301,6 +302,12 @@ class Admission:
 
         Without a conversation the scope is the whole purpose, and a request then restores only what it holds itself:
         a model that was fed, or invents, the pseudonym of somebody else's request gets no value for it.
+
+        Returns:
+            The pseudonyms, the name of their scope in the cache, and the conversation that keeps them.
+
+        Raises:
+            BadRequest: the conversation's name is not printable.
         """
         brand = str(key.brand_id)
         try:
@@ -374,6 +381,13 @@ class Admission:
                 )
             )
         return [numbered.get(row.pk) for row in rows]
+
+
+def _check_task(key: GatewayKey, endpoint: Endpoint) -> None:
+    if key.task not in endpoint.tasks:
+        raise Refused(
+            "endpoint_not_allowed", f"This key is for the task '{key.task}', which does not use /v1/{endpoint.path}."
+        )
 
 
 def _serves(upstream: Upstream, task: str) -> bool:

@@ -76,9 +76,12 @@ def parse_form(content_type: str, body: bytes) -> Form:
     return Form(fields, file)
 
 
+_LONGEST_EXTENSION = 5
+
+
 def _extension(filename: str) -> str:
     extension = filename.rpartition(".")[2].lower()
-    return extension if extension.isascii() and extension.isalnum() and len(extension) <= 5 else "bin"
+    return extension if extension.isascii() and extension.isalnum() and len(extension) <= _LONGEST_EXTENSION else "bin"
 
 
 def write_form(fields: Mapping[str, Any], file: UploadedFile, boundary: str) -> bytes:

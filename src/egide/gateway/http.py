@@ -8,7 +8,18 @@ from typing import Any, Final
 
 from egide.gateway.errors import BadRequest, GatewayError
 
-__all__ = ["Receive", "Scope", "Send", "header", "read_body", "send_error", "send_json", "start", "wait_until_gone"]
+__all__ = [
+    "ClientGone",
+    "Receive",
+    "Scope",
+    "Send",
+    "header",
+    "read_body",
+    "send_error",
+    "send_json",
+    "start",
+    "wait_until_gone",
+]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -18,7 +29,7 @@ JSON: Final = b"application/json; charset=utf-8"
 _ALWAYS: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 
 
-class ClientGone(Exception):  # noqa: N818 - it says what happened
+class ClientGone(Exception):
     """The client left."""
 
 

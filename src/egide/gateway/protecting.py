@@ -9,6 +9,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from egide.gateway.errors import BadRequest
+from egide.gateway.protocol import (
+    IDENTIFIERS,
+    MEDIA_KEYS,
+    MEDIA_TYPES,
+    NUMBERS,
+    PROTOCOL_WORDS,
+    SEALED_BY_PROVIDER,
+    USERS,
+)
 from egide.gateway.text_cache import Known, TextCache, fingerprint
 from egide.pseudonyms import PseudonymClash, Pseudonymiser, label_of_field, protect_json, readable, whole_value
 
@@ -26,60 +35,15 @@ _CONTEXT_BELOW: Final = 160
 """A text shorter than this may be the bare answer to the question before it, and is read with it."""
 _CONTEXT: Final = 400
 
-# Parts that are not text. Source: OpenAI API reference, chat and responses, read November 2026.
-_MEDIA_TYPES: Final = {
-    "image_url": "IMAGE",
-    "input_image": "IMAGE",
-    "image": "IMAGE",
-    "image_file": "IMAGE",
-    "computer_screenshot": "IMAGE",
-    "image_generation_call": "IMAGE",
-    "input_audio": "AUDIO",
-    "audio": "AUDIO",
-    "audio_url": "AUDIO",
-    "file": "FILE",
-    "input_file": "FILE",
-    "video_url": "VIDEO",
-    "input_video": "VIDEO",
-    "video": "VIDEO",
-}
-_MEDIA_KEYS: Final = {
-    "image_url": "IMAGE",
-    "input_image": "IMAGE",
-    "input_audio": "AUDIO",
-    "file_data": "FILE",
-    "file_url": "FILE",
-    "file_id": "FILE",
-    "file_ids": "FILE",
-    "vector_store_ids": "FILE",
-}
 _DATA_URL: Final = re.compile(r"data:(\w+)/[\w.+-]+(?:;[\w=.+-]+)*;base64,")
+_SEALED: Final = re.compile(r"[A-Za-z0-9+/=_-]{64,}")
 _UNREADABLE: Final = re.compile(r"[A-Za-z0-9+/=_-]{1024,}")
-# Written by the provider, opaque to everybody else, and only the provider can read them.
-_SEALED_BY_PROVIDER: Final = frozenset({"encrypted_content", "signature", "thought_signature"})
-_IDENTIFIERS: Final = frozenset({"id", "tool_call_id", "call_id", "item_id", "previous_response_id", "response_id"})
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]{0,63}", re.ASCII)
 # Where developers write schemas: the words that they choose there are the words of their program.
 _SCHEMAS: Final = ("tools", "functions", "response_format", "text")
 # What a random identifier may look like without being one.
 _CHANCE_LABELS: Final = frozenset({"REFERENCE", "SECRET", "ONLINE", "PLATE", "ID_DOCUMENT", "TAX_ID"})
-# Top-level fields whose whole value names an end user, whatever it looks like.
-_USERS: Final = frozenset({"user", "safety_identifier", "prompt_cache_key", "session_id", "end_user_id", "username"})
-_NUMBERS: Final = frozenset(
-    {"seed", "max_tokens", "max_completion_tokens", "max_output_tokens", "truncation", "created", "top_k"}
-)
-_PROTOCOL_WORDS: Final = frozenset(
-    "messages role content type text name model input instructions tools tool_choice tool_calls function parameters "
-    "arguments properties required description enum items strict additionalProperties id tool_call_id call_id index "
-    "response_format json_schema schema stream stream_options include_usage temperature top_p n stop seed logprobs "
-    "top_logprobs max_tokens max_completion_tokens max_output_tokens presence_penalty frequency_penalty logit_bias user "
-    "metadata prediction parallel_tool_calls reasoning reasoning_effort service_tier store modalities encoding_format "
-    "dimensions output status refusal summary previous_response_id include truncation verbosity default const title "
-    "system developer assistant tool auto none object string integer number boolean array null input_text output_text "
-    "function_call function_call_output message input_image image_url anyOf oneOf allOf format pattern minimum maximum "
-    "float base64 low medium high json_object true false ephemeral web_search extra_body legacy".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +126,9 @@ class Protector:
     def _top_level(self, key: str, item: Any, reading: _Pass) -> Any:
         if key == "model":
             return item  # the name of a declared model; the gateway writes the provider's own
-        if key in _USERS and isinstance(item, str):
+        if key in USERS and isinstance(item, str):
             return self._whole(item, "ONLINE", reading)
-        if key in _NUMBERS and isinstance(item, int | float):
+        if key in NUMBERS and isinstance(item, int | float):
             return item
         if key == "modalities" and isinstance(item, list) and "audio" in item:
             reading.media.add("AUDIO")  # a voice would speak the pseudonyms, and nothing restores a voice
@@ -188,12 +152,12 @@ class Protector:
 
     def _mapping(self, item: Mapping[str, Any], reading: _Pass, *, named: bool, depth: int) -> dict[str, Any]:
         kind = item.get("type")
-        if isinstance(kind, str) and kind in _MEDIA_TYPES and len(item) > 1 and not _is_schema(item):
-            reading.media.add(_MEDIA_TYPES[kind])
+        if isinstance(kind, str) and kind in MEDIA_TYPES and len(item) > 1 and not _is_schema(item):
+            reading.media.add(MEDIA_TYPES[kind])
         protected = {}
         for key, value in item.items():
-            if key in _MEDIA_KEYS and value and not isinstance(value, bool) and not _is_schema(value):
-                reading.media.add(_MEDIA_KEYS[key])
+            if key in MEDIA_KEYS and value and not isinstance(value, bool) and not _is_schema(value):
+                reading.media.add(MEDIA_KEYS[key])
             if key == "name" and "role" in item and isinstance(value, str):
                 written: Any = self._participant(value, reading)
             else:
@@ -206,9 +170,9 @@ class Protector:
         return name if name in reading.words else self._whole(name, "PERSON", reading)
 
     def _string(self, text: str, key: str, reading: _Pass, *, named: bool) -> str:
-        if not text or text in _PROTOCOL_WORDS or text in reading.words:
+        if not text or text in PROTOCOL_WORDS or text in reading.words:
             return text
-        if key in _SEALED_BY_PROVIDER and _UNREADABLE.fullmatch(text.rjust(1024, "A")):
+        if key in SEALED_BY_PROVIDER and _SEALED.fullmatch(text):
             return text
         if (url := _DATA_URL.search(text)) is not None:
             reading.media.add({"image": "IMAGE", "audio": "AUDIO", "video": "VIDEO"}.get(url[1], "FILE"))
@@ -216,7 +180,7 @@ class Protector:
         if _UNREADABLE.search(text):
             reading.media.add("FILE")
             return text
-        if key in _IDENTIFIERS and _IDENTIFIER.fullmatch(text) and not self._speaks(text):
+        if key in IDENTIFIERS and _IDENTIFIER.fullmatch(text) and not self._speaks(text):
             return text
         label = label_of_field(key) if named else None
         if label is not None:
@@ -269,7 +233,7 @@ class Protector:
         return self._known(text, f"whole:{label}", reading, "").text
 
     def _key(self, key: str, reading: _Pass) -> str:
-        known = key in _PROTOCOL_WORDS or key in reading.words
+        known = key in PROTOCOL_WORDS or key in reading.words
         return key if known else self._known(key, "text", reading, "").text
 
     def _known(self, text: str, mode: str, reading: _Pass, said_before: str) -> Known:

@@ -59,7 +59,7 @@ class Spent:
         return float(self.footprint["energy_wh"]["point"]) if self.footprint else 0.0
 
 
-def record(batch: Sequence[Spent]) -> list[None | Exception]:
+def record(batch: Sequence[Spent]) -> list[Exception | None]:
     """Keep what calls used.
 
     Args:

@@ -33,8 +33,10 @@ class _Seen:
 
 
 class Registers:
-    """Registers by brand. Each change of a switch, a purpose, an assessment or a proof is an entry of the journal:
-    as long as there is no new entry but the gateway's own, what was read still holds.
+    """Registers by brand.
+
+    Each change of a switch, a purpose, an assessment or a proof is an entry of the journal: as long as there is no new
+    entry but the gateway's own, what was read still holds.
 
     Args:
         clock_s: Monotonic seconds.
@@ -46,7 +48,7 @@ class Registers:
         self._lock = Lock()
 
     def read(self, brand: Brand, now: datetime) -> Register:
-        """Return what a brand, in scope, allows at this moment."""
+        """Read what a brand, in scope, allows at this moment."""
         with self._lock:
             seen = self._seen.get(brand.pk)
         now_s = self._clock_s()

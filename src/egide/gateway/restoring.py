@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from typing_extensions import override
+
 from egide.gateway.sse import Event, format_event
 from egide.pseudonyms import Pseudonymiser, StreamRestorer, restore_json
 
@@ -86,6 +88,7 @@ class ChatStream(StreamTransform):
         self._wants_usage = wants_usage
         self._last: dict[str, Any] = {}
 
+    @override
     def _document(self, document: dict[str, Any], name: str) -> Iterator[bytes]:
         document["model"] = self._model
         if isinstance(document.get("usage"), dict):
@@ -180,6 +183,7 @@ class ChatStream(StreamTransform):
                 held[key[1]] = text
         return held
 
+    @override
     def finish(self) -> Iterator[bytes]:
         """Give what was held back, and the end."""
         if self.finished:
@@ -202,6 +206,7 @@ class ResponsesStream(StreamTransform):
         self._number: int | None = None
         self._last: dict[tuple[Any, ...], tuple[dict[str, Any], str]] = {}
 
+    @override
     def _document(self, document: dict[str, Any], name: str) -> Iterator[bytes]:
         kind = str(document.get("type", ""))
         if self._number is None and isinstance(document.get("sequence_number"), int):
@@ -246,6 +251,7 @@ class ResponsesStream(StreamTransform):
             self._number += 1
         return format_event(write_json(document), name)
 
+    @override
     def finish(self) -> Iterator[bytes]:
         """Give what was held back."""
         if self.finished:

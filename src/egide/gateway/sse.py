@@ -71,6 +71,13 @@ def format_event(data: str, name: str = "") -> bytes:
 
     >>> format_event("[DONE]")
     b'data: [DONE]\n\n'
+
+    Args:
+        data: Its data, of one line or several.
+        name: Its type.
+
+    Returns:
+        The bytes.
     """
     head = f"event: {name}\n" if name else ""
     body = "".join(f"data: {line}\n" for line in data.split("\n"))

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,8 +24,8 @@ __all__ = ["Breaker", "Upstream", "Upstreams"]
 _LOCAL_KINDS: Final = frozenset({"ollama", "vllm", "llamacpp", "local"})
 KINDS: Final = frozenset({"openai", "openai-compatible", "mistral", "azure", "ovhcloud", "scaleway", *_LOCAL_KINDS})
 _REGIONS: Final = {region.value.lower(): region for region in Region}
-_EU: Final = frozenset("at be bg hr cy cz dk ee fi de gr hu ie it lv lt lu mt nl pl pt ro sk si es se".split())
-_EEA: Final = frozenset("is li no".split())
+_EU: Final = frozenset("AT BE BG HR CY CZ DK EE FI DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".lower().split())
+_EEA: Final = frozenset(["is", "li", "no"])
 _TRY_AGAIN: Final = frozenset({408, 409, 429, 500, 502, 503, 504})
 _FAILURES: Final = 5
 _LEAVE_ALONE_S: Final = 30.0
@@ -122,6 +123,12 @@ def region_of(written: str) -> Region:
 
     >>> region_of("FR"), region_of("DE"), region_of("us-east-1")
     (<Region.FR: 'FR'>, <Region.EU: 'EU'>, <Region.OTHER: 'other'>)
+
+    Args:
+        written: As the TOML file says it.
+
+    Returns:
+        The region; what is not known is far away.
     """
     folded = written.strip().lower()
     if folded in _REGIONS:
@@ -142,10 +149,15 @@ class Upstreams:
     by_name: Mapping[str, Upstream]
     transport: Transport
     clock_s: Callable[[], float]
-    sleep: Callable[[float], object] = field(default=asyncio.sleep)
 
     def find(self, name: object) -> Upstream:
         """Find the model that a request names.
+
+        Args:
+            name: What stands under `model`.
+
+        Returns:
+            The model.
 
         Raises:
             BadRequest: none is declared so.
@@ -218,7 +230,7 @@ class Upstreams:
         if answer.status in _TRY_AGAIN:
             wait = answer.headers.get("Retry-After", "")
             await answer.close()
-            limited = answer.status == 429
+            limited = answer.status == HTTPStatus.TOO_MANY_REQUESTS
             raise UpstreamFailed(
                 "upstream_rate_limited" if limited else "upstream_error",
                 f"The provider of '{upstream.name}' answered {answer.status}.",

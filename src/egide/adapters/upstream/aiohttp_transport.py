@@ -32,6 +32,9 @@ class AiohttpAnswer:
     async def read(self) -> bytes:
         """Read the rest of the body.
 
+        Returns:
+            The bytes.
+
         Raises:
             ConnectionError: the provider went away.
             TimeoutError: it stopped sending.
@@ -45,6 +48,9 @@ class AiohttpAnswer:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Give the body as it arrives.
+
+        Yields:
+            Bytes, as they come.
 
         Raises:
             ConnectionError: the provider went away.
@@ -79,6 +85,15 @@ class AiohttpTransport:
 
     async def post(self, url: str, *, headers: Mapping[str, str], body: bytes, timeout_s: float) -> AiohttpAnswer:
         """Send a request and return as soon as the status is known.
+
+        Args:
+            url: Absolute address.
+            headers: Headers to send.
+            body: The body.
+            timeout_s: Most seconds between two bytes of the answer.
+
+        Returns:
+            The answer, to be closed by the caller.
 
         Raises:
             ConnectionError: nobody answers, or the address leads elsewhere.
