@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "egide.service.governance",
     "egide.service.insight",
     "egide.service.bot",
+    "egide.service.calls",
     "egide.service.desk",
     "allauth",
     "allauth.account",

@@ -348,6 +348,8 @@ class _Importer:
             "message_id": record.message_id,
             "references": list(record.references),
             "labels": dict(record.labels),
+            # Of speech: seconds from the start of the call, for the review of the call.
+            "times": [[segment.start, segment.end] for segment in record.segments],
         }
         batch.messages.append(
             Message(

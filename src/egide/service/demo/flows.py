@@ -19,6 +19,7 @@ from egide.intake import Channel, Item, Options, Record, read
 from egide.service.accounts.models import User
 from egide.service.administration.flows import create_brand, create_user, grant_role
 from egide.service.assistance.preparing import prepare_waiting
+from egide.service.calls.flows import review_waiting
 from egide.service.conversations.importing import Delivery, import_records
 from egide.service.conversations.models import Interaction
 from egide.service.demo.register import declare_register, record_choices
@@ -29,6 +30,7 @@ from egide.service.register.flows import (
     MODEL,
     TASK,
     create_dpia,
+    declare_purpose,
     set_switch,
     validate_dpia,
 )
@@ -93,6 +95,7 @@ def load_demo(home: Path, *, now: datetime, say: Say) -> dict[str, str]:
         load_articles(brand.pk, _articles(), actor=actor, now=now)
         _conversations(brand, actor, now, say)
         record_choices(brand, actor, now)
+        review_waiting(brand.pk, actor=actor, now=now)
         done = prepare_waiting(brand, now=now, progress=lambda number: _tell_each(number, say))
         if done:
             say(f"{done} conversations analysées, brouillons préparés et vérifiés.")
@@ -150,6 +153,8 @@ def _register(brand: Brand, actor: Actor, now: datetime) -> None:
     if known_bases(brand.pk):
         return
     declare_register(brand, actor, now)
+    # Calls are recorded and reviewed under their own purpose.
+    declare_purpose(brand.pk, "REC", "f", actor=actor, now=now)
     dpia = create_dpia(brand.pk, "Réponses assistées au service client", _TASKS, actor=actor, now=now)
     validate_dpia(brand.pk, dpia.pk, actor=actor, now=now)
     create_dpia(brand.pk, "Réponses automatiques", ("auto_reply",), actor=actor, now=now)

@@ -22,12 +22,14 @@ from egide.service.tenancy.rights import Right, Role
 _NAVIGATION = (
     ("desk:queue", Right.INTERACTION_READ, "inbox"),
     ("insight:supervision", Right.INSIGHT_READ, "chart"),
+    ("calls:calls", Right.INTERACTION_READ, "phone"),
     ("desk:import", Right.INTERACTION_IMPORT, "upload"),
     ("desk:quarantine", Right.QUARANTINE_RELEASE, "mask"),
     ("rights:requests", Right.RIGHTS_REQUEST_HANDLE, "scale"),
     ("register:consents", Right.CONSENT_EDIT, "check"),
     ("register:records", Right.REGISTER_READ, "book"),
     ("bot:automation", Right.SWITCH_CHANGE, "bot"),
+    ("gatewaykeys:keys", Right.GATEWAY_KEY_EDIT, "lock"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),
 )
 
@@ -46,12 +48,14 @@ def _labels() -> dict[str, str]:
     return {
         "desk:queue": _("Conversations"),
         "insight:supervision": _("Pilotage"),
+        "calls:calls": _("Appels"),
         "desk:import": _("Import"),
         "desk:quarantine": _("Quarantaine"),
         "rights:requests": _("Droits"),
         "register:consents": _("Consentements"),
         "register:records": _("Registre"),
         "bot:automation": _("Automatisation"),
+        "gatewaykeys:keys": _("Passerelle"),
         "evidence:journal": _("Journal"),
     }
 

@@ -1,0 +1,17 @@
+"""Addresses of the review of calls."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from egide.service.calls import views
+
+app_name = "calls"
+urlpatterns = [
+    path("", views.calls, name="calls"),
+    path("review/", views.review_all, name="review_all"),
+    path("script/<slug:brand>/", views.script, name="script"),
+    path("<uuid:interaction_id>/", views.call, name="call"),
+    path("<uuid:interaction_id>/review/", views.review, name="review"),
+    path("<uuid:interaction_id>/mute.json", views.mute, name="mute"),
+]
