@@ -81,7 +81,11 @@ class Detector:
             Findings that do not overlap, in reading order; offsets are code points of `text`, half-open.
         """
         cleaned = clean(text)
-        return self._settle(cleaned, Text(cleaned.text))
+        prepared = Text(cleaned.text)
+        proposals: list[Finding] = []
+        for recogniser in self._recognisers:
+            proposals.extend(recogniser.find(prepared))
+        return self._settle(cleaned, prepared, proposals)
 
     def find_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
         """Find the personal data of many texts, one answer per text, in order.
@@ -94,8 +98,13 @@ class Detector:
             prepared = [Text(cleaned.text) for cleaned in batch]
             for prepare in preparers:
                 prepare(prepared)
-            for cleaned, text in zip(batch, prepared, strict=True):
-                yield self._settle(cleaned, text)
+            # Recogniser by recogniser: the code and the tables of one stay in the cache of the core for all texts.
+            proposals: list[list[Finding]] = [[] for _ in batch]
+            for recogniser in self._recognisers:
+                for text, found in zip(prepared, proposals, strict=True):
+                    found.extend(recogniser.find(text))
+            for cleaned, text, found in zip(batch, prepared, proposals, strict=True):
+                yield self._settle(cleaned, text, found)
 
     def find_conversation(self, turns: Sequence[Turn | str]) -> list[list[Finding]]:
         """Find the personal data of a conversation.
@@ -132,10 +141,9 @@ class Detector:
                     answers[index].append(Finding(finding.label, start, end, finding.score, finding.why))
         return answers
 
-    def _settle(self, cleaned: Cleaned, text: Text) -> list[Finding]:
-        proposals: list[Finding] = []
-        for recogniser in self._recognisers:
-            proposals.extend(recogniser.find(text))
+    def _settle(self, cleaned: Cleaned, text: Text, proposals: list[Finding]) -> list[Finding]:
+        if not proposals:
+            return proposals
         found = resolve(proposals, cleaned.text)
         if found:
             more = list(propagate(text, found))

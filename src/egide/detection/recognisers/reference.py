@@ -369,9 +369,9 @@ RULES: Final = (
         name="reference_named_after",
         label=Label.REFERENCE,
         summary="A code named after it is given: 72118, le numéro client.",
-        word=r"^num$|^numero$|^n$|^no|^numero",
-        hint=r"(?:le|mon|comme) (?:numero|num|n[o.])",
         digits=4,
+        word=rf"^(?:num|numero|n|no)(?:de|du|d)?(?:{_NOUNS})?$",
+        hint=rf"(?:le|mon|comme) (?:numero|num|n[o.]) ?(?:de |du |d'|de la |de l'|de mon )?(?:{_NOUNS})",
         pattern=compiled(
             rf"(?<![\w.,/-])(?P<v>[a-z]{{0,4}}-?\d[a-z0-9]{{0,14}}(?:[ \-/]\d[a-z0-9]{{0,8}}){{0,9}})[ ,]{{1,3}}(?:(?:c'est|est|voila|pour)[ ])?(?:le|mon|comme)[ ](?:numero|num|n[o.])[ ]?(?:de |du |d'|de la |de l'|de mon )?(?:{_NOUNS})(?![a-z])"
         ),
@@ -428,8 +428,8 @@ RULES: Final = (
         name="parcel",
         label=Label.REFERENCE,
         summary="A parcel number of the post or of a carrier.",
-        hint=r"\b(?:[a-z]{2} ?\d{3} ?\d|[68][a-z]\d{11}|1z)",
         digits=6,
+        hint=r"\b(?:[a-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[a-z]{2}\b|[68][a-z]\d{11}|1z ?[0-9a-z]{3})",
         pattern=_PARCEL,
         score=0.88,
         cased=True,
