@@ -191,7 +191,7 @@ class TestAssessments:
         row.refresh_from_db()
         assert (row.state, row.validator) == ("validated", "Hélène Dorval, direction")
         changed = dpo.post(part, fields)
-        assert "Rien n&#x27;a été enregistré" in changed.content.decode()
+        assert "Rien n’a été enregistré" in changed.content.decode()
 
     def test_export_imports_back_as_a_draft(self, dpo, brand) -> None:
         row = Dpia.objects.get()
@@ -209,7 +209,7 @@ class TestAssessments:
         upload = SimpleUploadedFile("pia.json", content)
         response = dpo.post(reverse("register:dpia-import"), {"file": upload, "tasks": ["bot"]})
         assert (response.status_code, Dpia.objects.count()) == (422, 1)
-        assert "Rien n&#x27;a été enregistré" in response.content.decode()
+        assert "Rien n’a été enregistré" in response.content.decode()
 
     def test_a_revision_replaces_only_when_validated(self, dpo, brand, system) -> None:
         row = Dpia.objects.get()

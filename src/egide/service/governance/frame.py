@@ -76,10 +76,10 @@ def tabs(request: HttpRequest, current: str) -> tuple[NavItem, ...]:
         ("register:purposes", _("Finalités")),
         ("register:dpias", _("AIPD")),
         ("register:switches", _("Interrupteurs")),
-        ("register:systems", _("Systèmes d'IA")),
+        ("register:systems", _("Systèmes d’IA")),
         ("register:providers", _("Sous-traitants et preuves")),
         ("register:roles", _("Rôles et accès")),
-        ("register:literacy", _("Maîtrise de l'IA")),
+        ("register:literacy", _("Maîtrise de l’IA")),
         ("register:law", _("Droit")),
     )
     del request
@@ -92,10 +92,10 @@ def refusal(error: PolicyError) -> AlertView:
         where = _("ligne %(line)d : ") % {"line": error.line} if error.line else ""
         return AlertView("danger", _("Fichier refusé, la version précédente reste en vigueur."), where + error.problem)
     if isinstance(error, InvalidRecord):
-        return AlertView("danger", _("Rien n'a été enregistré."), f"{error.path} : {error.problem}")
+        return AlertView("danger", _("Rien n’a été enregistré."), f"{error.path} : {error.problem}")
     if isinstance(error, InvalidDuration):
-        return AlertView("danger", _("Rien n'a été enregistré."), _("Une durée s'écrit P3Y, P6M, P2W ou P30D."))
-    return AlertView("danger", _("Rien n'a été enregistré."), str(error))
+        return AlertView("danger", _("Rien n’a été enregistré."), _("Une durée s’écrit P3Y, P6M, P2W ou P30D."))
+    return AlertView("danger", _("Rien n’a été enregistré."), str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ REGIONS = [
 ]
 TRANSFER_TOOLS = [
     ("none", _("aucun")),
-    ("adequacy", _("décision d'adéquation")),
+    ("adequacy", _("décision d’adéquation")),
     ("scc", _("clauses types (art. 46)")),
-    ("bcr", _("règles d'entreprise (art. 47)")),
+    ("bcr", _("règles d’entreprise (art. 47)")),
 ]
 
 
@@ -32,12 +32,12 @@ class BrandTerms(BrandOwned):
     """What holds for the whole brand: residency, evidence required, notice, contract with the operator."""
 
     residency = models.CharField(_("résidence acceptée"), max_length=8, choices=REGIONS, default="EU")
-    notice_url = models.CharField(_("adresse de l'information des personnes"), max_length=300, blank=True)
-    notice_version = models.CharField(_("version de l'information"), max_length=40, blank=True)
+    notice_url = models.CharField(_("adresse de l’information des personnes"), max_length=300, blank=True)
+    notice_version = models.CharField(_("version de l’information"), max_length=40, blank=True)
     withdrawal = models.CharField(_("comment retirer un consentement"), max_length=300, blank=True)
     representative = models.CharField(_("représentant"), max_length=200, blank=True)
     security = models.TextField(_("mesures de sécurité (art. 32)"), blank=True)
-    contract = models.CharField(_("contrat avec l'exploitant (art. 28)"), max_length=120, blank=True)
+    contract = models.CharField(_("contrat avec l’exploitant (art. 28)"), max_length=120, blank=True)
     instructions_version = models.CharField(_("version des instructions"), max_length=40, blank=True)
     end_of_contract = models.CharField(_("sort des données en fin de contrat"), max_length=200, blank=True)
     changed_at = models.DateTimeField()
@@ -64,7 +64,7 @@ class BrandPurpose(BrandOwned):
     recipients = models.JSONField(_("destinataires"), default=list)
     # Phases of retention when the brand departs from the catalogue: {phase, start_event, duration, end}; None keeps it.
     retention = models.JSONField(_("conservation"), null=True, default=None)
-    special_condition = models.CharField(_("condition de l'art. 9(2)"), max_length=200, blank=True)
+    special_condition = models.CharField(_("condition de l’art. 9(2)"), max_length=200, blank=True)
     data_source = models.CharField(_("source des données"), max_length=200, blank=True)
 
     class Meta:
@@ -148,7 +148,7 @@ class Provider(BrandOwned):
     authorised_on = models.DateField(_("autorisé le"), null=True, blank=True)
     # Where each clause of art. 28(3) is, by its letter.
     clauses = models.JSONField(default=dict)
-    objection_days = models.PositiveSmallIntegerField(_("délai d'opposition (jours)"), default=0)
+    objection_days = models.PositiveSmallIntegerField(_("délai d’opposition (jours)"), default=0)
     breach_notice_hours = models.PositiveSmallIntegerField(_("alerte en cas de violation (heures)"), default=0)
     active = models.BooleanField(_("en service"), default=True)
     changed_at = models.DateTimeField()
@@ -217,7 +217,7 @@ class AiSystem(BrandOwned):
     overseer = models.CharField(_("surveillant"), max_length=120, blank=True)
     transparency_fr = models.TextField(_("information montrée aux clients, en français"), blank=True)
     transparency_en = models.TextField(_("information montrée aux clients, en anglais"), blank=True)
-    instructions = models.TextField(_("notice d'utilisation"), blank=True)
+    instructions = models.TextField(_("notice d’utilisation"), blank=True)
     limits = models.TextField(_("limites connues"), blank=True)
     accuracy = models.TextField(_("exactitude par langue"), blank=True)
     # The file of a high-risk system: see egide.policy.aisystems.ConformityFile.
@@ -225,7 +225,7 @@ class AiSystem(BrandOwned):
     changed_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("système d'IA")
+        verbose_name = _("système d’IA")
         constraints: ClassVar = [models.UniqueConstraint(fields=["brand", "name"], name="one_system_per_model")]
 
     @override
@@ -344,7 +344,7 @@ class LiteracyRecord(BrandOwned):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("maîtrise de l'IA")
+        verbose_name = _("maîtrise de l’IA")
         ordering: ClassVar = ["-at"]
 
     @override

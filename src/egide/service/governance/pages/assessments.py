@@ -63,7 +63,7 @@ from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
 _PARTS = {
-    "1.1": gettext_lazy("Vue d'ensemble"),
+    "1.1": gettext_lazy("Vue d’ensemble"),
     "1.2": gettext_lazy("Données, processus et supports"),
     "2.1": gettext_lazy("Proportionnalité et nécessité"),
     "2.2": gettext_lazy("Droits des personnes"),
@@ -90,7 +90,7 @@ class NewForm(forms.Form):
     """A new assessment: its name and the tasks that it assesses."""
 
     name = forms.CharField(label=gettext_lazy("Nom"), max_length=160)
-    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d'IA évaluées"), widget=forms.CheckboxSelectMultiple)
+    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d’IA évaluées"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,8 +100,8 @@ class NewForm(forms.Form):
 class ImportForm(forms.Form):
     """A file of the CNIL tool, and the tasks that it assesses here."""
 
-    file = forms.FileField(label=gettext_lazy("Fichier JSON de l'outil PIA de la CNIL"))
-    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d'IA évaluées"), widget=forms.CheckboxSelectMultiple)
+    file = forms.FileField(label=gettext_lazy("Fichier JSON de l’outil PIA de la CNIL"))
+    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d’IA évaluées"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +138,7 @@ class PartForm(forms.Form):
                     coerce=int,
                     choices=list(enumerate(_GAUGES)),
                     initial=(answer.gauge or 0) if answer else 0,
-                    help_text=_("Jauge proposée d'après la configuration : à confirmer par une personne."),
+                    help_text=_("Jauge proposée d’après la configuration : à confirmer par une personne."),
                 )
                 title = _("%(title)s : justification") % {"title": title}
             self.fields[f"t{number}"] = forms.CharField(
@@ -166,12 +166,12 @@ def dpias(request: HttpRequest) -> HttpResponse:
     rows = Dpia.objects.filter(brand=brand).order_by("-changed_at")
     may_edit = actor_of(request).holds(Right.REGISTER_EDIT, brand.pk)
     page = ListPage(
-        title=_("Analyses d'impact"),
-        lead=_("Aucune tâche d'IA ne tourne avant la validation de son analyse."),
+        title=_("Analyses d’impact"),
+        lead=_("Aucune tâche d’IA ne tourne avant la validation de son analyse."),
         tabs=tabs(request, "register:dpias"),
         create=LinkView(_("Nouvelle analyse"), reverse("register:dpia-new")) if may_edit else None,
         table=TableView(
-            _("Analyses d'impact de %(brand)s") % {"brand": brand.name},
+            _("Analyses d’impact de %(brand)s") % {"brand": brand.name},
             (Column(_("Nom")), Column(_("Tâches")), Column(_("État")), Column(_("Modifiée"))),
             tuple(
                 (
@@ -198,20 +198,20 @@ def dpia_new(request: HttpRequest) -> HttpResponse:
         row = create_dpia(brand.pk, kept["name"], kept["tasks"], actor=actor_of(request), now=timezone.now())
         return redirect("register:dpia", row.pk)
     page = DetailPage(
-        title=_("Nouvelle analyse d'impact"),
-        back=LinkView(_("Analyses d'impact"), reverse("register:dpias")),
-        lead=_("Elle est préremplie d'après le registre et la configuration."),
+        title=_("Nouvelle analyse d’impact"),
+        back=LinkView(_("Analyses d’impact"), reverse("register:dpias")),
+        lead=_("Elle est préremplie d’après le registre et la configuration."),
     )
     return render_detail(
         request,
         page,
         FormBlock(_("Ouvrir une analyse"), form, reverse("register:dpia-new"), _("Ouvrir")),
         FormBlock(
-            _("Importer un fichier de l'outil PIA"),
+            _("Importer un fichier de l’outil PIA"),
             ImportForm(brand=brand, auto_id="import_%s"),
             reverse("register:dpia-import"),
             _("Importer"),
-            _("Le fichier entre comme brouillon : la validation d'ailleurs n'est pas la vôtre."),
+            _("Le fichier entre comme brouillon : la validation d’ailleurs n’est pas la vôtre."),
             multipart=True,
         ),
         status=422 if request.method == "POST" else 200,
@@ -243,12 +243,12 @@ def dpia_import(request: HttpRequest) -> HttpResponse:
             )
             return _render(request, row, *warnings)
     page = DetailPage(
-        title=_("Importer une analyse d'impact"),
-        back=LinkView(_("Analyses d'impact"), reverse("register:dpias")),
+        title=_("Importer une analyse d’impact"),
+        back=LinkView(_("Analyses d’impact"), reverse("register:dpias")),
         alerts=alerts,
     )
     block = FormBlock(
-        _("Importer un fichier de l'outil PIA"), form, reverse("register:dpia-import"), _("Importer"), multipart=True
+        _("Importer un fichier de l’outil PIA"), form, reverse("register:dpia-import"), _("Importer"), multipart=True
     )
     return render_detail(request, page, block, status=422)
 
@@ -270,7 +270,7 @@ def _render(request: HttpRequest, row: Dpia, *alerts: AlertView, status: int = 2
     page = DetailPage(
         title=row.name,
         lead=_("%(done)d questions sur %(all)d ont une réponse.") % {"done": file.answered, "all": len(QUESTIONS)},
-        back=LinkView(_("Analyses d'impact"), reverse("register:dpias")),
+        back=LinkView(_("Analyses d’impact"), reverse("register:dpias")),
         actions=_actions(row, state, may_edit=may_edit),
         facts=_facts(row, state),
         sections=tuple(sections),
@@ -285,20 +285,20 @@ def _render(request: HttpRequest, row: Dpia, *alerts: AlertView, status: int = 2
                 form or ValidateForm(initial=initial),
                 reverse("register:dpia-validate", args=[row.pk]),
                 _("Valider : les tâches peuvent démarrer"),
-                _("La validation couvre les finalités, modèles, régions et sous-traitants d'aujourd'hui."),
+                _("La validation couvre les finalités, modèles, régions et sous-traitants d’aujourd’hui."),
             ),
             FormBlock(
                 _("Refuser"),
                 RefuseForm(auto_id="refuse_%s"),
                 reverse("register:dpia-refuse", args=[row.pk]),
-                _("Refuser l'analyse"),
+                _("Refuser l’analyse"),
             ),
         ]
     return render_detail(request, page, *blocks, status=status)
 
 
 def _actions(row: Dpia, state: str, *, may_edit: bool) -> tuple[LinkView, ...]:
-    links = [LinkView(_("Fichier pour l'outil PIA"), reverse("register:dpia-export", args=[row.pk]), "download")]
+    links = [LinkView(_("Fichier pour l’outil PIA"), reverse("register:dpia-export", args=[row.pk]), "download")]
     if may_edit and state in {"validated", "stale"}:
         links.append(LinkView(_("Réviser"), reverse("register:dpia-revise", args=[row.pk]), "edit"))
     return tuple(links)
@@ -337,7 +337,7 @@ def _state_alerts(row: Dpia, state: str) -> tuple[AlertView, ...]:
             ),
         )
     if state == "draft":
-        return (AlertView("info", _("Ses tâches ne tournent pas tant qu'elle n'est pas validée.")),)
+        return (AlertView("info", _("Ses tâches ne tournent pas tant qu’elle n’est pas validée.")),)
     return ()
 
 
@@ -427,11 +427,11 @@ def dpia_revise(request: HttpRequest, dpia_id: UUID) -> HttpResponse:
         revised = revise_dpia(row, actor=actor_of(request), now=timezone.now())
         return redirect("register:dpia", revised.pk)
     page = ConfirmPage(
-        title=_("Réviser une analyse d'impact"),
+        title=_("Réviser une analyse d’impact"),
         confirm=ConfirmView(
             title=_("Ouvrir une nouvelle version"),
             target=row.name,
-            consequence=_("La version validée reste en vigueur jusqu'à la validation de la nouvelle, qui la remplace."),
+            consequence=_("La version validée reste en vigueur jusqu’à la validation de la nouvelle, qui la remplace."),
             button=_("Ouvrir la nouvelle version"),
             action_url=reverse("register:dpia-revise", args=[row.pk]),
             cancel_url=reverse("register:dpia", args=[row.pk]),

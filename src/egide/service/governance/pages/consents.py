@@ -164,7 +164,7 @@ class UseForm(forms.Form):
     task = forms.ChoiceField(label=gettext_lazy("Tâche"))
     channel = forms.ChoiceField(label=gettext_lazy("Canal"))
     opt_out = forms.BooleanField(
-        label=gettext_lazy("Le message offre un moyen simple de s'opposer"), required=False, initial=True
+        label=gettext_lazy("Le message offre un moyen simple de s’opposer"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
@@ -191,7 +191,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         person = find_person(brand, form.cleaned_data["identifier"])
         if person is not None:
             return redirect("register:consents-of", person.pk)
-        form.add_error("identifier", _("Aucune personne de cette marque n'a cet identifiant."))
+        form.add_error("identifier", _("Aucune personne de cette marque n’a cet identifiant."))
     return _render_ledger(request, brand, form, status=422 if request.method == "POST" else 200)
 
 
@@ -373,7 +373,7 @@ def _render_person(
             UseForm(brand=person.brand, auto_id="use_%s"),
             reverse("register:check-use", args=[person.pk]),
             _("Demander à la politique"),
-            _("La réponse est gardée au journal ; rien n'est envoyé."),
+            _("La réponse est gardée au journal ; rien n’est envoyé."),
         ),
         status=status,
     )

@@ -51,7 +51,7 @@ def law(request: HttpRequest) -> HttpResponse:
     marks = _to_verify(in_force)
     page = DetailPage(
         title=_("Droit en vigueur"),
-        lead=_("Aucune durée, aucune base, aucune échéance n'est dans le code : tout vient de ce fichier daté."),
+        lead=_("Aucune durée, aucune base, aucune échéance n’est dans le code : tout vient de ce fichier daté."),
         tabs=tabs(request, "register:law"),
         facts=(
             Fact(_("Version"), in_force.version, origin=_("adoptée par la marque") if adopted else _("livrée")),
@@ -61,7 +61,7 @@ def law(request: HttpRequest) -> HttpResponse:
         ),
         sections=(
             HomeSection(
-                _("À vérifier avant de s'y fier"),
+                _("À vérifier avant de s’y fier"),
                 table=TableView(
                     _("Données du droit à vérifier"),
                     (Column(_("Donnée")), Column(_("Article ou règle")), Column(_("Source"))),

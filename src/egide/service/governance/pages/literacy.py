@@ -71,7 +71,7 @@ def literacy(request: HttpRequest) -> HttpResponse:
         url = reverse("register:quiz", kwargs={"brand": brand.slug, "role": own[0].value})
         create = LinkView(_("Suivre le cours de mon rôle"), url)
     page = ListPage(
-        title=_("Maîtrise de l'IA"),
+        title=_("Maîtrise de l’IA"),
         lead=_("Un cours de cinq minutes par rôle, à repasser chaque année (règlement IA, art. 4)."),
         tabs=tabs(request, "register:literacy"),
         create=create,
@@ -113,7 +113,7 @@ def quiz(request: HttpRequest, brand: str, role: str) -> HttpResponse:
         return render_detail(request, _result(opened, role, course, answers, passed=record.passed))
     page = DetailPage(
         title=_("Cours : %(role)s") % {"role": Role(role).label},
-        lead=_("Ce que l'IA de ce bureau fait, ne fait pas, et ce qui vous revient."),
+        lead=_("Ce que l’IA de ce bureau fait, ne fait pas, et ce qui vous revient."),
         facts=tuple(Fact(lesson.title[pick()], lesson.text[pick()]) for lesson in course.lessons),
     )
     url = reverse("register:quiz", kwargs={"brand": opened.slug, "role": role})

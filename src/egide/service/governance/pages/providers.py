@@ -65,7 +65,9 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # the class take
     """A processor and its contract."""
 
     # Given its rows per request: outside a brand's scope there is none to read.
-    parent: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Sous-traitant de"))
+    parent: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(
+        queryset=None, required=False, label=gettext_lazy("Sous-traitant de")
+    )
 
     class Meta:
         model = Provider
@@ -159,7 +161,7 @@ def providers(request: HttpRequest) -> HttpResponse:
             (Column(_("Nom")), Column(_("Service")), Column(_("Lieu")), Column(_("Contrat")), Column(_("Preuves"))),
             tuple(_provider_row(row) for row in rows),
             empty=EmptyState(
-                _("Aucun sous-traitant"), _("Ajoutez l'hébergeur, puis le fournisseur de chaque modèle distant.")
+                _("Aucun sous-traitant"), _("Ajoutez l’hébergeur, puis le fournisseur de chaque modèle distant.")
             ),
         ),
     )
@@ -260,7 +262,7 @@ def _render(
     systems = list(AiSystem.objects.filter(brand_id=row.brand_id, provider=row))
     if systems:
         links = tuple(LinkView(each.title, reverse("register:system", args=[each.pk])) for each in systems)
-        sections.append(HomeSection(_("Systèmes d'IA qu'il porte"), links=links))
+        sections.append(HomeSection(_("Systèmes d’IA qu’il porte"), links=links))
     page = DetailPage(
         title=row.name,
         back=LinkView(_("Sous-traitants et preuves"), reverse("register:providers")),
@@ -355,11 +357,11 @@ def proof_end(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
         else:
             return redirect("register:provider", row.provider_id)
     page = FormPage(
-        title=_("Avancer la fin d'une preuve"),
+        title=_("Avancer la fin d’une preuve"),
         form=form,
         submit=_("Avancer la fin"),
         action_url=reverse("register:proof-end", args=[row.pk]),
-        lead=_("%(kind)s, n° %(number)s : retirée ou perdue. Les modèles qui l'exigent se ferment.")
+        lead=_("%(kind)s, n° %(number)s : retirée ou perdue. Les modèles qui l’exigent se ferment.")
         % {"kind": row.kind, "number": row.number},
         back=LinkView(row.provider.name, reverse("register:provider", args=[row.provider_id])),
     )

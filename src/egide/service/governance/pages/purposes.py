@@ -55,7 +55,7 @@ class PurposeForm(forms.Form):
     """How the brand uses a purpose."""
 
     legal_basis = forms.CharField(
-        label=gettext_lazy("Bases légales (lettres de l'art. 6(1), par exemple b ou af)"), max_length=4
+        label=gettext_lazy("Bases légales (lettres de l’art. 6(1), par exemple b ou af)"), max_length=4
     )
     kinds = forms.CharField(
         label=gettext_lazy("Données (une étiquette par ligne)"), widget=forms.Textarea({"rows": 4}), required=False
@@ -78,13 +78,13 @@ class PurposeForm(forms.Form):
         required=False,
     )
     special_condition = forms.CharField(
-        label=gettext_lazy("Condition de l'art. 9(2), si des données sensibles arrivent"),
+        label=gettext_lazy("Condition de l’art. 9(2), si des données sensibles arrivent"),
         max_length=200,
         required=False,
     )
     data_source = forms.CharField(label=gettext_lazy("Source des données"), max_length=200, required=False)
     justification = forms.CharField(
-        label=gettext_lazy("Justification d'un écart au catalogue"), widget=forms.Textarea({"rows": 2}), required=False
+        label=gettext_lazy("Justification d’un écart au catalogue"), widget=forms.Textarea({"rows": 2}), required=False
     )
 
     def __init__(self, *args: Any, labels: frozenset[str], **kwargs: Any) -> None:
@@ -122,7 +122,7 @@ class PurposeForm(forms.Form):
             try:
                 parse_duration(parts[2])
             except InvalidDuration as wrong:
-                raise forms.ValidationError(_("Une durée s'écrit P3Y, P6M, P2W ou P30D.")) from wrong
+                raise forms.ValidationError(_("Une durée s’écrit P3Y, P6M, P2W ou P30D.")) from wrong
             phases.append(dict(zip(("phase", "start_event", "duration", "end"), parts, strict=True)))
         return phases or None
 
@@ -169,7 +169,7 @@ def purposes(request: HttpRequest) -> HttpResponse:
     may_edit = actor_of(request).holds(Right.REGISTER_EDIT, brand.pk)
     page = ListPage(
         title=_("Finalités"),
-        lead=_("Ce qui n'est pas déclaré est refusé. Une finalité sans durée de conservation ne peut pas être active."),
+        lead=_("Ce qui n’est pas déclaré est refusé. Une finalité sans durée de conservation ne peut pas être active."),
         tabs=tabs(request, "register:purposes"),
         create=LinkView(_("Conditions de la marque"), reverse("register:terms")) if may_edit else None,
         table=TableView(

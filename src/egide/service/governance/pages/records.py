@@ -101,7 +101,7 @@ def _render(request: HttpRequest, brand: Brand, *alerts: AlertView, status: int 
     base = {"brand": brand.slug}
     page = DetailPage(
         title=_("Registre des traitements"),
-        lead=_("Il s'écrit seul, d'après la configuration et ce qui a été trouvé dans les échanges."),
+        lead=_("Il s’écrit seul, d’après la configuration et ce qui a été trouvé dans les échanges."),
         tabs=tabs(request, "register:records"),
         actions=(
             LinkView("ODS", reverse("register:export", kwargs={**base, "form": "ods"}), "download"),
@@ -123,11 +123,11 @@ def _render(request: HttpRequest, brand: Brand, *alerts: AlertView, status: int 
         initial = {"signer": str(getattr(request.user, "display_name", ""))}
         blocks.append(
             FormBlock(
-                _("Signer le registre en l'état"),
+                _("Signer le registre en l’état"),
                 SignForm(initial=initial),
                 reverse("register:sign", kwargs=base),
                 _("Signer"),
-                _("La réalité sera comparée à cette version ; tout écart sonne l'alarme."),
+                _("La réalité sera comparée à cette version ; tout écart sonne l’alarme."),
             )
         )
     return render_detail(request, page, *blocks, status=status)
@@ -135,9 +135,9 @@ def _render(request: HttpRequest, brand: Brand, *alerts: AlertView, status: int 
 
 def _alerts(signed: bool, drifting: bool) -> tuple[AlertView, ...]:
     if drifting:
-        return (AlertView("danger", _("Dérive : ce qui tourne n'est plus ce qui a été signé.")),)
+        return (AlertView("danger", _("Dérive : ce qui tourne n’est plus ce qui a été signé.")),)
     if not signed:
-        return (AlertView("warning", _("Ce registre n'a jamais été signé : aucune dérive ne peut être vue.")),)
+        return (AlertView("warning", _("Ce registre n’a jamais été signé : aucune dérive ne peut être vue.")),)
     return (AlertView("ok", _("Le registre signé dit la réalité.")),)
 
 
@@ -174,7 +174,7 @@ def _controllers(rows: tuple[ControllerRecord, ...]) -> TableView:
             )
             for row in rows
         ),
-        empty=EmptyState(_("Aucune finalité active"), _("Déclarez une finalité : sa fiche s'écrit d'elle-même.")),
+        empty=EmptyState(_("Aucune finalité active"), _("Déclarez une finalité : sa fiche s’écrit d’elle-même.")),
     )
 
 

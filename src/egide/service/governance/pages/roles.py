@@ -38,7 +38,7 @@ class DelegateForm(forms.Form):
     """Who replaces the absent person, until when."""
 
     delegate = forms.ModelChoiceField(label=gettext_lazy("Remplacé par"), queryset=User.objects.none())
-    until = forms.DateField(label=gettext_lazy("Jusqu'au"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("Jusqu’au"), widget=forms.DateInput({"type": "date"}))
     reason = forms.CharField(label=gettext_lazy("Motif (sans détail personnel)"), max_length=200, required=False)
 
     def __init__(self, *args: Any, brand: Brand, now: datetime, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ def _render(request: HttpRequest, *alerts: AlertView, status: int = 200) -> Http
         tabs=tabs(request, "register:roles"),
         alerts=alerts,
         table=TableView(
-            _("Surveillants des systèmes d'IA"),
+            _("Surveillants des systèmes d’IA"),
             (Column(_("Système")), Column(_("Surveillant"))),
             tuple((Cell(title), Cell(overseer)) for title, overseer in overseers),
         ),

@@ -56,7 +56,7 @@ def switches(request: HttpRequest) -> HttpResponse:
         *(switch(MODEL, name, _("Modèle : %(name)s") % {"name": name}) for name in model_names(brand)),
     ]
     page = DetailPage(
-        title=_("Interrupteurs de l'IA"),
+        title=_("Interrupteurs de l’IA"),
         lead=_("Chacun prend effet au prochain appel."),
         tabs=tabs(request, "register:switches"),
         switches=tuple(views),

@@ -69,7 +69,9 @@ class SystemForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes 
 
     tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches"), widget=forms.CheckboxSelectMultiple)
     # Given its rows per request: outside a brand's scope there is none to read.
-    provider: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Fournisseur"))
+    provider: forms.ModelChoiceField[Provider] = forms.ModelChoiceField(
+        queryset=None, required=False, label=gettext_lazy("Fournisseur")
+    )
     required_evidence = forms.CharField(
         label=gettext_lazy("Preuves exigées du fournisseur (une par ligne)"),
         help_text=gettext_lazy("Absente ou périmée, elle ferme le modèle."),
@@ -77,7 +79,7 @@ class SystemForm(forms.ModelForm):  # type: ignore[type-arg]  # the class takes 
         required=False,
     )
     input_control = forms.CharField(
-        label=gettext_lazy("Haut risque : contrôle des données d'entrée"), max_length=300, required=False
+        label=gettext_lazy("Haut risque : contrôle des données d’entrée"), max_length=300, required=False
     )
     monitoring = forms.CharField(
         label=gettext_lazy("Haut risque : surveillance du fonctionnement"), max_length=300, required=False
@@ -174,12 +176,12 @@ def systems(request: HttpRequest) -> HttpResponse:
     names = sorted({*rows, *BUILT_IN, *(model.name for model in parts().configuration.models)})
     may_edit = actor_of(request).holds(Right.REGISTER_EDIT, brand.pk)
     page = ListPage(
-        title=_("Systèmes d'IA"),
-        lead=_("Sans classe, un système ne sert pas ; interdit, rien ne peut l'activer."),
+        title=_("Systèmes d’IA"),
+        lead=_("Sans classe, un système ne sert pas ; interdit, rien ne peut l’activer."),
         tabs=tabs(request, "register:systems"),
         create=LinkView(_("Décrire un système"), reverse("register:system-new")) if may_edit else None,
         table=TableView(
-            _("Inventaire des systèmes d'IA de %(brand)s") % {"brand": brand.name},
+            _("Inventaire des systèmes d’IA de %(brand)s") % {"brand": brand.name},
             (
                 Column(_("Modèle")),
                 Column(_("Désignation")),
@@ -231,16 +233,16 @@ def system_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = name if name in BUILT_IN else form.cleaned_data["name"]
         if AiSystem.objects.filter(brand=brand, name=name).exists():
-            form.add_error("name", _("Ce modèle est déjà à l'inventaire."))
+            form.add_error("name", _("Ce modèle est déjà à l’inventaire."))
         else:
             made = describe_system(brand.pk, name, form.description(), actor=actor_of(request), now=timezone.now())
             return redirect("register:system", made.pk)
     page = FormPage(
-        title=_("Décrire un système d'IA"),
+        title=_("Décrire un système d’IA"),
         form=form,
         submit=_("Enregistrer"),
         action_url=f"{reverse('register:system-new')}?model={name}" if name else reverse("register:system-new"),
-        back=LinkView(_("Systèmes d'IA"), reverse("register:systems")),
+        back=LinkView(_("Systèmes d’IA"), reverse("register:systems")),
     )
     return render(request, "pages/form.html", {"page": page})
 
@@ -278,7 +280,7 @@ def _render(request: HttpRequest, row: AiSystem, *alerts: AlertView, status: int
         HomeSection(
             _("Ce qui a donné la classe"),
             table=TableView(
-                _("Cas du règlement IA qui s'appliquent"),
+                _("Cas du règlement IA qui s’appliquent"),
                 (Column(_("Cas")), Column(_("Classe")), Column(_("Article")), Column(_("Source"))),
                 tuple(
                     (
@@ -307,7 +309,7 @@ def _render(request: HttpRequest, row: AiSystem, *alerts: AlertView, status: int
         )
     page = DetailPage(
         title=row.title or row.name,
-        back=LinkView(_("Systèmes d'IA"), reverse("register:systems")),
+        back=LinkView(_("Systèmes d’IA"), reverse("register:systems")),
         actions=(LinkView(_("Modifier"), reverse("register:system-edit", args=[row.pk]), "edit"),) if may_edit else (),
         facts=_facts(row),
         sections=tuple(sections),
@@ -328,7 +330,7 @@ def _render(request: HttpRequest, row: AiSystem, *alerts: AlertView, status: int
                 StateForm(initial={"state": row.state}),
                 reverse("register:system-state", args=[row.pk]),
                 _("Appliquer"),
-                _("Mettre en service un modèle que l'AIPD ne couvre pas la rend périmée."),
+                _("Mettre en service un modèle que l’AIPD ne couvre pas la rend périmée."),
             ),
         ]
     return render_detail(request, page, *blocks, status=status)
@@ -358,7 +360,7 @@ def _facts(row: AiSystem) -> tuple[Fact, ...]:
         (_("Preuves exigées"), ", ".join(row.required_evidence)),
         (_("Surveillant"), row.overseer),
         (_("Information montrée aux clients"), row.transparency_en if pick() else row.transparency_fr),
-        (_("Notice d'utilisation"), row.instructions),
+        (_("Notice d’utilisation"), row.instructions),
         (_("Limites connues"), row.limits),
         (_("Exactitude par langue"), row.accuracy),
     )
@@ -388,6 +390,6 @@ def system_state(request: HttpRequest, system_id: UUID) -> HttpResponse:
     try:
         set_system_state(row, form.cleaned_data["state"], actor=actor_of(request), now=timezone.now())
     except SystemProhibited:
-        words = _("Ce système ne peut pas être mis en service : il est interdit, ou sa classe n'est pas connue.")
+        words = _("Ce système ne peut pas être mis en service : il est interdit, ou sa classe n’est pas connue.")
         return _render(request, row, AlertView("danger", words), status=422)
     return redirect("register:system", row.pk)
