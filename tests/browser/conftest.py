@@ -1,8 +1,9 @@
-"""The browser and the gallery, for tests of whole pages."""
+"""The browser, the gallery and the served demonstration, for tests of whole pages."""
 
 from __future__ import annotations
 
 from tests.browser.chromium import browser_page, chromium
+from tests.browser.desk_server import demo_home, desk, fresh_desk
 from tests.browser.gallery_server import gallery_settings, gallery_url
 
-__all__ = ["browser_page", "chromium", "gallery_settings", "gallery_url"]
+__all__ = ["browser_page", "chromium", "demo_home", "desk", "fresh_desk", "gallery_settings", "gallery_url"]
