@@ -6,6 +6,7 @@ from functools import cache
 
 from egide.detection.recognisers import (
     address,
+    answers,
     bank,
     birth,
     contact,
@@ -24,5 +25,5 @@ __all__ = ["written_rules"]
 @cache
 def written_rules() -> RuleBook:
     """Return every rule for text as written, as one recogniser."""
-    modules = (contact, bank, identity, vehicle, network, secret, birth, address, location, reference)
+    modules = (contact, bank, identity, vehicle, network, secret, birth, address, location, reference, answers)
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])

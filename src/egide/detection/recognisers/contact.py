@@ -70,12 +70,12 @@ _BARE_DOMAIN: Final = compiled(
 
 _S: Final = r"[ .\-/\t]{0,2}"
 _FRENCH_PHONE: Final = compiled(
-    rf"(?<![\w+])(?P<v>(?:\(?(?:\+|00){_S}33\)?{_S}(?:\(0\){_S}|0{_S}(?=[1-9]))?|\(?0)[1-9]\)?(?:{_S}\d){{8}})(?![\d])"
+    rf"(?<![\w+])(?P<v>(?:(?:\(?(?:\+|00){_S}33\)?|\(33\)){_S}(?:\(0\){_S}|0{_S}(?=[1-9]))?|\(?0)[1-9]\)?(?:{_S}\d){{8}})(?![\d])"
 )
 _ABROAD_PHONE: Final = compiled(r"(?<![\w+])(?P<v>\(?(?:\+|00)[ ]?[1-9]\d{0,2}\)?(?:[ .\-/()]{0,3}\d){6,12})(?!\d)")
 _MASKED_PHONE: Final = compiled(r"(?<!\w)(?P<v>(?:\+33 ?|0)[1-9](?:[ .\-]?(?:\d\d|[x*]{2})){4})(?![\w*])")
 _TELLS_PHONE: Final = (
-    r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
+    r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|ph|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
     r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
     r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
     r"numero de (?:tel\w*|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
@@ -157,7 +157,7 @@ def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start, end = match.span("v")
     digits = _digits(match.group("v"))
     if (
-        _PLATFORM.match(digits)
+        (_PLATFORM.match(digits) and not re.match(r"0\d\d[ -]\d{3}[ -]\d{4}", match.group("v")))
         or _PUBLIC_LINE.search(before(text, start, 70))
         or re.match(r"\s?(?:\$|eur|h\b|%|kwh)", after(text, end, 8))
     ):
@@ -236,7 +236,7 @@ RULES: Final = (
         name="phone_told",
         label=Label.PHONE,
         summary="Digits after a word that announces a telephone, in the seven languages.",
-        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call|reach|num|numero|number|nummer)",
+        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call|reach|num|numero|number|nummer)",
         digits=7,
         anchor=Anchor(_TELLS_PHONE),
         pattern=_TOLD_PHONE,
@@ -257,10 +257,10 @@ RULES: Final = (
         name="phone_american",
         label=Label.PHONE,
         summary="A North American number in its usual grouping.",
-        hint=r"\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}",
+        hint=r"\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}",
         digits=10,
         pattern=compiled(
-            r"(?<![\w.,+-])(?<!\d )(?P<v>(?:1[-. ])?\(?[2-9]\d{2}\)?[-. ]{1,2}[2-9]\d{2}[-. ]\d{4})(?![\w-]|[., ]\d)"
+            r"(?<![\w.,+-])(?<!\d )(?P<v>(?:1[-. ])?(?:\(\d{3}\)[-. ]{0,2}\d{3}[-. ]?\d{4}|[1-9]\d{2}(?:[-. ]\d{3}[-. ]\d{4}|[ ]\d{7}))(?:[ ]?(?:x|ext[.]?|extension)[ ]?\d{2,6})?)(?![\w-]|[., ]\d)"
         ),
         score=0.72,
         examples=("call [[905-674-3793]] please", "at [[(415) 555-0132]]"),

@@ -312,6 +312,11 @@ def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
     return 0.9 if known else False
 
 
+_PLAIN_STATES: Final = (
+    "ak|az|ar|ct|fl|ga|ia|id|il|ks|ky|md|mi|mn|ms|mt|nc|nd|ne|nh|nj|nm|nv|ny|ri|sc|sd|tn|tx|ut|va|vt|wa|wi|wv|wy"
+)
+_STATES: Final = f"{_PLAIN_STATES}|al|ca|co|dc|de|hi|in|la|ma|me|mo|oh|ok|or|pa"
+
 _BRITISH: Final = compiled(
     r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,30}(?:[ ](?:upon|on|under|by|the|[A-Z][\w'\-]{1,30})){0,3},?[ ])?(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[ABD-HJLNP-UW-Z]{2}))(?![\w])"
 )
@@ -474,6 +479,19 @@ RULES: Final = (
         accept=_accept_abroad,
         cased=True,
         examples=("[[70176 Stuttgart]]", "[[8500 Kortrijk]]", "[[1012 AB Amsterdam]]", "[[1200-195 Lisboa]]"),
+    ),
+    Rule(
+        name="postcode_us",
+        label=Label.LOCATION,
+        summary="A town, state and postcode of the United States.",
+        hint=rf"\b(?:{_STATES}),? \d{{5}}",
+        digits=5,
+        pattern=compiled(
+            rf"(?<![\w])(?P<v>(?:(?:[A-Z][\w'.-]+[ ]){{0,2}}[A-Z][\w'.-]+,?[ ](?:{_STATES.upper()})|[a-z]{{3,20}},?[ ](?:{_PLAIN_STATES})),?[ ]\d{{5}}(?:-\d{{4}})?)(?![\w-])"
+        ),
+        score=0.85,
+        cased=True,
+        examples=("123 Boss Road, [[Boston, MA 02110]]", "light house road [[lindenhurst ny 11757]]"),
     ),
     Rule(
         name="postcode_uk",

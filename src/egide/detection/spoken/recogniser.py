@@ -21,7 +21,7 @@ _WORDS: Final = "|".join(sorted(NUMBER_WORDS - {"un", "une", "mil"}, key=len, re
 _ELSEWHERE: Final = "|".join(DIGITS_ELSEWHERE)
 _TRIGGER: Final = (
     rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+obas|\bat sign|underscore|tiret bas|"
-    r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z] (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto) (?:com|fr|net|org|eu|be|de|it|es)\b"
+    r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z]{1,2} (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto) (?:com|fr|net|org|eu|be|de|it|es)\b"
 )
 
 _AT_WORD: Final = re.compile(

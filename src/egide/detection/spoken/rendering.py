@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(r"[a-z]+|\d+", re.ASCII)
 _LIKE: Final = re.compile(
     r"[ ,]{1,2}(?:comme|pour|as in|like|for|wie|come)[ ,]{1,2}(?:dans |le |la |l'|in )?([a-z]{2,15})", re.ASCII
 )
+_PAIR: Final = 2
+_PAIR_LIKE: Final = re.compile(r"[ ,]{1,2}comme[ ,]{1,2}([a-z]{2,15})[ ,]{1,2}(?:et )?([a-z]{2,15})", re.ASCII)
 _BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
 _HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|attendez|voila|et|donc|apres|um|uh|then)"
 _PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
@@ -48,7 +50,7 @@ _BEFORE_LONE: Final = re.compile(
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
-    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z])(?![a-z])|\d+(?![a-z]))",
+    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z]|[a-z]{{2}}(?=[ ,]{{1,2}}comme ))(?![a-z])|\d+(?![a-z]))",
     re.ASCII,
 )
 _NOT_LETTER: Final = frozenset("àÀâÂôÔ")
@@ -130,6 +132,9 @@ def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
         if like and like.group(1)[0] == word:
             return word, like.end()
         return word, token.end()
+    pair = _PAIR_LIKE.match(low, token.end()) if len(word) == _PAIR and word.isalpha() else None
+    if pair and pair.group(1)[0] + pair.group(2)[0] == word:
+        return word, pair.end()
     if word in {"deux", "double", "2"}:
         letter = re.compile(r"[ ]([a-z])(?![a-z'])", re.ASCII).match(low, token.end())
         if letter and text.original[letter.start(1)] not in _NOT_LETTER:
