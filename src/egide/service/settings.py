@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "egide.service.insight",
     "egide.service.bot",
     "egide.service.calls",
+    "egide.service.training",
     "egide.service.desk",
     "allauth",
     "allauth.account",

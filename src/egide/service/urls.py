@@ -15,6 +15,7 @@ urlpatterns = [
     path("gateway/keys/", include("egide.service.gatewaykeys.urls")),
     path("bot/", include("egide.service.bot.urls")),
     path("calls/", include("egide.service.calls.urls")),
+    path("training/", include("egide.service.training.urls")),
     path("supervision/", include("egide.service.insight.urls")),
     path("", include("egide.service.governance.urls")),
     path("", include("egide.service.desk.urls")),

@@ -1,0 +1,1 @@
+"""Learning from the work: corrected intents, audited training, challengers, and articles proposed from human answers."""
