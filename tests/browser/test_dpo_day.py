@@ -96,10 +96,7 @@ def test_withdraws_a_consent_and_the_next_use_is_refused(browser_page: Page, gov
 
     assert "Autorisé" in ask()
     browser_page.goto(ledger)
-    browser_page.locator("#id_purpose").select_option("MKT-P")
-    browser_page.locator("#id_channel").select_option("email")
-    browser_page.locator("#id_state").select_option("withdrawn")
-    browser_page.get_by_role("button", name="Inscrire").click()
+    browser_page.get_by_role("button", name="Retirer maintenant").click()
     browser_page.get_by_text("retiré").first.wait_for()
     answer = ask()
     assert "Refusé" in answer

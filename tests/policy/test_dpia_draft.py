@@ -57,7 +57,7 @@ def test_takes_its_words_from_the_register() -> None:
     assert texts[222] == "consentement (art. 6(1)(a))"
     assert texts[226] == "Routeur <SA>"
     assert texts[227] == "À compléter."
-    assert texts[215].startswith("3 ans après last_contact")
+    assert texts[215].startswith("3 ans après le dernier contact")
 
 
 @pytest.mark.parametrize(

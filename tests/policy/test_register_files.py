@@ -70,7 +70,7 @@ def test_writes_the_record_of_each_purpose_in_use() -> None:
     assert sav.purpose == "réclamations et service après-vente"
     assert sav.bases == ("contrat (art. 6(1)(b))", "intérêt légitime (art. 6(1)(f))")
     assert sav.kinds == ("adresse e-mail", "nom d’une personne")
-    assert sav.retention == ("1 mois après resolved, puis archive", "5 ans après resolved, puis effacement")
+    assert sav.retention == ("1 mois après la résolution, puis archive", "5 ans après la résolution, puis effacement")
     assert list_missing_fields(sav) == ()
 
 
@@ -105,10 +105,12 @@ def test_writes_the_record_of_the_processor_for_each_controller() -> None:
 
 def test_words_retention_in_both_languages() -> None:
     phase = LAW.purposes["REC"].retention[0]
-    assert word_retention(phase) == "6 mois après recorded, puis effacement"
-    assert word_retention(phase, "en") == "6 months after recorded, then deletion"
+    assert word_retention(phase) == "6 mois après l’enregistrement, puis effacement"
+    assert word_retention(dataclasses.replace(phase, start_event="moved")).startswith("6 mois après moved")
+    assert word_retention(phase, "en") == "6 months after the recording, then deletion"
     from egide.policy.calendar import parse_duration
 
+    assert word_retention(dataclasses.replace(phase, duration=parse_duration("P1Y"))).startswith("1 an après")
     assert word_retention(dataclasses.replace(phase, duration=parse_duration("PT72H")), "en").startswith("72 h after")
 
 
@@ -257,7 +259,7 @@ def test_the_spreadsheet_holds_both_articles() -> None:
     sheets = cells_of(format_ods(controller_records(), [processor_record()]))
     assert list(sheets) == ["Art. 30(1) – responsable", "Art. 30(2) – sous-traitant"]
     header, row = sheets["Art. 30(1) – responsable"]
-    assert row[header.index("Délais d’effacement")].split("\n")[0] == "1 mois après resolved, puis archive"
+    assert row[header.index("Délais d’effacement")].split("\n")[0] == "1 mois après la résolution, puis archive"
     assert "Records of processing" in format_title(format_ods([], [], language="en"))
     assert format_ods(controller_records(), []) == format_ods(controller_records(), [])
 

@@ -79,7 +79,15 @@ def addresses(kept: dict[str, object]) -> dict[str, str]:
 def test_every_page_answers_in_both_languages(kept, dpo, brand, language) -> None:
     kept["membership_id"] = Membership.objects.get(role="dpo", brand=brand).pk
     posts = {"sign", "switch", "purpose-active", "dpia-validate", "dpia-refuse", "dpia-import", "consents-import"}
-    posts |= {"consent-record", "check-use", "system-classify", "system-state", "role-confirm", "role-revoke"}
+    posts |= {
+        "consent-record",
+        "withdraw",
+        "check-use",
+        "system-classify",
+        "system-state",
+        "role-confirm",
+        "role-revoke",
+    }
     for name, address in addresses(kept).items():
         asked = f"{address}?code=SAT" if name == "declare" else address
         response = dpo.get(asked, HTTP_ACCEPT_LANGUAGE=language, follow=True)
@@ -269,6 +277,13 @@ class TestConsents:
         dpo.post(reverse("register:consent-record", args=[kept["person_id"]]), withdraw)
         response = dpo.post(reverse("register:check-use", args=[kept["person_id"]]), fields, follow=True)
         assert "a refusé ou retiré son consentement" in response.content.decode()
+
+    def test_withdrawing_takes_one_field(self, kept, dpo) -> None:
+        address = reverse("register:withdraw", args=[kept["person_id"]])
+        assert dpo.post(address, {"given": "MKT-P / sms"}).status_code == 422
+        assert dpo.post(address, {"given": "MKT-P / email"}).status_code == 302
+        assert ConsentRow.objects.latest("at").state == "withdrawn"
+        assert dpo.post(address, {"given": "MKT-P / email"}).status_code == 422
 
     def test_finds_a_person_by_an_exact_identifier(self, imported, dpo) -> None:
         imported(prepare=False)

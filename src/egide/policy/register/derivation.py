@@ -30,6 +30,27 @@ _UNITS = {
     "W": Sentence("semaines", "weeks"),
     "D": Sentence("jours", "days"),
 }
+_UNITS_OF_ONE = {
+    "Y": Sentence("an", "year"),
+    "M": Sentence("mois", "month"),
+    "W": Sentence("semaine", "week"),
+    "D": Sentence("jour", "day"),
+}
+# Start events of the shipped law file; the code of another one is shown as it is.
+_EVENTS = {
+    "answered": Sentence("la réponse", "the answer"),
+    "collected": Sentence("la collecte", "collection"),
+    "last_contact": Sentence("le dernier contact", "the last contact"),
+    "logged": Sentence("l’inscription au journal", "the log entry"),
+    "objected": Sentence("l’opposition", "the objection"),
+    "recorded": Sentence("l’enregistrement", "the recording"),
+    "relationship_end": Sentence("la fin de la relation", "the end of the relationship"),
+    "resolved": Sentence("la résolution", "resolution"),
+    "survey": Sentence("l’enquête", "the survey"),
+    "transaction": Sentence("la transaction", "the transaction"),
+    "unpublished": Sentence("la dépublication", "unpublication"),
+    "year_end": Sentence("la fin de l’exercice", "the end of the financial year"),
+}
 _PICK = {"fr": 0, "en": 1}
 
 
@@ -79,12 +100,14 @@ def word_retention(phase: Retention, language: str = "fr") -> str:
         language: ``fr`` or ``en``.
 
     Returns:
-        Such as ``3 ans après last_contact, puis effacement``.
+        Such as ``3 ans après le dernier contact, puis effacement``.
     """
     pick = _PICK[language]
-    text = phase.duration.text
-    length = f"{text[2:-1]} h" if text[1] == "T" else f"{text[1:-1]} {_UNITS[text[-1]][pick]}"
-    return f"{length} {('après', 'after')[pick]} {phase.start_event}, {_ENDS[phase.end][pick]}"
+    text, event = phase.duration.text, _EVENTS.get(phase.start_event)
+    units = _UNITS_OF_ONE if text[1:-1] == "1" else _UNITS
+    length = f"{text[2:-1]} h" if text[1] == "T" else f"{text[1:-1]} {units[text[-1]][pick]}"
+    start = event[pick] if event else phase.start_event
+    return f"{length} {('après', 'after')[pick]} {start}, {_ENDS[phase.end][pick]}"
 
 
 def derive_controller_records(

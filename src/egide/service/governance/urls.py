@@ -43,6 +43,7 @@ urlpatterns = [
     path("consents/import/", consents.consents_import, name="consents-import"),
     path("consents/<uuid:person_id>/", consents.consents_of, name="consents-of"),
     path("consents/<uuid:person_id>/record/", consents.consent_record, name="consent-record"),
+    path("consents/<uuid:person_id>/withdraw/", consents.withdraw, name="withdraw"),
     path("consents/<uuid:person_id>/receipt/", consents.receipt, name="receipt"),
     path("consents/<uuid:person_id>/check/", consents.check, name="check-use"),
     path("register/systems/", systems.systems, name="systems"),

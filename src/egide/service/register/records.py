@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from egide.policy import InvalidRecord
+from egide.policy import InvalidRecord, Task
 from egide.policy.register import (
     ControllerRecord,
     Drift,
@@ -45,6 +45,13 @@ _SECURITY = (
 )
 _PEOPLE = ("clients", "customers")
 _RECIPIENTS = ("conseillers habilités de la marque", "the brand's entitled agents")
+_DPIA_WORDS = {
+    "absent": ("absente", "absent"),
+    "draft": ("en rédaction", "in draft"),
+    "validated": ("validée", "validated"),
+    "stale": ("à revoir", "stale"),
+    "refused": ("refusée", "refused"),
+}
 _PICK = {"fr": 0, "en": 1}
 
 
@@ -89,7 +96,10 @@ def running_uses(brand: Brand, found: Found, language: str = "fr") -> list[Runni
                 ai_systems=tuple(sorted(serving)),
                 special_condition=row.special_condition,
                 data_source=row.data_source,
-                dpia=", ".join(f"{task}: {states[task]}" for task in sorted(tasks & states.keys())),
+                dpia=", ".join(
+                    f"{law.tasks[Task(task)].name[pick]} ({_DPIA_WORDS[states[task]][pick]})"
+                    for task in sorted(tasks & states.keys())
+                ),
                 notice_version=terms.notice_version,
                 residency=region_named(terms.residency),
             )

@@ -15,6 +15,7 @@ from egide.service.conversations.reading import read_thread
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.evidence.models import Opening
 from egide.service.people.models import Identifier, Person
+from egide.service.register.models import ConsentRow
 from egide.service.sealing import Vault, person_vault
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
@@ -29,7 +30,7 @@ def export_person(person: Person, *, actor: Actor, now: datetime) -> dict[str, A
         now: Aware UTC.
 
     Returns:
-        A JSON document: identity, identifiers, conversations with provenance, decisions with reasons, model calls with
+        A JSON document: identity, identifiers, conversations with provenance, consents, decisions with reasons, model calls with
         footprint, and what the journal says was done.
 
     Raises:
@@ -49,6 +50,7 @@ def export_person(person: Person, *, actor: Actor, now: datetime) -> dict[str, A
         },
         "identifiers": [_identifier(row, vault) for row in Identifier.objects.filter(person=person)],
         "conversations": [_conversation(interaction) for interaction in interactions],
+        "consents": [_consent(row, vault) for row in ConsentRow.objects.filter(person=person).order_by("at")],
         "decisions": [_decision(row) for row in Decision.objects.filter(person=person).order_by("at")],
         "model_calls": [_call(row) for row in ModelCall.objects.filter(interaction__person=person).order_by("at")],
         "journal": journal_of(person, vault),
@@ -67,6 +69,22 @@ def format_export(document: dict[str, Any]) -> bytes:
 def _identifier(row: Identifier, vault: Vault) -> dict[str, str]:
     place = f"{row.person_id}/{bytes(row.blind_index).hex()}"
     return {"kind": row.kind, "value": vault.open_text("identifier", place, row.kind, row.value_sealed)}
+
+
+def _consent(row: ConsentRow, vault: Vault) -> dict[str, Any]:
+    return {
+        "purpose": row.purpose,
+        "channel": row.channel,
+        "state": row.state,
+        "at": row.at.isoformat(),
+        "wording": row.wording,
+        "wording_version": row.wording_version,
+        "language": row.language,
+        "collector": row.collector,
+        "evidence_sha256": row.evidence_sha256,
+        "evidence_place": vault.open_text("consent", row.pk, "place", row.evidence_place_sealed),
+        "valid_for": row.valid_for,
+    }
 
 
 def _conversation(interaction: Interaction) -> dict[str, Any]:

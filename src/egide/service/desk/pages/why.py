@@ -16,9 +16,9 @@ from egide.policy import parse_facts, what_if
 from egide.service.assistance.models import Decision
 from egide.service.design.contexts import LinkView, WhatIf, WhyPage
 from egide.service.desk.presenting import VerdictWord, decision_view
+from egide.service.register.law import brand_law
 from egide.service.tenancy.access import AccessRefused, Actor
 from egide.service.tenancy.rights import Right
-from egide.service.wiring import parts
 
 
 @login_required
@@ -64,10 +64,10 @@ def _changes(facts: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _what_ifs(decision: Decision, language: str) -> list[WhatIf]:
-    facts = parse_facts(decision.facts)
+    facts, law = parse_facts(decision.facts), brand_law(decision.brand_id)
     tried = []
     for words, change in _changes(decision.facts):
-        after = what_if(facts, change, parts().law).after
+        after = what_if(facts, change, law).after
         strongest = after.reasons[0].sentence if after.reasons else None
         sentence = (strongest.fr if language == "fr" else strongest.en) if strongest else ""
         tried.append(WhatIf(words, cast("VerdictWord", after.verdict.value), sentence))

@@ -348,7 +348,7 @@ def _part_section(row: Dpia, part: str, file: PiaFile, *, editable: bool) -> Hom
         if question.item != part:
             continue
         answer = answers.get(number)
-        words = shown_answer(answer)
+        words = shown_answer(answer).replace("\n", " ; ")
         if question.form is Form.GAUGE:
             words = f"{_GAUGES[(answer.gauge or 0) if answer else 0]} – {words}"
         rows.append((Cell(question.title[pick()]), Cell(words or "–")))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from egide.keys import KeyDestroyed
-from egide.policy import Campaign, Channel, PolicyError, Task
+from egide.policy import Campaign, Channel, ConsentState, PolicyError, Task
 from egide.policy.consent import Collector, ConsentStatus
 from egide.service.assistance.question import Use, check_use
 from egide.service.design.contexts import (
@@ -45,7 +45,7 @@ from egide.service.governance.frame import (
 from egide.service.people.models import Person
 from egide.service.people.searching import find_person
 from egide.service.register.importing import COLUMNS, ImportedConsents, import_consents
-from egide.service.register.law import law_in_force
+from egide.service.register.law import brand_law, law_in_force
 from egide.service.register.ledger import CHANNELS, Choice, receipt_of, record_choice, statuses_of, unproven_count
 from egide.service.register.models import ConsentRow
 from egide.service.sealing import person_vault
@@ -157,6 +157,16 @@ class ChoiceForm(forms.Form):
         )
 
 
+class WithdrawForm(forms.Form):
+    """One consent that counts now: withdrawing it takes one field, as giving it took one tick."""
+
+    given = forms.ChoiceField(label=gettext_lazy("Consentement en cours"))
+
+    def __init__(self, *args: Any, given: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given"].choices = [(pair, pair) for pair in given]  # type: ignore[attr-defined]
+
+
 class UseForm(forms.Form):
     """A use to try now."""
 
@@ -177,8 +187,9 @@ class UseForm(forms.Form):
 
 
 def _purposes(brand: Brand) -> list[tuple[str, str]]:
-    law = law_in_force(brand.pk)
-    asked = [purpose for purpose in law.purposes.values() if purpose.bases & {"a", "f"}]
+    """List the purposes to which one may say yes or no; those that the brand declared, once it declared some."""
+    asked = [purpose for purpose in brand_law(brand.pk).purposes.values() if purpose.bases & {"a", "f"}]
+    asked = asked or [each for each in law_in_force(brand.pk).purposes.values() if each.bases & {"a", "f"}]
     return [(purpose.code, f"{purpose.code} – {purpose.name[pick()]}") for purpose in asked]
 
 
@@ -357,9 +368,18 @@ def _render_person(
         ),
         alerts=alerts,
     )
+    given = _given(person)
+    withdrawal = FormBlock(
+        _("Retirer un consentement"),
+        WithdrawForm(given=given, auto_id="withdraw_%s"),
+        reverse("register:withdraw", args=[person.pk]),
+        _("Retirer maintenant"),
+        _("Le prochain usage est refusé."),
+    )
     return render_detail(
         request,
         page,
+        *([withdrawal] if given else []),
         FormBlock(
             _("Inscrire un choix"),
             form or ChoiceForm(brand=person.brand),
@@ -377,6 +397,11 @@ def _render_person(
         ),
         status=status,
     )
+
+
+def _given(person: Person) -> list[str]:
+    statuses = statuses_of(person, at=timezone.now())
+    return [f"{status.purpose} / {status.channel}" for status in statuses if status.state is ConsentState.GIVEN]
 
 
 def _statuses(person: Person) -> TableView:
@@ -423,6 +448,22 @@ def consent_record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         record_choice(person, choice, actor=actor_of(request), now=timezone.now())
     except PolicyError as wrong:
         return _render_person(request, person, refusal(wrong), form=form, status=422)
+    return redirect("register:consents-of", person.pk)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Withdraw one consent, at once."""
+    person = _access_person(request, person_id)
+    form = WithdrawForm(request.POST, given=_given(person))
+    if not form.is_valid():
+        return _render_person(
+            request, person, AlertView("danger", _("Ce consentement n’est pas en cours.")), status=422
+        )
+    purpose, _slash, channel = form.cleaned_data["given"].partition(" / ")
+    choice = Choice(purpose, channel, ConsentState.WITHDRAWN.value, at=timezone.now(), collector=Collector.AGENT.value)
+    record_choice(person, choice, actor=actor_of(request), now=timezone.now())
     return redirect("register:consents-of", person.pk)
 
 
