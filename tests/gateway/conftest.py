@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,7 @@ class Served:
     url: str
     application: Gateway
     key: str = ""
+    now: list[datetime] = field(default_factory=lambda: [NOW])
     clients: list[openai.OpenAI] = field(default_factory=list)
 
     def client(self, **options: Any) -> openai.OpenAI:
@@ -184,7 +186,8 @@ def gateway(parts: wiring.Parts, loop: Loop, new_key: Callable[..., str]) -> Ite
         AiohttpTransport(),
         time.monotonic,
     )
-    application = Gateway(upstreams, clock=lambda: NOW)
+    now = [NOW]
+    application = Gateway(upstreams, clock=lambda: now[0])
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     configuration = uvicorn.Config(
@@ -194,7 +197,7 @@ def gateway(parts: wiring.Parts, loop: Loop, new_key: Callable[..., str]) -> Ite
     serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), loop.loop)
     while not server.started:
         time.sleep(0.005)
-    served = Served(f"http://127.0.0.1:{listening.getsockname()[1]}", application, new_key())
+    served = Served(f"http://127.0.0.1:{listening.getsockname()[1]}", application, new_key(), now)
     yield served
     for client in served.clients:
         client.close()

@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from egide.gateway.conversations import Conversation, Conversations
 from egide.gateway.deciding import Asked, ask, refusal_details
 from egide.gateway.endpoints import Endpoint
 from egide.gateway.errors import BadRequest, GatewayError, LimitReached, NotAuthenticated, Refused, Unavailable
 from egide.gateway.journal_watch import JournalWatch
+from egide.gateway.lanes import renew_connection
 from egide.gateway.protecting import Protector, Reading
 from egide.gateway.registers import Registers
 from egide.gateway.text_cache import TextCache, fingerprint
@@ -28,18 +29,20 @@ from egide.keys import KeyRingError
 from egide.pseudonyms import Issued, Pseudonymiser, Scope
 from egide.service.assistance.models import Decision
 from egide.service.evidence.flows import Act, number_waiting, write_entries
-from egide.service.evidence.models import JournalEntry
-from egide.service.gatewaykeys.flows import access_key_by_token, key_actor, used_on
+from egide.service.gatewaykeys.flows import access_key_by_token, hash_token, key_actor, used_on
 from egide.service.tenancy.scope import brand_scope
 from egide.service.wiring import parts
 
 if TYPE_CHECKING:
     from egide.gateway.upstreams import Upstream, Upstreams
+    from egide.service.assistance.question import Register
     from egide.service.gatewaykeys.models import GatewayKey
+    from egide.service.tenancy.models import Brand
 
 __all__ = ["Admission", "Admitted", "Asking"]
 
 _MINUTE_S: Final = 60.0
+_KEYS_REMEMBERED: Final = 10_000
 _TOKEN_LONGEST: Final = 200
 _MEDIA_SENTENCE: Final = (
     "The request holds {media}, which cannot be protected, and the policy does not let it go to this model. "
@@ -137,6 +140,7 @@ class Admission:
         self._registers = Registers(clock_s)
         self.journals = JournalWatch(clock_s)
         self._rates: dict[UUID, deque[float]] = {}
+        self._keys: dict[str, tuple[GatewayKey, Register]] = {}
 
     def admit(self, askings: Sequence[Asking]) -> list[Admitted | Exception]:
         """Answer each request with what may go, or with why it may not.
@@ -148,7 +152,7 @@ class Admission:
             One answer each; nothing is raised.
         """
         now = self._clock()
-        connection.close_if_unusable_or_obsolete()
+        renew_connection()
         outcomes = [self._consider(asking, now) for asking in askings]
         self._keep(outcomes, now)
         return [outcome.error or outcome.admitted or _closed() for outcome in outcomes]
@@ -166,11 +170,11 @@ class Admission:
             NotAuthenticated: nobody's, or not any more.
             Unavailable: a part does not answer.
         """
-        connection.close_if_unusable_or_obsolete()
+        renew_connection()
         now = self._clock()
-        key = self._key(token, now)
-        with brand_scope(key.brand_id), _part("policy_unavailable", "The register"):
-            register = self._registers.read(key.brand, now)
+        key, register = self._open(token, now)
+        _check_in_force(key, now)
+        with brand_scope(key.brand_id), _part("policy_unavailable", "The policy"):
             names = [
                 upstream.name
                 for upstream in self._upstreams.by_name.values()
@@ -183,28 +187,31 @@ class Admission:
     def _consider(self, asking: Asking, now: datetime) -> _Outcome:
         outcome = _Outcome()
         try:
-            outcome.key = key = self._key(asking.token, now, outcome)
+            key, register = self._open(asking.token, now)
+            outcome.key = key
+            _check_in_force(key, now)
             self._check_limits(key, now)
             _check_task(key, asking.endpoint)
             with brand_scope(key.brand_id):
-                self._consider_for(asking, key, outcome, now)
+                self._consider_for(asking, key, register, outcome, now)
         except GatewayError as error:
             outcome.error = error
-            if outcome.act is None and isinstance(error, Refused) and outcome.key is not None:
+            told = isinstance(error, Refused | NotAuthenticated)
+            if outcome.act is None and told and outcome.key is not None:
                 outcome.act = self._refusal(outcome.key, asking, error)
         except Exception:  # noqa: BLE001 - nothing unforeseen may let a request through, nor show what it held
             outcome.error = _closed()
         return outcome
 
-    def _consider_for(self, asking: Asking, key: GatewayKey, outcome: _Outcome, now: datetime) -> None:
+    def _consider_for(
+        self, asking: Asking, key: GatewayKey, register: Register, outcome: _Outcome, now: datetime
+    ) -> None:
         with _part("journal_unavailable", "The journal"):
             self.journals.check(key.brand_id, now)
         first = self._upstreams.find(asking.payload.get("model"))
         route = [one for one in self._upstreams.route(first) if _serves(one, key.task)]
         if not route:
             raise Refused("model_not_allowed", f"The model is not declared for the task '{key.task}'.")
-        with _part("policy_unavailable", "The register"):
-            register = self._registers.read(key.brand, now)
         with _part("key_store_unavailable", "The key store"):
             pseudonyms, scope, conversation = self._pseudonyms(key, asking.conversation)
         with conversation.lock:
@@ -255,23 +262,37 @@ class Admission:
             policy_version=first.answer.policy_version,
         )
 
-    def _key(self, token: str, now: datetime, outcome: _Outcome | None = None) -> GatewayKey:
+    def _open(self, token: str, now: datetime) -> tuple[GatewayKey, Register]:
+        """Find whose token this is, and what its brand allows now.
+
+        A key is remembered together with the register that was read with it: revoking a key is an entry of the journal,
+        after which the register is read again, and the key with it.
+
+        Returns:
+            The key, revoked and expired ones included, and the register.
+
+        Raises:
+            NotAuthenticated: no key has this token.
+            Unavailable: the keys or the register cannot be read.
+        """
         if not token or len(token) > _TOKEN_LONGEST:
             raise NotAuthenticated("invalid_api_key", "No gateway key: send it as 'Authorization: Bearer egk_…'.")
-        with _part("key_store_unavailable", "The store of gateway keys"):
-            key = access_key_by_token(token)
-        if key is None:
-            raise NotAuthenticated("invalid_api_key", "This gateway key is unknown.")
-        for ended, code in ((key.revoked_at, "key_revoked"), (key.expires_at, "key_expired")):
-            if ended is not None and ended <= now:
-                error = NotAuthenticated(code, "This gateway key was revoked or has expired.")
-                if outcome is not None:
-                    outcome.key = key
-                    outcome.act = Act(
-                        "gateway.refused", key.pk, key_actor(key.pk), purpose=key.purpose, detail={"code": code}
-                    )
-                raise error
-        return key
+        name = hash_token(token)
+        known = self._keys.get(name)
+        if known is not None and known[1] is self._register(known[0].brand, now):
+            return known
+        key = _find_key(token)
+        register = self._register(key.brand, now)
+        # Read again: what was revoked between the two readings would be remembered as in force.
+        opened = (_find_key(token), register)
+        self._keys[name] = opened
+        while len(self._keys) > _KEYS_REMEMBERED:
+            del self._keys[next(iter(self._keys))]
+        return opened
+
+    def _register(self, brand: Brand, now: datetime) -> Register:
+        with brand_scope(brand.pk), _part("policy_unavailable", "The register"):
+            return self._registers.read(brand, now)
 
     def _check_limits(self, key: GatewayKey, now: datetime) -> None:
         if key.requests_per_minute:
@@ -374,13 +395,22 @@ class Admission:
         with brand_scope(brand_id), transaction.atomic():
             Decision.objects.bulk_create([asked.row for outcome in kept for asked in outcome.asked])
             rows = write_entries(brand_id, acts, at=now)
-            number_waiting(brand_id)
-            numbered = dict(
-                JournalEntry.objects.filter(brand_id=brand_id, pk__in=[row.pk for row in rows]).values_list(
-                    "pk", "log_index"
-                )
-            )
+            numbered = number_waiting(brand_id)
         return [numbered.get(row.pk) for row in rows]
+
+
+def _find_key(token: str) -> GatewayKey:
+    with _part("key_store_unavailable", "The store of gateway keys"):
+        key = access_key_by_token(token)
+    if key is None:
+        raise NotAuthenticated("invalid_api_key", "This gateway key is unknown.")
+    return key
+
+
+def _check_in_force(key: GatewayKey, now: datetime) -> None:
+    for ended, code in ((key.revoked_at, "key_revoked"), (key.expires_at, "key_expired")):
+        if ended is not None and ended <= now:
+            raise NotAuthenticated(code, "This gateway key was revoked or has expired.")
 
 
 def _check_task(key: GatewayKey, endpoint: Endpoint) -> None:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import connections
+
 from egide.gateway.admission import Admission, Admitted, Asking
 from egide.gateway.calling import Caller
 from egide.gateway.endpoints import ENDPOINTS, Endpoint
@@ -69,12 +71,13 @@ class Gateway:
     def open(self) -> None:
         """Start the threads; called by the first request when nobody called it before."""
         if self._lanes is None:
+            leave = connections.close_all
             self._lanes = (
-                Lane("gateway-door", self._admission.admit),
-                Lane("gateway-door-large", self._admission.admit),
+                Lane("gateway-door", self._admission.admit, leave=leave),
+                Lane("gateway-door-large", self._admission.admit, leave=leave),
             )
-            self._records = Lane("gateway-records", record, most=512)
-            self._questions = Lane("gateway-questions", _answer_all)
+            self._records = Lane("gateway-records", record, most=512, leave=leave)
+            self._questions = Lane("gateway-questions", _answer_all, leave=leave)
 
     async def close(self) -> None:
         """Finish what waits, then close the connections."""

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
-__all__ = ["Lane"]
+from django.db import connection
+
+__all__ = ["Lane", "renew_connection"]
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -24,12 +26,19 @@ class Lane(Generic[_Job, _Result]):
         name: Name of the thread.
         work: Answers each job of a batch, in order, with a result or an exception; it raises nothing itself.
         most: Most jobs in a batch.
+        leave: Called by the thread before it ends.
     """
 
     def __init__(
-        self, name: str, work: Callable[[Sequence[_Job]], Sequence[_Result | Exception]], *, most: int = 64
+        self,
+        name: str,
+        work: Callable[[Sequence[_Job]], Sequence[_Result | Exception]],
+        *,
+        most: int = 64,
+        leave: Callable[[], None] = lambda: None,
     ) -> None:
         self._work = work
+        self._leave = leave
         self._most = most
         self._queue: SimpleQueue[tuple[_Job, asyncio.AbstractEventLoop, asyncio.Future[_Result]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -48,6 +57,12 @@ class Lane(Generic[_Job, _Result]):
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
+        try:
+            self._serve()
+        finally:
+            self._leave()
+
+    def _serve(self) -> None:
         stopping = False
         while not stopping:
             first = self._queue.get()
@@ -73,3 +88,9 @@ def _settle(future: asyncio.Future[_Result], result: _Result | Exception) -> Non
         future.set_exception(result)
     else:
         future.set_result(result)
+
+
+def renew_connection() -> None:
+    """Let go of this thread's connection to the database if it failed: a lane keeps the same one, request after request."""
+    if connection.errors_occurred:
+        connection.close_if_unusable_or_obsolete()

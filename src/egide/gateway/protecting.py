@@ -36,6 +36,7 @@ _CONTEXT_BELOW: Final = 160
 _CONTEXT: Final = 400
 
 _DATA_URL: Final = re.compile(r"data:(\w+)/[\w.+-]+(?:;[\w=.+-]+)*;base64,")
+_TOKEN_NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _SEALED: Final = re.compile(r"[A-Za-z0-9+/=_-]{64,}")
 _UNREADABLE: Final = re.compile(r"[A-Za-z0-9+/=_-]{1024,}")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}", re.ASCII)
@@ -130,6 +131,8 @@ class Protector:
             return self._whole(item, "ONLINE", reading)
         if key in NUMBERS and isinstance(item, int | float):
             return item
+        if key == "logit_bias" and isinstance(item, Mapping) and all(_TOKEN_NUMBER.fullmatch(one) for one in item):
+            return item  # numbers of the model's own vocabulary, as keys
         if key == "modalities" and isinstance(item, list) and "audio" in item:
             reading.media.add("AUDIO")  # a voice would speak the pseudonyms, and nothing restores a voice
         if key in {"input", "prompt"} and _are_token_numbers(item):

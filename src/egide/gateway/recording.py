@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from egide.gateway.lanes import renew_connection
 from egide.service.assistance.models import ModelCall
 from egide.service.gatewaykeys.flows import Used, add_usage
 from egide.service.tenancy.scope import brand_scope
@@ -68,7 +69,7 @@ def record(batch: Sequence[Spent]) -> list[Exception | None]:
     Returns:
         None for each that was kept, or the failure.
     """
-    connection.close_if_unusable_or_obsolete()
+    renew_connection()
     results: dict[int, Exception] = {}
     by_brand: dict[UUID, list[int]] = {}
     for position, spent in enumerate(batch):

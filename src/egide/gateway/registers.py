@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from egide.service.assistance.question import Register
@@ -22,6 +23,17 @@ OWN_ACTS: Final = frozenset({"gateway.called", "gateway.refused"})
 """Acts of the gateway itself, which change nothing of what a brand allows."""
 _LONGEST_S: Final = 1.0
 """Two transactions of PostgreSQL may become visible in another order than that of their entries: nothing is older."""
+
+
+_NEWER: Final = "SELECT id, type FROM evidence_journalentry WHERE id > %s AND brand_id = %s"
+
+
+def _entries_since(brand_id: UUID, last: int) -> list[tuple[int, str]]:
+    """List what was written since; asked at each call, so without the cost of building a query."""
+    with connection.cursor() as cursor:
+        brand = JournalEntry._meta.get_field("brand").get_db_prep_value(brand_id, connection)
+        cursor.execute(_NEWER, [last, brand])
+        return [(int(key), str(kind)) for key, kind in cursor.fetchall()]
 
 
 @dataclass(slots=True)
@@ -53,9 +65,7 @@ class Registers:
             seen = self._seen.get(brand.pk)
         now_s = self._clock_s()
         if seen is not None and now_s - seen.read_s < _LONGEST_S and seen.by is parts():
-            newer = list(
-                JournalEntry.objects.filter(brand_id=brand.pk, pk__gt=seen.last_entry).values_list("pk", "type")
-            )
+            newer = _entries_since(brand.pk, seen.last_entry)
             if all(kind in OWN_ACTS for _, kind in newer):
                 seen.last_entry = max((pk for pk, _ in newer), default=seen.last_entry)
                 return seen.register
