@@ -359,8 +359,8 @@ def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
     }
     cased = re.search(r"[A-Z]", text.folded[match.start("v") : match.end("v")]) is not None
     if re.search(
-        r"\b(?:is|are|and|my|the|on|at|of|to|in|for|a|by|days?|hours?|minutes?|times|euros?|from|you|it|was|this|that|ans|jours|de|du|le|la)\b",
-        value[:-4],
+        r"\b(?:is|are|and|my|the|on|at|of|to|in|for|a|by|days?|hours?|minutes?|times|euros?|from|you|it|was|this|that|with|see|seen|ans|jours|de|du|le|la|et|avec|votre|par|chez|pour|mon|ma)\b",
+        value[: kind.start(1) if kind else -1],
     ):
         return False
     return 0.88 if cased else (0.6 if not short else False)

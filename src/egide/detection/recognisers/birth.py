@@ -83,6 +83,7 @@ _PAPERS: Final = compiled(
     r"passeport|passport|\bcni\b|\bnir\b|identite|n[o.] secu|nationalite|nom de naissance|reisepass|pasaporte|passaporto|paspoort"
 )
 _AFTER_NAME: Final = compiled(r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+){1,3}[ ]?[,(–-]{1,2}[ ]?$")
+_SEX_COLUMN: Final = compiled(r"[|;,\t] ?[FMH] ?[|;,\t] ?$")
 _NOT_BIRTH: Final = compiled(
     r"\b(?:du|le|depuis|au|avant|jusqu\w*|apres|des|a partir|signe|date|expire\w*|exp|valable|delivre\w*|emis\w*|achat\w*|facture|commande|livr\w+|rdv|echeance|fin|debut|from|until|vom|bis|el|il|del|dal)\W{1,3}$"
 )
@@ -98,6 +99,8 @@ def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
     if _NOT_BIRTH.search(head):
         return False
     exact = text.folded[max(0, match.start("v") - 50) : match.start("v")]
+    if _SEX_COLUMN.search(exact):
+        return 0.85
     papers = _PAPERS.search(line_of(text, match.start("v"))) is not None
     return 0.75 if _AFTER_NAME.search(exact) and (papers or int(year.group()) < 2012) else False
 

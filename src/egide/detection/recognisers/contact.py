@@ -94,6 +94,9 @@ _PUBLIC_LINE: Final = compiled(
 )
 
 
+_DATED: Final = compiled(r"\d\d[/.-]\d\d[/.-](?:19|20)\d\d\b")
+
+
 def _digits(value: str) -> str:
     return re.sub(r"\D", "", value)
 
@@ -104,6 +107,8 @@ def _accept_french(text: Text, match: re.Match[str]) -> bool | float:
     national = "0" + digits[-9:]
     if _PLATFORM.match(national) or _PUBLIC_LINE.search(before(text, start, 70)):
         return False
+    if _DATED.match(match.group("v")):
+        return False  # a date, and the hour or the day that follows it
     tail = after(text, end, 8)
     longer = re.match(r"([ .-])\d\d(?![\d]|\s?(?:h|e|eur|%|fois|ans|mois|jours|\$))", tail)
     if longer and match.group("v").count(longer.group(1)) > 2:
@@ -138,6 +143,8 @@ _REGIONS: Final = ("GB", "DE", "ES", "IT", "NL", "BE", "CH", "PT", "LU", "AT")
 
 def _accept_national(text: Text, match: re.Match[str]) -> bool | float:
     digits = _digits(match.group("v"))
+    if _DATED.match(match.group("v")):
+        return False
     if len(digits) == 10 and digits[1] != "0" and re.fullmatch(r"0\d(?:[ /-]{1,2}\d\d){4}", match.group("v")):
         return False  # the shape of a French number, which has its own rule
     if not 9 <= len(digits) <= 12 or _PLATFORM.match(digits) or _PUBLIC_LINE.search(before(text, match.start("v"), 70)):

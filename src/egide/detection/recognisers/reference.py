@@ -103,7 +103,10 @@ def _worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
     letters = sum(map(str.isalpha, value))
     if _DATE.fullmatch(value) or _UNIT.match(text.low[end : end + 12]) or _STOP_TOKEN.fullmatch(value.lower()):
         return False
-    if re.fullmatch(r"\d{1,2}[ ](?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*.*", value.lower()):
+    if re.fullmatch(
+        r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d[ ]\d{1,2}h?\d{0,2}|\d{1,2}[ ](?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*.*",
+        value.lower(),
+    ):
         return False
     if re.fullmatch(r"\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)", value.lower()):
         return False
