@@ -9,10 +9,12 @@ import ast
 import hashlib
 import itertools
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +22,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.service.conftest import CONVERSATION, NOW, actor_of
@@ -36,10 +38,12 @@ from egide.service.conversations.models import ImportRun, Quarantined
 from egide.service.demo.flows import load_demo
 from egide.service.evidence.flows import prepare_installation, sequence_pending
 from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening, PruningRequest
+from egide.service.gatewaykeys.models import GatewayKey
 from egide.service.knowledge.flows import load_articles
 from egide.service.people.models import Person
+from egide.service.register.models import AiSystem, BrandPurpose, CertificateRow, Provider
 from egide.service.rights.flows import receive_request
-from egide.service.tenancy.models import Brand, BrandOwned
+from egide.service.tenancy.models import Brand, BrandOwned, Membership
 from egide.service.tenancy.rights import Role
 from egide.service.tenancy.scope import installation_scope
 
@@ -51,6 +55,8 @@ NOT_BUSINESS = {JournalEntry, InstallationEntry, Opening}
 WITHOUT_CHANGE = {
     "journal.read", "journal.exported", "search.run", "request.refused", "export.made", "interaction.opened",
     "plaintext.read", "login.failed",
+    # Tried, and it came to nothing: too few examples to learn from, no readable article in the file.
+    "training.run", "kb.changed",
 }  # fmt: skip
 # What each address may write when it changes something; an address that is not here may write any other type.
 EXPECTED: dict[str, set[str]] = {
@@ -135,9 +141,31 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
     pruning = PruningRequest.objects.create(
         brand=brand, minimum_index=0, before=NOW, asked_by_id=dpo.pk, asked_at=NOW, state="waiting"
     )
+    provider = Provider.objects.create(brand=brand, name="Modèles SA", changed_at=NOW)
+    system_row = AiSystem.objects.create(
+        brand=brand, name="egide-reponse", title="Réponses", provider=provider, changed_at=NOW
+    )
+    proof = CertificateRow.objects.create(
+        brand=brand, provider=provider, kind="iso-27001", scope="tout", number="1", body="AFNOR", edition="2022",
+        valid_from=NOW.date(), valid_until=NOW.date() + timedelta(days=300), document_sha256="0" * 64, added_at=NOW,
+    )  # fmt: skip
+    key = GatewayKey.objects.create(brand=brand, name="outil", hint="eg-1", purpose="SAV", task="reply", created_at=NOW)
     sequence_pending(brand.pk, now=NOW)
     sequence_pending(None, now=NOW)
     return {
+        "provider_id": [provider.pk],
+        "system_id": [system_row.pk],
+        "certificate_id": [proof.pk],
+        "purpose_id": list(BrandPurpose.objects.values_list("pk", flat=True)[:1]),
+        "membership_id": list(Membership.objects.filter(user=dpo).values_list("pk", flat=True)),
+        "form": ["html"],
+        "kind": ["brand"],
+        "name": ["assistant"],
+        # A learnt model needs a real training, which has its own tests: here only its absence is asked for.
+        "model_id": [UUID(int=1)],
+        "key_id": [key.pk],
+        "part": ["context"],
+        "role": ["agent"],
         "request_id": [request.pk for request in requests],
         "draft_id": list(Draft.objects.filter(state="proposed").values_list("pk", flat=True)[:1]),
         "held_id": list(Quarantined.objects.filter(state="waiting").values_list("pk", flat=True)[:1]),
@@ -183,6 +211,14 @@ def form_of(brand_slug: str) -> dict[str, Any]:
         "state": "on",
         "on": "on",
         "decision": "confirm",
+        "signer": "Salomé Vautrin, déléguée",
+        "title": "Assistant",
+        "label": "clé d'essai",
+        "task": "reply",
+        "tasks": ["reply"],
+        "last_day": "2026-12-31",
+        "channel": "email",
+        "wording": "J'accepte de recevoir vos offres.",
         "file": SimpleUploadedFile("essai.jsonl", b'{"id": "9", "text": "Bonjour, ma box ne marche plus."}\n'),
     }
 
@@ -215,19 +251,34 @@ def business_models() -> list[type[models.Model]]:
     ]
 
 
-def digests() -> dict[str, str]:
-    """One digest for each business table."""
+def digests(tables: set[str] | None = None) -> dict[str, str]:
+    """One digest for each business table, or for those named."""
     with installation_scope(reason="test"):
         return {
             model._meta.label: hashlib.sha256(
                 repr([tuple(map(_plain, row)) for row in model._base_manager.order_by("pk").values_list()]).encode()
             ).hexdigest()
             for model in business_models()
+            if tables is None or model._meta.db_table in tables
         }
 
 
 def _plain(cell: Any) -> Any:
     return bytes(cell) if isinstance(cell, memoryview) else cell
+
+
+class Writes:
+    """The tables that statements wrote to: the others need no comparing."""
+
+    STATEMENT = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if found := self.STATEMENT.match(sql):
+            self.tables.add(found[1])
+        return execute(sql, params, many, context)
 
 
 def entries() -> list[tuple[str, int]]:
@@ -278,24 +329,27 @@ def attempts(name: str, pattern: URLPattern, known: dict[str, list[Any]]) -> lis
 def test_every_address_leaves_its_entries(role, arguments, world, brand, client_as) -> None:
     client: Client = client_as(role, brand)
     faults, reached = [], set()
+    before, had = digests(), set(entries())
     for name, pattern in addresses():
         for address in attempts(name, pattern, arguments):
             for method, send in (("GET", client.get), ("POST", lambda at: client.post(at, form_of(brand.slug)))):
+                writes = Writes()
                 with world.put_back():
-                    before, had = digests(), entries()
-                    response = send(address)
-                    after = digests()
+                    with connection.execute_wrapper(writes):
+                        response = send(address)
+                    after = digests(writes.tables)
                     outcome = Outcome(
                         name,
                         method,
                         response.status_code,
                         tuple(label for label in after if after[label] != before[label]),
-                        tuple(kind for kind, key in entries() if (kind, key) not in set(had)),
+                        tuple(kind for kind, key in entries() if (kind, key) not in had) if writes.tables else (),
                     )
                 if outcome.status not in {404, 405}:
                     reached.add(name)
                 if fault := outcome.fault():
                     faults.append(f"{role} {method} {name} ({outcome.status}): {fault}")
+    assert digests() == before
     assert not faults, "\n".join(faults)
     assert len(reached) > 30
 
@@ -338,19 +392,33 @@ def model_uses() -> list[str]:
 def _takes_a_model(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         return node.attr == "text_models"
-    modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-    modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-    return any(
-        module.startswith(("egide.adapters.models", "openai"))
-        or (module.startswith("egide.assist") and module.removeprefix("egide.assist.") not in HARMLESS)
-        for module in modules
-    )
+    if isinstance(node, ast.Import):
+        return any(alias.name.startswith(("egide.adapters.models", "egide.assist", "openai")) for alias in node.names)
+    if not isinstance(node, ast.ImportFrom) or node.module is None:
+        return False
+    if node.module.startswith("egide.assist"):
+        # A type or a constant runs nothing; a function does.
+        runs = any(alias.name[0].islower() for alias in node.names)
+        return runs and node.module.removeprefix("egide.assist.") not in HARMLESS
+    return node.module.startswith(("egide.adapters.models", "openai"))
+
+
+# What asks the policy: its own function, the doors' way to call it, and re-use for training.
+ASKS = {"decide", "may_reuse"}
+
+
+def goes_through_the_spine(place: str) -> bool:
+    """Whether a module asks the policy and protects the text by the doors' own means before it runs a local model."""
+    calls = [
+        node.func for node in ast.walk(ast.parse((SOURCE / place).read_text("utf-8"))) if isinstance(node, ast.Call)
+    ]
+    called = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+    return "protect" in called and bool(called & ASKS)
 
 
 def test_no_code_meets_a_model_but_through_the_two_doors() -> None:
-    # `wiring` names the type of the port, to carry it; it calls nothing.
-    side = [use for use in model_uses() if not use.startswith((*DOORS, "service/wiring.py"))]
-    assert not side
+    side = [use for use in model_uses() if not use.startswith(DOORS)]
+    assert not [use for use in side if not goes_through_the_spine(use.partition(":")[0])]
 
 
 def test_the_walk_finds_the_doors_themselves() -> None:
