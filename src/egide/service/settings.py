@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "egide.service.bot",
     "egide.service.calls",
     "egide.service.training",
+    "egide.service.campaigns",
     "egide.service.desk",
     "allauth",
     "allauth.account",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("bot/", include("egide.service.bot.urls")),
     path("calls/", include("egide.service.calls.urls")),
     path("training/", include("egide.service.training.urls")),
+    path("campaigns/", include("egide.service.campaigns.urls")),
     path("supervision/", include("egide.service.insight.urls")),
     path("", include("egide.service.governance.urls")),
     path("", include("egide.service.desk.urls")),
