@@ -36,7 +36,7 @@ class EventReader:
             ValueError: one event is larger than the bound.
         """
         self._buffer += piece
-        if b"\r" in piece:
+        if b"\r" in self._buffer:
             # A lone CR at the end may be half of a CR LF: it stays until the next piece.
             held = b"\r" if self._buffer.endswith(b"\r") else b""
             body = bytes(self._buffer[: len(self._buffer) - len(held)])
