@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egide.assist.articles import plain
 from egide.service.assistance.models import Draft
 from egide.service.assistance.reading import OpenedDraft, pseudonymiser_for
 from egide.service.conversations.models import Interaction
@@ -58,11 +61,13 @@ def draft_view(
                 numbers[key] = len(numbers) + 1
                 url = reverse("desk:article", args=[interaction.brand.slug, citation["article"]])
                 title = f"{citation['article']} {citation['title']}"
-                citations.append(Citation(numbers[key], title, citation["passage"], url))
+                citations.append(Citation(numbers[key], title, plain(citation["passage"]), url))
             cited.append(numbers[key])
         parts.append(DraftPart(part.text, tuple(cited), break_after=True))
     if opened.closing:
         parts.append(DraftPart(opened.closing))
+    # The last part ends the draft: no empty line follows it.
+    parts[-1:] = [replace(part, break_after=False) for part in parts[-1:]]
     return DraftView(
         "ready",
         parts=tuple(parts),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from egide.service.assistance.models import ModelCall
-from egide.service.conversations.models import Interaction, Quarantined
+from egide.service.conversations.models import ImportRun, Interaction, Quarantined
 from egide.service.design.amounts import amount_words, estimate_view, summed
 from egide.service.design.contexts import (
     Cell,
@@ -32,6 +34,7 @@ from egide.service.design.words import model_words, task_words
 from egide.service.evidence.home import journal_home
 from egide.service.governance.home import register_home
 from egide.service.insight.figures import Period, read_backlog, read_cost, read_flow
+from egide.service.outbox.models import OutgoingMessage
 from egide.service.register.flows import BRAND, MODEL, TASK
 from egide.service.register.models import Switch
 from egide.service.tenancy.access import Actor, access_brands
@@ -235,11 +238,26 @@ def _effect(row: Switch) -> str:
 
 
 def _operator(brands: list[Brand], now: datetime) -> HomePage:
+    outgoing = OutgoingMessage.objects.filter(brand__in=brands)
+    tally = outgoing.aggregate(
+        queued=Count("id", filter=Q(state="queued")), failed=Count("id", filter=Q(state="failed"))
+    )
+    unanalysed = Interaction.objects.filter(brand__in=brands, analysed_at__isnull=True).count()
+    imports = ImportRun.objects.filter(brand__in=brands, state="running").count()
+    served = ngettext("%(n)d marque servie.", "%(n)d marques servies.", len(brands)) % {"n": len(brands)}
+    stuck = ngettext("%(n)d envoi a échoué.", "%(n)d envois ont échoué.", tally["failed"]) % {"n": tally["failed"]}
     return HomePage(
         _("L’installation tourne-t-elle ?"),
-        _("%(n)d marques servies.") % {"n": len(brands)},
-        figures=(FigureView(_("Marques"), _count(len(brands))),),
-        sections=_rssi(brands, now).sections,
+        f"{served} {stuck}" if tally["failed"] else served,
+        figures=(
+            FigureView(_("Marques"), _count(len(brands))),
+            FigureView(_("Réponses à envoyer"), _count(tally["queued"])),
+            FigureView(_("Envois échoués"), _count(tally["failed"]), status="danger" if tally["failed"] else "ok"),
+            FigureView(_("Conversations à analyser"), _count(unanalysed)),
+            FigureView(_("Imports en cours"), _count(imports), url=reverse("desk:import")),
+        ),
+        # The operator keeps the journals running and does not read them.
+        sections=tuple(replace(section, more=None) for section in _rssi(brands, now).sections),
     )
 
 

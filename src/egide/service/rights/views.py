@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -30,6 +32,7 @@ from egide.service.design.contexts import (
     ListPage,
     TableView,
 )
+from egide.service.design.words import purpose_words
 from egide.service.people.models import Person
 from egide.service.people.searching import find_person
 from egide.service.rights.erasing import ErasureIncomplete, erase_person
@@ -152,8 +155,8 @@ def _detail(found: RightsRequest, alert: AlertView | None = None) -> DetailPage:
         Fact(_("Droit"), _KINDS[found.kind]),
         Fact(_("Marque"), found.brand.name),
         Fact(_("État"), _STATES[found.state]),
-        Fact(_("Reçue le"), timezone.localtime(found.received_at).strftime("%d/%m/%Y")),
-        Fact(_("À répondre avant le"), timezone.localtime(found.due_at).strftime("%d/%m/%Y %H:%M")),
+        Fact(_("Reçue le"), date_format(timezone.localtime(found.received_at), "j F Y")),
+        Fact(_("À répondre avant le"), date_format(timezone.localtime(found.due_at), "j F Y H:i")),
     ]
     if found.extension_reason:
         facts.append(Fact(_("Prolongée"), found.extension_reason))
@@ -326,9 +329,9 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
                     tuple(
                         (
                             Cell("…" if line["index"] is None else str(line["index"])),
-                            Cell(line["at"][:16].replace("T", " ")),
+                            Cell(at=datetime.fromisoformat(line["at"])),
                             Cell(event_type(line["event"]).heading[position]),
-                            Cell(line["purpose"]),
+                            Cell(purpose_words(line["purpose"]) if line["purpose"] else "–"),
                         )
                         for line in lines[-_JOURNAL_SHOWN:][::-1]
                     ),

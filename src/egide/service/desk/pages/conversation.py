@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -370,5 +371,5 @@ def _facts(interaction: Interaction) -> tuple[Fact, ...]:
         Fact(_("Base légale"), basis_words(interaction.legal_basis)),
     ]
     if interaction.retain_until:
-        facts.append(Fact(_("Conservé jusqu’au"), date_format(interaction.retain_until, "DATE_FORMAT")))
+        facts.append(Fact(_("Conservé jusqu’au"), date_format(localtime(interaction.retain_until), "j F Y")))
     return tuple(facts)

@@ -4,6 +4,7 @@
    data-key="x"     an element that the key x activates (a field gets the focus)
    data-rows        a list whose links j and k walk through
    data-fill="id"   a link that fills that field (from the text of data-from) in place of leading away
+   data-help        a button, hidden without script, that lists the keys
    data-theme-choice  a button whose theme applies at once */
 "use strict";
 (() => {
@@ -147,6 +148,11 @@
     document.body.append(dialog);
     dialog.showModal();
   };
+
+  document.querySelectorAll("[data-help]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", showHelp);
+  });
 
   const walk = (step) => {
     const links = [...document.querySelectorAll("[data-rows] a")];
