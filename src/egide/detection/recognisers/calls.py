@@ -13,6 +13,7 @@ from egide.detection.text import Text
 __all__ = ["Calls", "Conditions", "Hints"]
 
 _NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)  # noqa: PLR2004 - the codes of 0 and 9
+_ROW: Final = re.compile(rb"[0-9](?:[^0-9\n]{0,3}[0-9])*")
 _CAPITALISED: Final = re.compile("[A-Z][A-Za-z]*")
 _REMEMBERED: Final = 50_000
 _LONGEST_WORD: Final = 40
@@ -36,6 +37,11 @@ class Conditions(Protocol):
     @property
     def digits(self) -> int:
         """How many digits the text holds."""
+        ...
+
+    @property
+    def row(self) -> int:
+        """How many digits stand in a row."""
         ...
 
     @property
@@ -95,6 +101,7 @@ class Calls(Generic[Rule]):
         self._alone = [place for place in places if not (rules[place].word or rules[place].sign or rules[place].hint)]
         self._by_word = [place for place in places if rules[place].word]
         self._by_sign = [place for place in places if rules[place].sign and not rules[place].word]
+        self._shortest_row = min((rule.row for rule in rules if rule.row), default=0)
         self._known: dict[str, tuple[int, ...]] = {}
 
     @cached_property
@@ -151,12 +158,13 @@ class Calls(Generic[Rule]):
             if found:
                 places.update(found)
         places.update(self._by_sign)
-        called = [place for place in self._alone if rules[place].digits <= digits]
+        row = _longest_row(block) if digits >= self._shortest_row else digits
+        called = [place for place in self._alone if rules[place].digits <= digits and rules[place].row <= row]
         own_hint = self._own_hint
         towns: bool | None = None
         for place in places:
             rule = rules[place]
-            if rule.digits > digits or (rule.sign and not _holds_one(text.low, rule.sign)):
+            if rule.digits > digits or rule.row > row or (rule.sign and not _holds_one(text.low, rule.sign)):
                 continue
             if rule.town:
                 towns = _may_name_town(text, start, end, words) if towns is None else towns
@@ -170,10 +178,14 @@ class Calls(Generic[Rule]):
                 called.extend(
                     shaped[index]
                     for index in hints.present(block)
-                    if index < len(shaped) and rules[shaped[index]].digits <= digits
+                    if index < len(shaped) and rules[shaped[index]].digits <= digits and rules[shaped[index]].row <= row
                 )
         called.sort()
         return [rules[place] for place in called]
+
+
+def _longest_row(block: bytes) -> int:
+    return max((len(row.translate(None, _NOT_DIGITS)) for row in _ROW.findall(block)), default=0)
 
 
 def _holds_one(low: str, signs: str) -> bool:

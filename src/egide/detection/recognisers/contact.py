@@ -214,6 +214,7 @@ RULES: Final = (
         summary="A French number in any spacing, with or without +33; public and canvassing ranges are left alone.",
         hint="",
         digits=9,
+        row=9,
         pattern=_FRENCH_PHONE,
         accept=_accept_french,
         examples=("au [[06 39 98 55 23]]", "au [[+33639983390]]", "au [[0261 91 40 77]]"),
@@ -256,6 +257,7 @@ RULES: Final = (
         summary="A national number of a neighbouring country, when it is valid there.",
         hint=r"\b\(?0\d{1,4}\)?[ /-]",
         digits=9,
+        row=9,
         pattern=_NATIONAL_PHONE,
         accept=_accept_national,
         examples=("[[030 23125 014]]",),
@@ -266,6 +268,7 @@ RULES: Final = (
         summary="A North American number in its usual grouping.",
         hint=r"\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}",
         digits=10,
+        row=10,
         pattern=compiled(
             r"(?<![\w.,+-])(?<!\d )(?P<v>(?:1[-. ])?(?:\(\d{3}\)[-. ]{0,2}\d{3}[-. ]?\d{4}|[1-9]\d{2}(?:[-. ]\d{3}[-. ]\d{4}|[ ]\d{7}))(?:[ ]?(?:x|ext[.]?|extension)[ ]?\d{2,6})?)(?![\w-]|[., ]\d)"
         ),

@@ -63,6 +63,7 @@ class Rule:
         hint: RE2 expression over the lower-case copy that any match contains, kept simple (words and short shapes, no
             wide repeats) so that its automaton stays small; empty when the other conditions say enough.
         digits: How many digits a text must hold for the rule to run.
+        row: How many of them must stand in a row, a few blanks and marks between them apart.
         sign: Characters of which the lower-case copy must hold one.
         town: Whether a text must hold a word that may begin the name of a town.
         anchor: Where a match may begin; the pattern is then tried only there, which spares long lists of words.
@@ -82,6 +83,7 @@ class Rule:
     word: str = ""
     hint: str = ""
     digits: int = 0
+    row: int = 0
     sign: str = ""
     town: bool = False
     anchor: Anchor | None = None
