@@ -123,7 +123,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, environment: dict[str, str], within_s: float = 120) -> Iterator[int]:
+def running(command: list[str], port: int, environment: dict[str, str], within_s: float = 240) -> Iterator[int]:
     """Run a server until the block ends; yields its process id once it listens."""
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
@@ -324,6 +324,7 @@ def _compare(chosen: argparse.Namespace, home: Path) -> dict[str, Any]:
                 "LITELLM_LOG": "ERROR",
                 "LITELLM_MODE": "PRODUCTION",
                 "NO_DOCS": "True",
+                "LITELLM_LOCAL_MODEL_COST_MAP": "True",
             }
 
             def peer(name: str, *, guardrail: bool) -> list[str]:

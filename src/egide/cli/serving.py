@@ -112,6 +112,13 @@ def serve_http(host: str, port: int) -> None:
         if workers == 1:
             uvicorn.run(root, host=host, port=port, **options)
         else:
+            # A worker loads its detector before it answers: on a busy machine that outlasts uvicorn's five seconds.
             uvicorn.run(
-                "egide.bootstrap:root_application", factory=True, host=host, port=port, workers=workers, **options
+                "egide.bootstrap:root_application",
+                factory=True,
+                host=host,
+                port=port,
+                workers=workers,
+                timeout_worker_healthcheck=60,
+                **options,
             )
