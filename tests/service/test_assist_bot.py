@@ -294,3 +294,17 @@ def test_demonstration_page_holds_the_widget(opened) -> None:
     assert "egide/bot.js" in content
     assert not re.search(r"<script(?![^>]*src=)", content)
     assert " style=" not in content
+
+
+def test_two_requests_at_once_do_not_answer_twice(talk, opened) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    talk(ASKED, finished=False)
+    BotSession.objects.update(busy_until=timezone.now() + timedelta(seconds=20))
+    assert talk(finished=True)["kind"] == "wait"
+    assert not Message.objects.filter(author_role="bot").exists()
+    BotSession.objects.update(busy_until=timezone.now() - timedelta(seconds=1))
+    assert talk("Merci d'avance", finished=True)["kind"] in {"reply", "handoff"}
+    assert BotSession.objects.get().busy_until is None

@@ -13,11 +13,12 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from egide.assist.analysis import Analysis as TextAnalysis
 from egide.assist.bot import ANNOUNCEMENT, BotState, Move, merge_burst, next_move
@@ -50,6 +51,7 @@ BURST_S = 2.0
 """Seconds of quiet after which what a visitor wrote is one turn."""
 MOST_CHARACTERS = 2_000
 MOST_MESSAGES = 60
+_ANSWER_WITHIN = timedelta(seconds=30)
 _GREETINGS = 4  # words: "Bonjour, j'ai une question" says nothing yet
 _POLITE = frozenset(
     {"bonjour", "bonsoir", "salut", "hello", "hi", "hey", "coucou", "svp", "please", "question", "aide"}
@@ -182,7 +184,7 @@ def say(session: BotSession, text: str, *, now: datetime) -> None:
         raise BotClosed  # the register does not know the purpose: the message waits for the DPO, and nobody would answer
     # Open until the assistant answers: a visitor who leaves before that is in the queue of people.
     thread.update(status="open", analysed_at=None if session.handed_over else now)
-    session.save()
+    session.save(update_fields=["messages", "last_at", "interaction"])
 
 
 def listen(session: BotSession, *, now: datetime, finished: bool = False) -> Answer:
@@ -207,18 +209,31 @@ def listen(session: BotSession, *, now: datetime, finished: bool = False) -> Ans
         for message in thread.messages
     ]
     turn = merge_burst(plain, now, burst_s=0.0 if finished else BURST_S)
-    if turn is None:
+    if turn is None or not _take(session, now):
         return Answer("wait", (), handed_over=False, wait_s=BURST_S)
-    verified, read = _prepare(session, interaction, turn, now)
-    move = next_move(
-        _state(session),
-        turn,
-        verified,
-        read,
-        language="en" if session.language == "en" else "fr",
-        most_turns=terms_of(session.brand_id).most_turns,
-    )
-    return _do(session, thread, move, now)
+    try:
+        verified, read = _prepare(session, interaction, turn, now)
+        move = next_move(
+            _state(session),
+            turn,
+            verified,
+            read,
+            language="en" if session.language == "en" else "fr",
+            most_turns=terms_of(session.brand_id).most_turns,
+        )
+        return _do(session, thread, move, now)
+    finally:
+        BotSession.objects.filter(pk=session.pk).update(busy_until=None)
+
+
+def _take(session: BotSession, now: datetime) -> bool:
+    """Reserve the answer to a session for this request; a request that died lets go after a while."""
+    free = Q(busy_until__isnull=True) | Q(busy_until__lt=now)
+    mine = BotSession.objects.filter(free, pk=session.pk, turns=session.turns, handed_over=False)
+    if not mine.update(busy_until=now + _ANSWER_WITHIN):
+        return False
+    session.refresh_from_db()
+    return True
 
 
 def _announce(session: BotSession, now: datetime) -> Answer:
@@ -297,8 +312,7 @@ def _do(session: BotSession, thread: Thread, move: Move, now: datetime) -> Answe
         )
         message.body_sealed = thread.vault.seal_text("message", message.pk, "body", "\n".join(lines))
         message.save()
-        session.messages += 1
-        session.save()
+        session.save(update_fields=["announced", "turns", "asks", "handed_over", "read_until"])
         interaction.last_message_at = now
         interaction.status = "open" if session.handed_over else "answered"
         # A person takes over: the conversation is prepared anew, with a draft for them.

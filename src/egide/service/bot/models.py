@@ -52,6 +52,8 @@ class BotSession(BrandOwned):
     messages = models.PositiveSmallIntegerField(default=0)
     # Up to where the visitor has read the answers of people.
     read_until = models.DateTimeField(null=True)
+    # One answer at a time: two requests at once would answer the same words twice.
+    busy_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     last_at = models.DateTimeField()
 

@@ -38,7 +38,7 @@
   const head = make("div", { class: "eb-head" });
   const closer = make("button", { type: "button", class: "eb-plain" }, words.close);
   head.append(make("h2", { id: "eb-title" }, words.title), closer);
-  const log = make("ol", { class: "eb-log", role: "log", "aria-live": "polite", "aria-label": words.title, tabindex: "0" });
+  const log = make("div", { class: "eb-log", role: "log", "aria-live": "polite", "aria-label": words.title, tabindex: "0" });
   const state = make("p", { class: "eb-state", role: "status" });
   const form = make("form");
   const label = make("label", {}, words.label);
@@ -53,7 +53,7 @@
   let visit = {};
   let timer = 0;
   const show = (who, text) => {
-    const line = make("li", who === "you" ? { class: "eb-me" } : {});
+    const line = make("p", who === "you" ? { class: "eb-me" } : {});
     line.append(make("b", {}, words[who] || words.bot), document.createTextNode(text));
     log.append(line);
     log.scrollTop = log.scrollHeight;
@@ -87,7 +87,7 @@
     }
   };
   const identify = (step) => {
-    const line = make("li");
+    const line = make("div");
     const asked = make("form");
     const named = make("label", {}, words[step]);
     const given = make("input", step === "email" ? { type: "email", autocomplete: "email", required: "" } : { inputmode: "numeric", autocomplete: "one-time-code", required: "" });
