@@ -290,3 +290,22 @@ class TestSystems:
         set_system_state(row, "retired", actor=system, now=NOW)
         decision, made = draft(interaction, system)
         assert (made, "switch-model" in rules(decision)) == (None, True)
+
+
+def test_the_daily_round_writes_each_warning_once_and_the_home_says_it(brand, system, client_as) -> None:
+    from django.urls import reverse
+
+    from egide.service.register.attention import attention_of, daily_round
+    from egide.service.tenancy.rights import Role
+
+    make_proof(make_provider(brand, system), system, until=(NOW + timedelta(days=20)).date())
+    late = NOW + timedelta(days=400)
+    for _ in range(2):
+        daily_round(brand, actor=system, now=late)
+    assert (events().count("dpia.stale"), events().count("evidence.expired")) == (1, 1)
+    seen = attention_of([brand], {}, now=late)
+    assert [state for _, state in seen.dpias] == ["stale"]
+    assert [warning.urgency.value for _, warning in seen.expiring] == ["expired"]
+    assert seen.unsigned == (brand,)
+    home = client_as(Role.DPO, brand).get(reverse("desk:home")).content.decode()
+    assert "Réponses assistées" in home

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.service.conftest import NOW
 from tests.service.register_set_up import GIVEN, choice, make_person, make_proof, make_provider
 
@@ -100,6 +102,31 @@ class TestConsents:
         with pytest.raises(InvalidRecord):
             import_consents(brand.pk, content, name, actor=system, now=NOW)
         assert not ConsentRow.objects.exists()
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        content=st.one_of(
+            st.binary(max_size=300),
+            st.text(max_size=200).map(str.encode),
+            st.recursive(
+                st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+                lambda inner: (
+                    st.lists(inner, max_size=3)
+                    | st.dictionaries(
+                        st.sampled_from([*COLUMNS, "dpv:hasRecordOfActivity", "@type"]), inner, max_size=6
+                    )
+                ),
+                max_leaves=8,
+            ).map(lambda document: json.dumps(document).encode()),
+        ),
+        name=st.sampled_from(["a.csv", "a.json"]),
+    )
+    def test_any_bytes_are_read_or_refused_and_never_counted_as_proof(self, brand, system, content, name) -> None:
+        try:
+            outcome = import_consents(brand.pk, content, name, actor=system, now=NOW)
+        except InvalidRecord:
+            return
+        assert outcome.imported == 0
 
     def test_a_receipt_reads_back_into_the_ledger(self, brand, system) -> None:
         person = make_person(brand)
