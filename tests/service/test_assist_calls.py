@@ -184,4 +184,5 @@ def test_times_are_estimated_and_said_so_without_them(brand, system, imported) -
     made = review_interaction(interaction, actor=system, now=NOW)[1]
     assert made is not None
     assert made.figures["estimated_times"]
-    assert made.figures["metrics"]["silence_ratio"] > 0
+    assert made.figures["metrics"]["silence_ratio"] is None
+    assert "dead_air" not in {incident["kind"] for incident in made.figures["incidents"]}

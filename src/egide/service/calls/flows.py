@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -139,7 +139,7 @@ def review_interaction(
     row.decision, row.at = decision, now
     row.figures = _figures(heard, read, estimated=said.estimated)
     row.content_sealed = thread.vault.seal_json("reviewed_call", row.pk, "content", _content(read))
-    trail.about("call.reviewed", row.pk, incidents=len(heard.incidents), cards=len(heard.cards.spans))
+    trail.about("call.reviewed", row.pk, incidents=len(row.figures["incidents"]), cards=len(heard.cards.spans))
     with transaction.atomic():
         interaction.save(update_fields=["issued_sealed"])
         trail.save()
@@ -204,10 +204,15 @@ def _pairs(thread: Thread, texts: Mapping[UUID, Any]) -> list[tuple[Any, Any]]:
 
 
 def _figures(heard: CallReview, read: CallReview, *, estimated: bool) -> dict[str, Any]:
+    metrics, incidents = heard.metrics, heard.incidents
+    if estimated:
+        # Times that nobody heard say nothing of silences.
+        metrics = replace(metrics, silence_ratio=None, silences=(), dead_air=(), overtalk=())
+        incidents = tuple(incident for incident in incidents if incident.kind != "dead_air")
     return {
-        "metrics": asdict(heard.metrics),
+        "metrics": asdict(metrics),
         "script": [asdict(finding) for finding in heard.script],
-        "incidents": [asdict(incident) for incident in heard.incidents],
+        "incidents": [asdict(incident) for incident in incidents],
         "mute": [asdict(interval) for interval in heard.cards.mutes],
         "complaint": read.is_complaint,
         "sentiment": read.sentiment.tone,
