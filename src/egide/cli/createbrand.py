@@ -21,9 +21,9 @@ def createbrand(slug: str, name: str | None) -> None:
     if not _SLUG.fullmatch(slug):
         raise BadInput(f"'{slug}' is not a slug: 1 to 40 lower-case letters, digits and hyphens.")
     start_service()
+    from egide.service.administration.flows import BrandExistsError, create_brand
     from egide.service.register.flows import declare_purpose
     from egide.service.tenancy.access import system_actor
-    from egide.service.administration.flows import BrandExistsError, create_brand
     from egide.service.tenancy.scope import brand_scope
 
     now, actor = datetime.now(UTC), system_actor("createbrand")  # noqa: TID251 - an entry point reads the clock

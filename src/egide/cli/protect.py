@@ -48,7 +48,9 @@ def protect(source: Path, target: Path, engine: str, key_file: Path | None, work
 
                 done = protect_with_spark(source, target, key=key, store=store)
             else:
-                done = protect_file(source, target, key=key, store=store, workers=workers or _cores(), progress=progress)
+                done = protect_file(
+                    source, target, key=key, store=store, workers=workers or _cores(), progress=progress
+                )
     except BulkError as refused:
         raise BadInput(str(refused)) from refused
     click.echo(f"{target}: {done.replaced} replaced.", err=True)
