@@ -6,7 +6,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from egide.policy import InvalidRecord, Task
+from egide.policy import InvalidRecord
 from egide.policy.dpia import QUESTIONS, Form, PiaFile, name_pia_file
 from egide.service.design.contexts import (
     AlertView,
@@ -44,10 +43,17 @@ from egide.service.governance.frame import (
     render_detail,
     tabs,
 )
+from egide.service.governance.pages.assessment_forms import (
+    GAUGES,
+    ImportForm,
+    NewForm,
+    PartForm,
+    RefuseForm,
+    ValidateForm,
+)
 from egide.service.governance.pages.switches import dpia_cell
 from egide.service.register.assessments import (
     PARTS,
-    Written,
     answer_part,
     changes_since,
     export_assessment,
@@ -59,7 +65,6 @@ from egide.service.register.assessments import (
 from egide.service.register.flows import Signatures, create_dpia, refuse_dpia, state_of, validate_dpia
 from egide.service.register.law import law_in_force
 from egide.service.register.models import Dpia
-from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
 _PARTS = {
@@ -71,90 +76,6 @@ _PARTS = {
     "3.3": gettext_lazy("Risque : modification non désirée"),
     "3.4": gettext_lazy("Risque : disparition"),
 }
-_GAUGES = (
-    gettext_lazy("non évaluée"),
-    gettext_lazy("négligeable"),
-    gettext_lazy("limitée"),
-    gettext_lazy("importante"),
-    gettext_lazy("maximale"),
-)
-
-
-def task_choices(brand: Brand) -> list[tuple[str, str]]:
-    """List the tasks that use a model, named for the reader."""
-    law = law_in_force(brand.pk)
-    return [(task.value, law.tasks[task].name[pick()]) for task in Task if law.tasks[task].ai]
-
-
-class NewForm(forms.Form):
-    """A new assessment: its name and the tasks that it assesses."""
-
-    name = forms.CharField(label=gettext_lazy("Nom"), max_length=160)
-    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d’IA évaluées"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].choices = task_choices(brand)  # type: ignore[attr-defined]
-
-
-class ImportForm(forms.Form):
-    """A file of the CNIL tool, and the tasks that it assesses here."""
-
-    file = forms.FileField(label=gettext_lazy("Fichier JSON de l’outil PIA de la CNIL"))
-    tasks = forms.MultipleChoiceField(label=gettext_lazy("Tâches d’IA évaluées"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tasks"].choices = task_choices(brand)  # type: ignore[attr-defined]
-
-
-class ValidateForm(forms.Form):
-    """Who validates, who is the DPO, and the DPO's opinion, in words."""
-
-    validator = forms.CharField(label=gettext_lazy("Validée par (nom et fonction)"), max_length=120)
-    dpo = forms.CharField(label=gettext_lazy("Délégué consulté (nom)"), max_length=120)
-    dpo_opinion = forms.CharField(label=gettext_lazy("Avis du délégué"), widget=forms.Textarea({"rows": 3}))
-
-
-class RefuseForm(forms.Form):
-    """Why the assessment is refused."""
-
-    reason = forms.CharField(label=gettext_lazy("Motif du refus"), widget=forms.Textarea({"rows": 2}))
-
-
-class PartForm(forms.Form):
-    """The questions of one part: texts, lists one entry a line, gauges with their reason."""
-
-    def __init__(self, *args: Any, part: str, file: PiaFile, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        answers = {answer.number: answer for answer in file.answers}
-        self._numbers = [number for number, question in QUESTIONS.items() if question.item == part]
-        for number in self._numbers:
-            question, answer = QUESTIONS[number], answers.get(number)
-            title = question.title[pick()]
-            if question.form is Form.GAUGE:
-                self.fields[f"g{number}"] = forms.TypedChoiceField(
-                    label=title,
-                    coerce=int,
-                    choices=list(enumerate(_GAUGES)),
-                    initial=(answer.gauge or 0) if answer else 0,
-                    help_text=_("Jauge proposée d’après la configuration : à confirmer par une personne."),
-                )
-                title = _("%(title)s : justification") % {"title": title}
-            self.fields[f"t{number}"] = forms.CharField(
-                label=title,
-                required=False,
-                initial=shown_answer(answer),
-                widget=forms.Textarea({"rows": 3}),
-                help_text=_("Une entrée par ligne.") if question.form is Form.LIST else "",
-            )
-
-    def written(self) -> dict[int, Written]:
-        """Give the answers that the flow takes."""
-        return {
-            number: Written(self.cleaned_data[f"t{number}"], self.cleaned_data.get(f"g{number}", 0))
-            for number in self._numbers
-        }
 
 
 @login_required
@@ -350,7 +271,7 @@ def _part_section(row: Dpia, part: str, file: PiaFile, *, editable: bool) -> Hom
         answer = answers.get(number)
         words = shown_answer(answer).replace("\n", " ; ")
         if question.form is Form.GAUGE:
-            words = f"{_GAUGES[(answer.gauge or 0) if answer else 0]} – {words}"
+            words = f"{GAUGES[(answer.gauge or 0) if answer else 0]} – {words}"
         rows.append((Cell(question.title[pick()]), Cell(words or "–")))
     return HomeSection(
         f"{part} – {_PARTS[part]}",

@@ -40,7 +40,7 @@ from egide.service.governance.frame import (
     render_detail,
     tabs,
 )
-from egide.service.governance.pages.assessments import task_choices
+from egide.service.governance.pages.assessment_forms import task_choices
 from egide.service.register.law import law_in_force
 from egide.service.register.models import AiSystem, Provider
 from egide.service.register.running import BUILT_IN
