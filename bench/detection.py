@@ -1,4 +1,4 @@
-"""Detection: speed per message, long text, start and memory, beside presidio-analyzer and piighost.
+"""Detection: speed per message, long text, start and memory, beside presidio-analyzer, spaCy and piighost.
 
     python -m bench.detection [--quick] [--no-peers]
 
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PEERS = HERE / ".environments" / "peers-detection"
@@ -149,6 +150,19 @@ registry.load_predefined_recognizers(languages=["fr"])
 engine = AnalyzerEngine(registry=registry, nlp_engine=Blank(), supported_languages=["fr"])
 find = lambda text: engine.analyze(text, language="fr")
 """
+SPACY = """
+import json, sys, time
+import spacy
+nlp = spacy.blank("fr")
+ruler = nlp.add_pipe("entity_ruler")
+two = {"TEXT": {"REGEX": "^[0-9]{2}$"}}
+ruler.add_patterns([
+ {"label": "EMAIL", "pattern": [{"LIKE_EMAIL": True}]}, {"label": "URL", "pattern": [{"LIKE_URL": True}]},
+ {"label": "PHONE", "pattern": [{"TEXT": {"REGEX": "^0[1-9]$"}}, two, two, two, two]},
+ {"label": "NUMBER", "pattern": [{"TEXT": {"REGEX": "^[0-9]{9,20}$"}}]},
+ {"label": "IBAN", "pattern": [{"TEXT": {"REGEX": "^[A-Z]{2}[0-9]{2}$"}}, {"TEXT": {"REGEX": "^[A-Z0-9]{4}$"}, "OP": "{3,6}"}]}])
+find = lambda text: nlp(text).ents
+"""
 PIIGHOST = """
 import json, sys, time, re
 patterns = {
@@ -208,6 +222,19 @@ def peer(code: str, texts: list[str]) -> dict[str, object]:
     return answer
 
 
+def ratios(answers: dict[str, Any]) -> dict[str, float]:
+    """Return how many times more messages each mode reads than each peer of the same run."""
+    modes = {name: figures for name, figures in answers["egide"].items() if "messages_per_s" in figures}
+    peers = {
+        name: figures for name, figures in answers.items() if isinstance(figures, dict) and "messages_per_s" in figures
+    }
+    return {
+        f"{mode} / {name}": round(ours["messages_per_s"] / theirs["messages_per_s"], 2)
+        for mode, ours in modes.items()
+        for name, theirs in peers.items()
+    }
+
+
 def install_peers() -> None:
     import venv
 
@@ -226,11 +253,13 @@ def run(argv: list[str]) -> dict[str, object]:
     if options.install_peers:
         install_peers()
     texts = messages(240 if options.quick else 1200)
-    answers: dict[str, object] = {"mean_characters": round(statistics.mean(map(len, texts)))}
+    answers: dict[str, Any] = {"mean_characters": round(statistics.mean(map(len, texts)))}
     answers["egide"] = egide(texts, 3 if options.quick else 5)
     if not options.no_peers:
         answers["presidio-analyzer, blank fr"] = peer(PRESIDIO, texts[:240])
+        answers["spaCy, blank fr with an entity ruler"] = peer(SPACY, texts)
         answers["piighost RegexDetector"] = peer(PIIGHOST, texts)
+    answers["ratios, messages per second"] = ratios(answers)
     answers["this process, rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return answers
 
