@@ -78,10 +78,15 @@ def _environment(home: Path) -> dict[str, str]:
 def demo_home(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory in which the demonstration is loaded; asks for Chromium first, to skip before working."""
     home = tmp_path_factory.mktemp("demo") / "home"
+    load_demo(home)
+    return home
+
+
+def load_demo(home: Path) -> None:
+    """Load the demonstration into a data directory, without serving it."""
     subprocess.run(
         [EGIDE, "demo", "--no-serve"], env=_environment(home), check=True, capture_output=True, timeout=LOADING_SECONDS
     )
-    return home
 
 
 @contextlib.contextmanager

@@ -202,7 +202,7 @@ def _help(
             _("Acceptés sans lecture"),
             helped.unread,
             helped.timed,
-            note=_("en moins de %(n)d s") % {"n": figures.UNREAD_SECONDS},
+            note=_("en moins de %(n)d s") % {"n": figures.UNREAD_SECONDS},
             status=_status(helped.unread, helped.timed, _UNREAD_SHARE),
         ),
         _time_saved(figures.read_time_saved(brands, period)),
@@ -324,7 +324,7 @@ def _unread(brands: Sequence[Brand], period: figures.Period, helped: figures.Hel
                 (
                     Cell(at=review.at, url=reverse("desk:conversation", args=[review.draft.interaction_id])),
                     Cell(intent_words(review.draft.interaction.intent)),
-                    Cell(_("%(n)s s") % {"n": two_digits(review.seconds or 0.0)}),
+                    Cell(_("%(n)s s") % {"n": two_digits(review.seconds or 0.0)}),
                 )
                 for review in rows
             ),
