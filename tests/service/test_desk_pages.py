@@ -213,3 +213,15 @@ def test_content_policy_forbids_inline_script(client, parts) -> None:
     assert "script-src 'self'" in policy
     assert "unsafe-inline" not in policy
     assert "<script>" not in response.content.decode()
+
+
+def test_why_page_answers_for_a_model_of_a_declared_provider(brand, system, imported, client_as) -> None:
+    from tests.service.register_set_up import make_provider, make_system
+
+    make_system(brand, system, make_provider(brand, system, name="Hébergement Lys (fictif)"))
+    imported()
+    decision = Interaction.objects.get().decisions.filter(facts__model__provider__startswith="hebergement").first()
+    assert decision is not None
+    response = client_as(Role.DPO, brand).get(reverse("desk:why", args=[decision.pk]))
+    assert response.status_code == 200
+    assert "l’IA était coupée pour la marque" in response.content.decode()

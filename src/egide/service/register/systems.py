@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from egide.policy import Model, RiskClass
 from egide.policy.aisystems import Classification, ConformityFile, Reply, classify, list_missing
@@ -196,7 +197,8 @@ def _facts(row: AiSystem, certificates: tuple[Certificate, ...]) -> SystemFacts:
         risk_class=RiskClass(row.risk_class),
         required_evidence=frozenset(row.required_evidence),
         conformity=conformity_file(row),
-        provider=provider.name if provider else "",
+        # Facts hold codes: they are read back to try other ones, and a name has spaces and accents.
+        provider=slugify(provider.name)[:64] if provider else "",
         region=region_named(provider.region) if provider else None,
         transfer_tool=TransferTool(provider.transfer_tool) if provider else TransferTool.NONE,
         certificates=certificates,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from egide.policy import parse_facts, what_if
+from egide.policy import InvalidFacts, parse_facts, what_if
 from egide.service.assistance.models import Decision
 from egide.service.design.contexts import LinkView, WhatIf, WhyPage
 from egide.service.desk.presenting import VerdictWord, decision_view
@@ -64,7 +64,12 @@ def _changes(facts: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _what_ifs(decision: Decision, language: str) -> list[WhatIf]:
-    facts, law = parse_facts(decision.facts), brand_law(decision.brand_id)
+    law = brand_law(decision.brand_id)
+    try:
+        facts = parse_facts(decision.facts)
+    except InvalidFacts:
+        # Kept by an earlier version of the facts: the decision stands, nothing can be tried on it.
+        return []
     tried = []
     for words, change in _changes(decision.facts):
         after = what_if(facts, change, law).after
