@@ -222,6 +222,7 @@ def open_gateway(configuration: Configuration) -> Gateway:
     Raises:
         ConfigurationError: a model is declared with a word that means nothing.
     """
+    import sys
     import time
 
     from django.utils import timezone
@@ -231,6 +232,8 @@ def open_gateway(configuration: Configuration) -> Gateway:
     from egide.gateway.configuring import read_settings, read_upstreams
     from egide.gateway.upstreams import Upstreams
 
+    # The event loop shares the interpreter with threads that detect and write: it must not wait 5 ms for its turn.
+    sys.setswitchinterval(0.0005)
     settings = read_settings(configuration.gateway)
     upstreams = Upstreams(read_upstreams(configuration.models, os.environ), AiohttpTransport(), time.monotonic)
     return Gateway(upstreams, clock=timezone.now, workers=settings.workers, most_bytes=settings.most_bytes)

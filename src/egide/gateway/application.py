@@ -35,6 +35,8 @@ _logger = logging.getLogger(__name__)
 _LARGE: Final = 64_000
 """Bytes from which a request is prepared in a lane of its own, so that it delays no short one."""
 _LONGEST_NAME: Final = 200
+_GATHER_S: Final = 0.25
+"""What calls used is written four times a second at most: their number does not change what it costs."""
 
 
 class Gateway:
@@ -76,17 +78,17 @@ class Gateway:
                 Lane("gateway-door", self._admission.admit, leave=leave),
                 Lane("gateway-door-large", self._admission.admit, leave=leave),
             )
-            self._records = Lane("gateway-records", record, most=512, leave=leave)
+            self._records = Lane("gateway-records", record, most=512, gather_s=_GATHER_S, leave=leave)
             self._questions = Lane("gateway-questions", _answer_all, leave=leave)
 
     async def close(self) -> None:
         """Finish what waits, then close the connections."""
-        if self._unrecorded:
-            await asyncio.wait(self._unrecorded, timeout=10)
         lanes, self._lanes = self._lanes, None
         for lane in (*(lanes or ()), self._records, self._questions):
             if lane is not None:
                 await asyncio.to_thread(lane.close)
+        if self._unrecorded:
+            await asyncio.wait(self._unrecorded, timeout=1)
         await self._upstreams.transport.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -26,6 +26,7 @@ class Lane(Generic[_Job, _Result]):
         name: Name of the thread.
         work: Answers each job of a batch, in order, with a result or an exception; it raises nothing itself.
         most: Most jobs in a batch.
+        gather_s: How long the first job of a batch waits for others; for work that nobody waits for.
         leave: Called by the thread before it ends.
     """
 
@@ -35,10 +36,13 @@ class Lane(Generic[_Job, _Result]):
         work: Callable[[Sequence[_Job]], Sequence[_Result | Exception]],
         *,
         most: int = 64,
+        gather_s: float = 0.0,
         leave: Callable[[], None] = lambda: None,
     ) -> None:
         self._work = work
         self._leave = leave
+        self._gather_s = gather_s
+        self._stopping = threading.Event()
         self._most = most
         self._queue: SimpleQueue[tuple[_Job, asyncio.AbstractEventLoop, asyncio.Future[_Result]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -53,6 +57,7 @@ class Lane(Generic[_Job, _Result]):
 
     def close(self) -> None:
         """Do what waits, then stop."""
+        self._stopping.set()
         self._queue.put(None)
         self._thread.join(timeout=10)
 
@@ -68,6 +73,8 @@ class Lane(Generic[_Job, _Result]):
             first = self._queue.get()
             if first is None:
                 return
+            if self._gather_s:
+                self._stopping.wait(self._gather_s)
             batch = [first]
             while len(batch) < self._most and not self._queue.empty():
                 one = self._queue.get()

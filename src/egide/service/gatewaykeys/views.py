@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from egide.policy import Task
+from egide.policy import Sentence, Task
 from egide.service.design.contexts import (
     AlertView,
     Cell,
@@ -63,8 +63,8 @@ class KeyForm(forms.Form):
         self.by_slug = {brand.slug: brand for brand in access_brands(actor, Right.GATEWAY_KEY_EDIT)}
         law = parts().law
         declared = sorted({code for brand in self.by_slug.values() for code in known_bases(brand.pk)})
-        purposes = [(code, str(law.purposes[code].name.fr) if code in law.purposes else code) for code in declared]
-        tasks = [(code, law.tasks[Task(code)].name.fr) for code in tasks_for_keys()]
+        purposes = [(code, _said(law.purposes[code].name) if code in law.purposes else code) for code in declared]
+        tasks = [(code, _task_name(code)) for code in tasks_for_keys()]
         self.fields["brand"].choices = [(slug, brand.name) for slug, brand in self.by_slug.items()]  # type: ignore[attr-defined]
         self.fields["purpose"].choices = [(code, f"{code} · {name}") for code, name in purposes]  # type: ignore[attr-defined]
         self.fields["task"].choices = tasks  # type: ignore[attr-defined]
@@ -150,8 +150,13 @@ def _state(row: GatewayKey, now: datetime) -> Cell:
     return Cell(words, status=status)
 
 
+def _said(sentence: Sentence) -> str:
+    """Say a name of the law file in the reader's language."""
+    return sentence.fr if (get_language() or "fr").startswith("fr") else sentence.en
+
+
 def _task_name(code: str) -> str:
-    return str(parts().law.tasks[Task(code)].name.fr)
+    return _said(parts().law.tasks[Task(code)].name)
 
 
 @login_required
