@@ -125,3 +125,16 @@ def test_every_act_of_an_import_has_exactly_one_entry(imported) -> None:
         "record.rejected": 1,
         "import.finished": 1,
     }
+
+
+@pytest.mark.parametrize("status", ["answered", "closed"])
+def test_customer_who_writes_again_opens_the_conversation_and_an_older_message_does_not(imported, status) -> None:
+    def mail(number: str, at: str) -> str:
+        return json.dumps({"id": number, "thread_id": "t1", "channel": "chat", "text": f"Message {number}", "at": at})
+
+    imported(mail("1", "2026-11-24T08:00:00+00:00"), prepare=False)
+    Interaction.objects.update(status=status)
+    imported(mail("0", "2026-11-23T08:00:00+00:00"), prepare=False)
+    assert Interaction.objects.get().status == status
+    imported(mail("2", "2026-11-24T09:00:00+00:00"), prepare=False)
+    assert Interaction.objects.get().status == "open"

@@ -442,12 +442,13 @@ class _Importer:
             return interaction
         # Identifiers said later in the thread belong to the same person.
         people.person_for(record.customer, at, fallback=interaction.person_id)
+        is_news = at > interaction.last_message_at
         interaction.last_message_at = max(interaction.last_message_at, at)
         interaction.opened_at = min(interaction.opened_at, at)
         if key not in batch.new_interactions:
             batch.touched[interaction.pk] = interaction
             interaction.analysed_at = None
-            if record.author_role == "customer" and interaction.status == "closed":
+            if is_news and record.author_role == "customer" and interaction.status in {"answered", "closed"}:
                 interaction.status, interaction.closed_at = "open", None
         return interaction
 
