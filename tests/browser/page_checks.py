@@ -72,13 +72,16 @@ class States:
         return cls((LANGUAGES[number % 2],), (THEMES[number // 2 % 2],), (WIDTHS[(number // 4 + number) % 2],))
 
 
-def check_page(page: Page, url: str, name: str, states: States = States()) -> Weight:
-    """Open the page in these states, every one by default, and assert all of the above; return what it weighs."""
+def check_page(page: Page, url: str, name: str, states: States = States(), status: int = 200) -> Weight:
+    """Open the page in these states, every one by default, and assert all of the above; return what it weighs.
+
+    An error page is a page too: ``status`` says which answer is expected.
+    """
     problems: list[str] = []
     listeners = _listen(page, problems)
     weights = []
     for language in states.languages:
-        weights.append(_open(page, url, language))
+        weights.append(_open(page, url, language, status))
         for theme in states.themes:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             for width in states.widths:
@@ -146,7 +149,7 @@ def find_keyboard_faults(page: Page) -> list[str]:
     return faults
 
 
-def _open(page: Page, url: str, language: str) -> Weight:
+def _open(page: Page, url: str, language: str, status: int) -> Weight:
     """Visit the page as if for the first time and weigh it."""
     page.context.add_cookies([{"name": "django_language", "value": language, "url": url}])
     session = page.context.new_cdp_session(page)
@@ -158,7 +161,9 @@ def _open(page: Page, url: str, language: str) -> Weight:
         finished.append(request)
 
     page.on("requestfinished", on_finished)
-    page.goto(url, wait_until="load")
+    answer = page.goto(url, wait_until="load")
+    assert answer is not None
+    assert answer.status == status, f"{url} answered {answer.status}"
     page.remove_listener("requestfinished", on_finished)
     session.detach()
     sizes = [request.sizes() for request in finished if not request.url.startswith("data:")]

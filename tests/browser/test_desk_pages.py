@@ -63,7 +63,7 @@ def entry(page: Page, url: str) -> str:
 
 def run_with_rejects(page: Page, url: str) -> str:
     """Import a file of which one record is unreadable and one has no purpose that the register knows."""
-    lines = b'{"id": "n1", "text": "Bonjour, un essai."}\n{broken\n{"id": "n2", "text": "x", "purpose": "MKT-P"}\n'
+    lines = b'{"id": "n1", "text": "Bonjour, un essai."}\n{broken\n{"id": "n2", "text": "x", "purpose": "PARRAINAGE"}\n'
     page.goto(f"{url}/import/")
     page.locator("input[type=file]").set_input_files({"name": "essai.jsonl", "mimeType": "text/plain", "buffer": lines})
     page.get_by_role("button", name="Importer").click()
@@ -133,6 +133,9 @@ OTHERS = {
 }
 
 
+ERRORS = {"error-403": 403, "error-404": 404}
+
+
 @pytest.mark.parametrize("name", MAIN)
 def test_page_of_the_day_passes_every_check_in_every_state(desk: Desk, name: str) -> None:
     username, find = MAIN[name]
@@ -146,7 +149,7 @@ def test_page_passes_every_check_in_one_state(desk: Desk, number: int, name: str
     username, find = OTHERS[name]
     with desk.open_as(username) as context:
         page = context.new_page()
-        check_page(page, find(page, desk.url), name, States.only(number))
+        check_page(page, find(page, desk.url), name, States.only(number), ERRORS.get(name, 200))
 
 
 @pytest.mark.parametrize("username", EVERYBODY)
@@ -161,6 +164,23 @@ def test_every_entry_of_the_menu_opens_and_passes_axe(desk: Desk, username: str)
             assert answer is not None
             assert answer.status == 200, address
             assert find_axe_violations(page) == [], address
+
+
+def test_held_record_is_released_by_the_dpo_under_a_purpose(desk: Desk) -> None:
+    with desk.open_as(SUPERVISOR) as context:
+        page = context.new_page()
+        page.goto(run_with_rejects(page, desk.url))
+        assert page.locator(".figure", has_text="En quarantaine").locator(".amount").inner_text() in {"0", "1"}
+    with desk.open_as(DPO) as context:
+        page = context.new_page()
+        check_page(page, f"{desk.url}/quarantine/", "desk-quarantine-held", States.only(3))
+        before = page.locator("tbody tr").count()
+        assert before >= 1
+        page.goto(f"{desk.url}/quarantine/")
+        page.locator("tbody select").first.select_option("SAV")
+        page.locator("tbody button").first.click()
+        page.wait_for_load_state()
+        assert page.locator("tbody tr").count() == before - 1
 
 
 def test_sign_in_page_passes_every_check(desk: Desk, browser_page: Page) -> None:

@@ -29,7 +29,7 @@ def test_page_passes_every_check(browser_page: Page, gallery_url: str, name: str
 
 
 def test_error_page_passes_every_check(browser_page: Page, gallery_url: str) -> None:
-    check_page(browser_page, f"{gallery_url}/nowhere/", "not-found")
+    check_page(browser_page, f"{gallery_url}/nowhere/", "not-found", status=404)
 
 
 def test_other_pages_and_components_pass_axe_in_both_themes(browser_page: Page, gallery_url: str) -> None:

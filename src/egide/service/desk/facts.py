@@ -67,7 +67,7 @@ _NAMES: dict[str, StrOrPromise] = {
     "canvassing.banned_sector": gettext_lazy("Secteur interdit de démarchage"),
     "canvassing.hours_consented": gettext_lazy("Horaires acceptés"),
     "events.opened": gettext_lazy("Conversation ouverte le"),
-    "events.closed": gettext_lazy("Conversation close le"),
+    "events.closed": gettext_lazy("Clôture comptée au"),
     "events.contract_end": gettext_lazy("Fin du contrat"),
     "events.last_contact": gettext_lazy("Dernier contact"),
 }
