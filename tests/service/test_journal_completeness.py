@@ -34,6 +34,7 @@ from egide.journal import Ed25519Signer, Log
 from egide.keys import KeyRing
 from egide.service import wiring
 from egide.service.assistance.models import Draft
+from egide.service.campaigns.models import Campaign
 from egide.service.conversations.models import ImportRun, Quarantined
 from egide.service.demo.flows import load_demo
 from egide.service.evidence.flows import prepare_installation, sequence_pending
@@ -55,9 +56,9 @@ NOT_BUSINESS = {JournalEntry, InstallationEntry, Opening}
 WITHOUT_CHANGE = {
     "journal.read", "journal.exported", "search.run", "request.refused", "export.made", "interaction.opened",
     "plaintext.read", "login.failed",
-    # Tried, and it came to nothing: too few examples to learn from, no readable article in the file.
-    "training.run", "kb.changed",
 }  # fmt: skip
+# Acts that are written even when they come to nothing: too few examples to learn from, no readable article in the file.
+TRIED = {"training.run", "kb.changed"}
 # What each address may write when it changes something; an address that is not here may write any other type.
 EXPECTED: dict[str, set[str]] = {
     "desk:accept": {"review.accepted", "review.edited"},
@@ -149,6 +150,13 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         brand=brand, provider=provider, kind="iso-27001", scope="tout", number="1", body="AFNOR", edition="2022",
         valid_from=NOW.date(), valid_until=NOW.date() + timedelta(days=300), document_sha256="0" * 64, added_at=NOW,
     )  # fmt: skip
+    campaign = Campaign.objects.create(
+        brand=brand, name="Relance", purpose="MKT-E", channel="email", most=10, created_at=NOW,
+        figures={
+            "candidates": 0, "unknown": 0, "allowed": 0, "chosen": 0, "refused": {}, "fairness": [],
+            "report": {"auc_within_windows": 0.5, "left_out": [], "drift": []},
+        },
+    )  # fmt: skip
     key = GatewayKey.objects.create(brand=brand, name="outil", hint="eg-1", purpose="SAV", task="reply", created_at=NOW)
     sequence_pending(brand.pk, now=NOW)
     sequence_pending(None, now=NOW)
@@ -164,6 +172,7 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         # A learnt model needs a real training, which has its own tests: here only its absence is asked for.
         "model_id": [UUID(int=1)],
         "key_id": [key.pk],
+        "campaign_id": [campaign.pk],
         "part": ["context"],
         "role": ["agent"],
         "request_id": [request.pk for request in requests],
@@ -310,7 +319,7 @@ class Outcome:
             return f"wrote {acts}, expected one of {sorted(expected)}"
         if self.changed and len(expected) == 1 and len(acts) != 1:
             return f"wrote {acts}, expected exactly one entry"
-        if not self.changed and set(acts) - WITHOUT_CHANGE:
+        if not self.changed and set(acts) - WITHOUT_CHANGE - TRIED:
             return f"changed nothing and wrote {acts}"
         if self.status == 403 and (self.changed or list(self.written) != ["request.refused"]):
             return f"was refused, changed {self.changed} and wrote {self.written}"
@@ -373,8 +382,10 @@ def test_the_walk_sees_an_act_without_its_entry() -> None:
 
 # Where a person's data may meet a model; every other place of the service is a side door.
 DOORS = ("service/assistance/", "gateway/")
-# What of `egide.assist` runs no model on anybody's words: texts of the knowledge base, shapes, office hours.
-HARMLESS = {"articles", "knowledge", "messages", "service_clock", "errors"}
+# What of `egide.assist` runs no model on anybody's words: texts of the knowledge base, shapes, hours, counts by group.
+HARMLESS = {"articles", "knowledge", "messages", "service_clock", "errors", "fairness"}
+# Rooms whose model reads numbers that were declared, and no text: the policy is asked, there is nothing to protect.
+ON_NUMBERS = ("service/campaigns/",)
 
 
 def model_uses() -> list[str]:
@@ -397,14 +408,14 @@ def _takes_a_model(node: ast.AST) -> bool:
     if not isinstance(node, ast.ImportFrom) or node.module is None:
         return False
     if node.module.startswith("egide.assist"):
-        # A type or a constant runs nothing; a function does.
-        runs = any(alias.name[0].islower() for alias in node.names)
+        # A constant or the type of a result runs nothing; a function or a model does.
+        runs = any(alias.name[0].islower() or alias.name.endswith("Model") for alias in node.names)
         return runs and node.module.removeprefix("egide.assist.") not in HARMLESS
     return node.module.startswith(("egide.adapters.models", "openai"))
 
 
 # What asks the policy: its own function, the doors' way to call it, and re-use for training.
-ASKS = {"decide", "may_reuse"}
+ASKS = {"decide", "ask_policy", "may_reuse"}
 
 
 def goes_through_the_spine(place: str) -> bool:
@@ -413,11 +424,12 @@ def goes_through_the_spine(place: str) -> bool:
         node.func for node in ast.walk(ast.parse((SOURCE / place).read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
     called = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
-    return "protect" in called and bool(called & ASKS)
+    return bool(called & ASKS) and ("protect" in called or place.startswith(ON_NUMBERS))
 
 
 def test_no_code_meets_a_model_but_through_the_two_doors() -> None:
-    side = [use for use in model_uses() if not use.startswith(DOORS)]
+    # `wiring` names the type of the port, to carry it; it calls nothing.
+    side = [use for use in model_uses() if not use.startswith((*DOORS, "service/wiring.py"))]
     assert not [use for use in side if not goes_through_the_spine(use.partition(":")[0])]
 
 
