@@ -204,7 +204,7 @@ def _refusals(found: Campaign) -> HomeSection:
     rows = tuple((Cell(rule, code=True), Cell(str(count))) for rule, count in sorted(found.figures["refused"].items()))
     title = _("Écartés par le droit, avant tout score")
     columns = (Column(_("Règle")), Column(_("Personnes"), numeric=True))
-    return HomeSection(title, table=TableView(title, columns, rows, empty=EmptyState(_("Personne"))))
+    return HomeSection(title, table=TableView(title, columns, rows, empty=EmptyState(_("Personne ici"))))
 
 
 def _groups(found: Campaign) -> HomeSection:
@@ -244,7 +244,7 @@ def _people(found: Campaign) -> HomeSection:
     )
     title = _("Choisis, et pourquoi")
     columns = (Column(_("Rang")), Column(_("Probabilité"), numeric=True), Column(_("Raisons")))
-    return HomeSection(title, table=TableView(title, columns, rows, empty=EmptyState(_("Personne"))), wide=True)
+    return HomeSection(title, table=TableView(title, columns, rows, empty=EmptyState(_("Personne ici"))), wide=True)
 
 
 @login_required

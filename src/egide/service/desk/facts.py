@@ -50,7 +50,7 @@ _NAMES: dict[str, StrOrPromise] = {
     "switches.task": gettext_lazy("IA active pour la tâche"),
     "switches.model": gettext_lazy("Modèle autorisé"),
     "switches.interaction": gettext_lazy("IA active pour la conversation"),
-    "dpia": gettext_lazy("AIPD"),
+    "dpia": gettext_lazy("État de l’AIPD"),
     "residency": gettext_lazy("Données gardées en"),
     "intent": gettext_lazy("Intention"),
     "auto_intents": gettext_lazy("Intentions automatisables"),
@@ -96,7 +96,7 @@ _CODES: dict[str, dict[str, StrOrPromise]] = {
     "dpia": {
         "absent": gettext_lazy("absente"),
         "draft": gettext_lazy("en cours"),
-        "stale": gettext_lazy("périmée"),
+        "stale": gettext_lazy("à revoir"),
         "refused": gettext_lazy("refusée"),
         "validated": gettext_lazy("validée"),
     },

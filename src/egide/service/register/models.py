@@ -57,7 +57,7 @@ class BrandPurpose(BrandOwned):
     code = models.CharField(_("code"), max_length=12)
     legal_basis = models.CharField(_("base légale"), max_length=4)
     justification = models.TextField(_("justification"), blank=True)
-    active = models.BooleanField(_("active"), default=True)
+    active = models.BooleanField("active", default=True)
     changed_at = models.DateTimeField()
     kinds = models.JSONField(_("données"), default=list)
     people = models.JSONField(_("personnes"), default=list)
@@ -119,7 +119,7 @@ class Switch(BrandOwned):
         max_length=6, choices=[("brand", _("marque")), ("task", _("tâche")), ("model", _("modèle"))]
     )
     name = models.CharField(max_length=80, blank=True)
-    on = models.BooleanField(_("active"), default=False)
+    on = models.BooleanField("active", default=False)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -96,7 +96,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         create=LinkView(_("Enregistrer une demande"), reverse("rights:receive")),
         table=TableView(
             _("Demandes"),
-            (Column(_("Échéance")), Column(_("Droit")), Column(_("Marque")), Column(_("État"))),
+            (Column(_("Échéance")), Column(_("Droit exercé")), Column(_("Marque")), Column(_("État"))),
             tuple(_row(row, now) for row in rows.select_related("brand").order_by("answered_at", "due_at")[:200]),
             empty=EmptyState(
                 _("Aucune demande"), _("Enregistrez ici celles qui arrivent par courrier ou par téléphone.")
@@ -132,7 +132,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         title=_("Enregistrer une demande"),
         form=form,
         action_url=reverse("rights:receive"),
-        submit=_("Enregistrer"),
+        submit=_("Enregistrer la demande"),
         back=LinkView(_("Demandes de droits"), reverse("rights:requests")),
     )
     return render(request, "pages/form.html", {"page": page})
@@ -152,7 +152,7 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def _detail(found: RightsRequest, alert: AlertView | None = None) -> DetailPage:
     facts = [
-        Fact(_("Droit"), _KINDS[found.kind]),
+        Fact(_("Droit exercé"), _KINDS[found.kind]),
         Fact(_("Marque"), found.brand.name),
         Fact(_("État"), _STATES[found.state]),
         Fact(_("Reçue le"), date_format(timezone.localtime(found.received_at), "j F Y")),

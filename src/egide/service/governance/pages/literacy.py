@@ -117,7 +117,7 @@ def quiz(request: HttpRequest, brand: str, role: str) -> HttpResponse:
         facts=tuple(Fact(lesson.title[pick()], lesson.text[pick()]) for lesson in course.lessons),
     )
     url = reverse("register:quiz", kwargs={"brand": opened.slug, "role": role})
-    block = FormBlock(_("Quiz"), form, url, _("Corriger"), _("Quatre bonnes réponses sur cinq suffisent."))
+    block = FormBlock(_("Quiz"), form, url, _("Corriger le quiz"), _("Quatre bonnes réponses sur cinq suffisent."))
     return render_detail(request, page, block, status=422 if request.method == "POST" else 200)
 
 

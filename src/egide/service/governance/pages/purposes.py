@@ -192,7 +192,7 @@ def _row(purpose: Purpose, row: BrandPurpose | None) -> tuple[Cell, ...]:
     if row is None:
         state = Cell(_("non déclarée"), status="neutral")
     elif row.active:
-        state = Cell(_("active"), status="ok")
+        state = Cell(_("en vigueur"), status="ok")
     else:
         state = Cell(_("inactive"), status="warning")
     bases = ", ".join(row.legal_basis) if row else ", ".join(sorted(purpose.bases))
