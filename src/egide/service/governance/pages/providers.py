@@ -301,7 +301,7 @@ def _proofs(row: Provider, *, may_edit: bool) -> TableView:
     for proof in row.certificates.defer("document_sealed"):
         certificate = certificate_of(proof)
         ended = proof.valid_until < today
-        badge = Cell(_("expirée"), status="danger") if ended else Cell(_("en vigueur"), status="ok")
+        badge = Cell(_("périmée"), status="danger") if ended else Cell(_("en vigueur"), status="ok")
         if proof.valid_from > today:
             badge = Cell(_("à venir"), status="info")
         cells = [
