@@ -23,29 +23,30 @@ clear line on stderr. Progress goes to stderr, and only to a terminal.
 
 def render() -> str:
     """Render the page."""
-    parts = [HEAD, _help(cli, "egide", None)]
+    root = _context(cli, "egide", None)
+    parts = [HEAD, _help(root)]
     for name, (target, _) in COMMANDS.items():
         module, _, attribute = target.partition(":")
-        command = getattr(importlib.import_module(module), attribute)
-        parts += [f"\n## egide {name}\n", _help(command, name, click.Context(cli, info_name="egide"))]
-        if isinstance(command, click.Group):
-            context = click.Context(command, info_name=name, parent=click.Context(cli, info_name="egide"))
-            for child_name in sorted(command.commands):
-                child = command.commands[child_name]
-                parts += [f"\n### egide {name} {child_name}\n", _help(child, child_name, context)]
-                if isinstance(child, click.Group):
-                    inner = click.Context(child, info_name=child_name, parent=context)
-                    for last in sorted(child.commands):
-                        parts += [
-                            f"\n#### egide {name} {child_name} {last}\n",
-                            _help(child.commands[last], last, inner),
-                        ]
+        parts += _section(getattr(importlib.import_module(module), attribute), name, root, depth=2)
     return re.sub(r"[ \t]+$", "", "\n".join(parts), flags=re.MULTILINE) + "\n"
 
 
-def _help(command: click.Command, name: str, parent: click.Context | None) -> str:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
-    return f"```text\n{command.get_help(context)}\n```"
+def _section(command: click.Command, name: str, parent: click.Context, *, depth: int) -> list[str]:
+    context = _context(command, name, parent)
+    parts = [f"\n{'#' * depth} {context.command_path}\n", _help(context)]
+    if isinstance(command, click.Group):
+        for child in sorted(command.commands):
+            parts += _section(command.commands[child], child, context, depth=depth + 1)
+    return parts
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    # As a call makes it, with the settings that the command inherits; a bare Context would forget `-h`.
+    return command.make_context(name, [], parent, resilient_parsing=True, terminal_width=100, max_content_width=100)
+
+
+def _help(context: click.Context) -> str:
+    return f"```text\n{context.command.get_help(context)}\n```"
 
 
 if __name__ == "__main__":
