@@ -138,3 +138,20 @@ def test_customer_who_writes_again_opens_the_conversation_and_an_older_message_d
     assert Interaction.objects.get().status == status
     imported(mail("2", "2026-11-24T09:00:00+00:00"), prepare=False)
     assert Interaction.objects.get().status == "open"
+
+
+def test_each_batch_of_a_long_import_has_its_own_time(brand, system) -> None:
+    from datetime import timedelta
+    from itertools import count
+
+    from egide.intake import read
+    from egide.service.conversations.importing import BATCH, Delivery, import_items
+
+    hours = count()
+    lines = "".join(json.dumps({"id": str(n), "text": "Bonjour"}) + "\n" for n in range(BATCH + 1))
+    delivery = Delivery("test", "a.jsonl")
+    items = read(lines.encode(), "a.jsonl")
+    import_items(brand, items, delivery, actor=system, now=NOW, clock=lambda: NOW + timedelta(hours=next(hours)))
+    written = JournalEntry.objects.filter(type="record.imported").order_by("id")
+    assert written.first().at == NOW
+    assert written.last().at == NOW + timedelta(hours=1)

@@ -39,6 +39,10 @@ def _zone(name: str) -> ZoneInfo:
         raise BadInput(f"--timezone {name}: no such time zone; write one like Europe/Paris.") from unknown
 
 
+def _clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - an entry point reads the clock
+
+
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--brand", "slug", required=True, help="Slug of the brand that the conversations belong to.")
@@ -111,13 +115,15 @@ def import_(
         )
         items = read_path(path, options=options)
         delivery = Delivery(source or "file", path.name, purpose)
-        run = import_items(brand, items, delivery, actor=system_actor("import"), now=now, progress=progress)
+        run = import_items(
+            brand, items, delivery, actor=system_actor("import"), now=now, progress=progress, clock=_clock
+        )
         if sys.stderr.isatty():
             click.echo(err=True)
         if prepare:
             prepare_waiting(brand, now=now)
         rejects = list(run.rejects.order_by("id"))
-    sequence_pending(brand.pk, now=now)
+    sequence_pending(brand.pk, now=_clock())
     counts = {name: getattr(run, name) for name in ("imported", "duplicates", "quarantined", "rejected", "skipped")}
     if as_json:
         lines = [

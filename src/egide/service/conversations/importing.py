@@ -94,6 +94,7 @@ def import_items(
     actor: Actor,
     now: datetime,
     progress: Callable[[Counts], None] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> ImportRun:
     """Import what an intake reader yields.
 
@@ -104,6 +105,7 @@ def import_items(
         actor: Who imports.
         now: Aware UTC.
         progress: Called after each batch with the counts so far.
+        clock: Gives the time of each batch; without it a long import would date its last entries as its first.
 
     Returns:
         The finished run; its rejects say where and why.
@@ -112,7 +114,7 @@ def import_items(
         AccessRefused: the actor may not import into this brand.
     """
     check_right(actor, Right.INTERACTION_IMPORT, brand.pk)
-    return import_records(brand, items, delivery, actor=actor, now=now, progress=progress)
+    return import_records(brand, items, delivery, actor=actor, now=now, progress=progress, clock=clock)
 
 
 def own_addresses(brand: Brand) -> frozenset[str]:
@@ -129,10 +131,17 @@ def import_records(
     actor: Actor,
     now: datetime,
     progress: Callable[[Counts], None] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> ImportRun:
     """Import on behalf of a flow that has checked its own right (an import, a release, a connector)."""
     return fill_run(
-        open_run(brand, delivery, actor=actor, now=now), items, delivery, actor=actor, now=now, progress=progress
+        open_run(brand, delivery, actor=actor, now=now),
+        items,
+        delivery,
+        actor=actor,
+        now=now,
+        progress=progress,
+        clock=clock,
     )
 
 
@@ -144,17 +153,18 @@ def fill_run(
     actor: Actor,
     now: datetime,
     progress: Callable[[Counts], None] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> ImportRun:
     """Import into a run that is already open; its counts grow with each batch, so that a page can show progress."""
     brand, counts = run.brand, Counts()
     importer = _Importer(brand, run, delivery, actor, now)
     for batch in _batches(items, BATCH):
-        importer.take(batch, counts)
+        importer.take(batch, counts, now=clock() if clock else now)
         _count(run, counts)
         run.save(update_fields=list(Counts.__slots__))
         if progress is not None:
             progress(counts)
-    _close_run(run, counts, actor, now)
+    _close_run(run, counts, actor, clock() if clock else now)
     return run
 
 
@@ -210,8 +220,9 @@ class _Importer:
         self._rejects_kept = 0
         self._deduplicator = Deduplicator(brand.pk)
 
-    def take(self, items: Sequence[Item], counts: Counts) -> None:
-        """Prepare and write one batch."""
+    def take(self, items: Sequence[Item], counts: Counts, *, now: datetime) -> None:
+        """Prepare and write one batch, at its own time."""
+        self._now = now
         batch = _Batch()
         counts.total += len(items)
         records: list[Record] = []
