@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from tests.browser.governed_desk import GovernedDesk
 
-pytest_plugins = ["tests.browser.governed_desk"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.slow]
 
 
