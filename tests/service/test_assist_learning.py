@@ -42,7 +42,7 @@ LINE = (
     '{"id": "%(id)s", "channel": "email", "opened_at": "2026-11-24T08:00:00+00:00", "customer": {"email": '
     '"client%(id)s@exemple.example"}, "messages": [{"at": "2026-11-24T08:00:00+00:00", "from": "customer", "text": "%(text)s"}]}\n'
 )
-THINGS = ("grille-pain", "cafetière", "aspirateur", "bouilloire", "mixeur", "lampe", "radio", "montre")
+THINGS = ("grille-pain", "cafetière", "aspirateur", "bouilloire", "mixeur", "lampe", "radio", "montre", "balance", "four")
 FAULTS = (
     "ne s'allume plus",
     "fume un peu",

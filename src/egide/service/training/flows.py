@@ -188,11 +188,12 @@ def train_challenger(brand: Brand, *, actor: Actor, now: datetime) -> TrainingOu
     rows = _rows(brand, Register.read(brand, now=now), now)
     frozen = [each for each in rows if each.frozen and each.row.basis]
     moving = [each for each in rows if not each.frozen]
-    cut = len(moving) - round(_RECENT_SHARE * len(moving))
-    taught, recent = moving[:cut], [each for each in moving[cut:] if each.row.basis]
+    # The last requests are counted among those that the law lets be used, or a few refusals could leave none to replay.
+    replayable = [each for each in moving if each.row.basis]
+    recent = replayable[len(replayable) - round(_RECENT_SHARE * len(moving)) :]
     kept_apart = {each.row.text for each in (*frozen, *recent)}
     # Customers send the same words twice: what the test holds is not taught.
-    taught = [each for each in taught if each.row.text not in kept_apart]
+    taught = [each for each in moving if each.row.text not in kept_apart]
     audit = audit_rows(
         [each.row for each in taught], purpose=PURPOSE, test_texts=[each.row.text for each in (*frozen, *recent)]
     )
