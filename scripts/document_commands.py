@@ -42,6 +42,8 @@ def _section(command: click.Command, name: str, parent: click.Context, *, depth:
 
 def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
     # As a call makes it, with the settings that the command inherits; a bare Context would forget `-h`.
+    # Click keeps the help option of a command's first call: one made alone, without its group, must not show here.
+    command._help_option = None
     return command.make_context(name, [], parent, resilient_parsing=True, terminal_width=100, max_content_width=100)
 
 
