@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.service.conftest import NOW, actor_of
 
 from egide.policy import Channel
+from egide.service.assistance.models import Decision
 from egide.service.campaigns.flows import BadFile, Plan, approve_campaign, export_campaign, run_campaign
 from egide.service.campaigns.models import Campaign, Candidate
 from egide.service.evidence.models import JournalEntry
@@ -150,7 +151,11 @@ def test_an_export_asks_again(run, system) -> None:
     approve_campaign(campaign, actor=system, now=NOW)
     leaving = Candidate.objects.filter(chosen=True).first()
     Person.objects.filter(pk=leaving.person_id).update(restricted=True)
+    before = JournalEntry.objects.filter(type="decision.made").count()
     assert len(export_campaign(campaign, actor=system, now=NOW).strip().splitlines()) == 1 + 3
+    assert JournalEntry.objects.filter(type="decision.made").count() == before + 4
+    refused = Decision.objects.filter(person_id=leaving.person_id).exclude(pk=leaving.decision_id).get()
+    assert refused.verdict in {"refuse", "human-only"}
 
 
 def test_a_candidate_goes_with_the_person(run) -> None:

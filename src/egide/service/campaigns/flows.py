@@ -19,7 +19,7 @@ from django.db import transaction
 from egide.assist.errors import BadExamples
 from egide.assist.fairness import compare_corrections
 from egide.assist.targeting import Row, TargetingModel
-from egide.policy import Channel, Model, ModelKind, Region, RiskClass, Task, decide
+from egide.policy import Channel, Model, ModelKind, Region, RiskClass, Task
 from egide.service.assistance.models import Decision
 from egide.service.assistance.question import Register, Use, ask_policy, decision_act, gather_use
 from egide.service.campaigns.models import Campaign, Candidate
@@ -203,6 +203,8 @@ def approve_campaign(campaign: Campaign, *, actor: Actor, now: datetime) -> None
 def export_campaign(campaign: Campaign, *, actor: Actor, now: datetime) -> str:
     """Write the chosen persons and why, for the tool that contacts them; each is asked about again at that moment.
 
+    The new decisions are kept and journalled, the refusals of those left out among them.
+
     Returns:
         CSV: reference, probability, reasons.
 
@@ -215,13 +217,16 @@ def export_campaign(campaign: Campaign, *, actor: Actor, now: datetime) -> str:
         raise BadFile("the campaign was not approved")
     register = Register.read(campaign.brand, now=now)
     written, kept = io.StringIO(), 0
+    asked: list[Decision] = []
     writer = csv.writer(written)
     writer.writerow(["reference", "probability", "reasons"])
     use = Use(campaign.purpose, Task.TARGETING, Channel(campaign.channel))
     chosen = Candidate.objects.filter(campaign=campaign, chosen=True).select_related("person").order_by("-probability")
     for each in chosen:
         facts = gather_use(register, each.person, use, model=SCORE, kinds=(), actor=actor, now=now)
-        if not decide(facts, register.law).allowed:
+        answer, decision = ask_policy(facts, None, each.person, law=register.law)
+        asked.append(decision)
+        if not answer.allowed:
             continue  # a consent withdrawn since
         vault = person_vault(campaign.brand_id, each.person_id)
         reference = vault.open_text("candidate", campaign.pk, "reference", each.reference_sealed)
@@ -229,8 +234,10 @@ def export_campaign(campaign: Campaign, *, actor: Actor, now: datetime) -> str:
         writer.writerow([_harmless(reference), f"{each.probability:.3f}", reasons])
         kept += 1
     with transaction.atomic():
+        for decision in asked:
+            decision.save()
         act = Act("export.made", uuid4(), actor, purpose=campaign.purpose, detail={"what": "campaign", "rows": kept})
-        write_entry(campaign.brand_id, act, at=now)
+        write_entries(campaign.brand_id, [*(decision_act(each, actor) for each in asked), act], at=now)
     return written.getvalue()
 
 

@@ -51,6 +51,16 @@ BUILT_IN: dict[str, BuiltIn] = {
                 "Answers with cited passages only; knows nothing that is not in an approved article.",
             ),
         ),
+        BuiltIn(
+            "egide-ciblage",
+            ("Choix des personnes à contacter, sur place", "Choice of whom to contact, run here"),
+            ("targeting",),
+            ("customer-priority",),
+            (
+                "Score linéaire appris des contacts passés ; ne lit ni âge ni autre critère protégé ; une personne valide.",
+                "Linear score learnt from past contacts; reads no age or other protected attribute; a person approves.",
+            ),
+        ),
     )
 }
 
