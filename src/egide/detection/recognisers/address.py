@@ -310,6 +310,13 @@ def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
     if re.match(r"(?:bt|cs|esc|bp|apt) [a-h]$", value):
         return False
+    # "un appartement à louer": a lone small letter before a word is a preposition.
+    last = match.end("v") - 1
+    if re.search(r" [a-h]$", value) and (
+        text.original[last : last + 1] == "à"
+        or (text.folded[last].islower() and re.match(r" [a-z]", text.low[last + 1 : last + 3]))
+    ):
+        return False
     return 0.75
 
 
@@ -323,7 +330,7 @@ _ITALIAN: Final = compiled(
     r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][A-Za-z'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
 )
 _DUTCH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,28}(?:[ ][A-Za-z][\w'\-]{1,20}){0,3}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
+    r"(?<![\w])(?P<v>(?!(?:Mijn|Ik|In|Op|Aan|De|Het|Adres|Nieuw|Nieuwe|Naar|Te|Van)[ ])(?:[A-Z][\w'\-]{1,28}(?:[ ](?:van|de|den|der|het|ten|ter|op|in|[A-Z][\w'\-]{1,20})){0,4}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
 )
 _PORTUGUESE: Final = compiled(
     r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?)?\d{1,4}(?:[ ]?[a-h](?![\w]))?(?:,?[ ](?:\d{1,2}[.]?[o](?:[ ](?:esq(?:uerdo|[.])?|dto[.]?|direito|frente|[a-f](?![\w])))?|r/c|cave|lote[ ]\w{1,4}|bloco[ ]\w)){0,2})(?![\w])"

@@ -232,7 +232,7 @@ _ENDING: Final = (
     r"final(?:es)?)"
 )
 _LAST: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|der|karte|of|my|card|account|"
+    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|der|karte|of|my|the|is|are|on|mein|meine|meiner|meines|mijn|della|tarjeta|carta|kaart|konto|kontos|rekening|cuenta|card|account|"
     rf"figurant|visa|num\w*|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
 )
 _ANSWER_LAST: Final = compiled(
@@ -244,7 +244,7 @@ def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start, end = match.span("v")
     around = before(text, match.start(), 60) + match.group()
     account = [
-        m.end() for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto|cuenta|conto|rekening)\b", around)
+        m.end() for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto\w*|cuenta|conto|conta|rekening\w*)\b", around)
     ]
     card = [m.end() for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", around)]
     if not account and not card and not re.search(r"chiffres|numeros|digits|ziffern|cijfers|cifre", match.group()):

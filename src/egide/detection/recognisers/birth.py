@@ -32,11 +32,20 @@ _MONTHS: Final = (
     r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)"
 )
 _ORDINALS: Final = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
+_UNITS_IN_WORDS: Final = (
+    r"(?:vingt|trente|quarante|cinquante|soixante|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|un|deux|trois|et|cent|septante|octante|huitante|nonante|vingts)"
+)
+_ENGLISH_ORDINALS: Final = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
+)
+_ENGLISH_YEAR: Final = (
+    r"(?:(?:19|20)[ ]?\d\d|nineteen[ ](?:oh[ ])?[a-z]{3,9}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|two thousand(?:[ ](?:and[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b)?|twenty[ ](?:oh[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)"
+)
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
 _NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
-    rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -][a-z-]+){{1,5}}|deux[ -]mille(?:[ -][a-z-]+){{0,3}})|"
-    rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
+    rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -]{_UNITS_IN_WORDS}\b){{1,5}}|deux[ -]mille(?:[ -]{_UNITS_IN_WORDS}\b){{0,3}})|"
+    rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|{_MONTHS}[ ](?:the[ ])?{_ENGLISH_ORDINALS},?[ ]{_ENGLISH_YEAR}|(?:the[ ])?{_ENGLISH_ORDINALS}[ ](?:of[ ])?{_MONTHS},?[ ]{_ENGLISH_YEAR}|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
 )
 _DATE: Final = rf"(?:{_WRITTEN}|{_NUMERIC})"
 _BIRTH_WORD: Final = (

@@ -135,6 +135,8 @@ def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
         return False
+    if "+" not in value and value.isdigit() and not phonenumbers.is_valid_number(number):
+        return False  # digits that begin with 00 are a part or an article as often as a line
     return 0.95 if phonenumbers.is_possible_number(number) else (0.7 if "+" in value else False)
 
 

@@ -36,7 +36,7 @@ _NOUNS: Final = (
     r"compteur|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
-    r"pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
+    r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
     r"ordine|pratica|fattura|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
     r"klant|bestelling|boeking|polis|factuur|pakket|dossier|contract|zending|lid|"
     r"encomenda|fatura|apolice|processo|cliente|contrato|reserva|socio"
@@ -54,7 +54,7 @@ _STRONG: Final = (
 # Words between the announcement and the value.
 _LINK: Final = (
     r"(?:[^\w\n#]{0,4}(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
-    r"euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
+    r"attendez|attends|justement|ils|cetait|cetai|it|its|that|thats|yeah|so|hum|euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
     r"sur|pour|au|numeros|portant|ouvert|sous|concernee?|concernant|d'assurance|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
     r"telephone|vole|perdu|app\w*|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
     r"[^\w\n#]{0,4}"
@@ -184,11 +184,17 @@ def _strong(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         )
 
 
+# A meter that is read: j'ai relevé 18442, relevé 9120 kWh.
+_READING: Final = compiled(r"\b(?:ai|as|a|avons|avez|ont)[ |]|[|][ ]?(?:en heures|hp\b|hc\b|kwh|m3)")
+
+
 def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     cue = match.group("cue")
     if _SKIP_BEFORE.search(before(text, match.start(), 25)):
         return
     for start, end in _next(text, match, strong=False):
+        if cue == "releve" and _READING.search(before(text, match.start(), 12) + "|" + after(text, end, 14)):
+            continue
         yield Finding(
             Label.REFERENCE, start, end, 0.75, ("recogniser:reference_near", f"context:{' '.join(cue.split())[:40]}")
         )
@@ -291,6 +297,22 @@ _CODED: Final = compiled(
     r"(?<![\w.,/@-])(?P<v>(?:CMD|CDE|CLI|CL|CLT|CT|CTR|DOS|DOSS|SIN|TKT|INC|REQ|RITM|SR|RMA|RET|FAC|FACT|FA|INV|ORD|BL|BC|ADH|POL|SAV|REC|RECL|REF|RES|RESA|CAS|CASE|CHG|DV|DEV|VT|MRH|AUTO|HAB|ASS|SOC|ABO|RUM|PV|INT|BIJ|"
     r"TRV|RDV)[\-_/ ]?(?=[A-Z0-9\-/_]{0,6}\d)[A-Z0-9]{2,16}(?:[\-/_][A-Z0-9]{1,12}){0,4})(?![\w])"
 )
+
+
+_SHAPED: Final = compiled(
+    r"(?<![\w.,/@#-])(?P<v>[A-Z]{1,5}[\-/](?:[A-Z0-9]{1,8}[\-/]){0,2}(?=[A-Z]{0,4}\d)[A-Z0-9]{3,12}(?:[\-/][A-Z0-9]{1,8})?)(?![\w@-])"
+)
+_NORMS: Final = compiled(r"(?:iso|ral|en|nf|din|cve|iec|ce|nfc|ip|usb|rj|a4|dtu|kb|cat|http|utf|ean|bic|tva|covid)[\-/]")
+
+
+def _accept_shaped(text: Text, match: re.Match[str]) -> bool | float:
+    value = match.group("v")
+    head = before(text, match.start("v"), 40)
+    if sum(map(str.isdigit, value)) < 5 or _NORMS.match(value.lower()):
+        return False
+    if _DATE.fullmatch(value) or _PRODUCT.search(head) or _SKIP_BEFORE.search(head) or "promo" in head:
+        return False
+    return 0.6
 
 
 def _accept_hash(text: Text, match: re.Match[str]) -> bool | float:
@@ -462,6 +484,17 @@ RULES: Final = (
         accept=_accept_coded,
         cased=True,
         examples=("et [[INC0048812]] aussi",),
+    ),
+    Rule(
+        name="shaped",
+        label=Label.REFERENCE,
+        summary="Capitals, a dash or a slash, and five digits or more, when no product and no standard is spoken of.",
+        hint=r"\b[a-z]{1,5}[/-][a-z0-9/-]*\d",
+        digits=5,
+        pattern=_SHAPED,
+        accept=_accept_shaped,
+        cased=True,
+        examples=("Sinistre DDE [[SN-2024-88120]] du 04/02", "le mien est [[OB-77120]]"),
     ),
     Rule(
         name="long_number_spaced",

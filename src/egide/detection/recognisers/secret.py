@@ -77,7 +77,7 @@ _CODE_WORD: Final = (
     r"codigo de (?:verificacao|acesso))"
 )
 _CODE_LINK: Final = (
-    r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
+    r"(?:[^\w\n]{0,4}(?:cetait|cetai|ct|du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
     r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
