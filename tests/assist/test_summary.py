@@ -68,3 +68,29 @@ def test_every_line_is_said_by_the_message_it_names(spoken):
     for _, lines in summarise(messages).sections():
         for line in lines:
             assert line.text.rstrip("…") in texts[line.message_ids[0]]
+
+
+def test_a_name_that_closes_a_message_is_not_a_line():
+    said = Message(
+        "m1", "customer", None, "Bonjour,\nJe demande la copie de mon contrat.\nCordialement,\nMaître Odile Perrin"
+    )
+    assert [line.text for line in summarise([said]).request] == ["Je demande la copie de mon contrat."]
+
+
+def test_a_greeting_without_comma_hides_no_request():
+    said = Message("m1", "customer", None, "bonjour pourquoi ma facture est plus haute que le mois passé")
+    assert summarise([said]).request[0].text == "pourquoi ma facture est plus haute que le mois passé"
+
+
+def test_a_question_without_answer_is_said_once():
+    said = Message("m1", "customer", None, "J'ai signé le 6 mars puis j'ai changé d'avis. Que dois-je envoyer ?")
+    lines = [line.text for _, lines in summarise([said]).sections() for line in lines]
+    assert lines == ["J'ai signé le 6 mars puis j'ai changé d'avis.", "Que dois-je envoyer ?", "J'ai signé le 6 mars"]
+    alone = summarise([Message("m1", "customer", None, "Quand passez-vous ?")])
+    assert [line.text for line in alone.request] == ["Quand passez-vous ?"]
+    assert alone.open_questions == ()
+
+
+def test_what_depends_on_a_condition_is_not_done():
+    said = Message("m1", "agent", None, "Si tout le quartier est touché, le gestionnaire intervient.")
+    assert summarise([said]).done == ()

@@ -39,8 +39,44 @@ _CLOSING = re.compile(
 )
 _COURTESY = frozenset(
     fold(word)
-    for word in """bonjour bonsoir salut hello hi hey dear cher chère madame monsieur maître merci beaucoup avance bien
-    accord ok oui non parfait super entendu thanks thank you yes no sir madam excellente bonne journée soirée day evening""".split()
+    for word in [
+        "bonjour",
+        "bonsoir",
+        "salut",
+        "hello",
+        "hi",
+        "hey",
+        "dear",
+        "cher",
+        "chère",
+        "madame",
+        "monsieur",
+        "maître",
+        "merci",
+        "beaucoup",
+        "avance",
+        "bien",
+        "accord",
+        "ok",
+        "oui",
+        "non",
+        "parfait",
+        "super",
+        "entendu",
+        "thanks",
+        "thank",
+        "you",
+        "yes",
+        "no",
+        "sir",
+        "madam",
+        "excellente",
+        "bonne",
+        "journée",
+        "soirée",
+        "day",
+        "evening",
+    ]
 )
 _FEWEST_TELLING = 2
 _GREETING = re.compile(
@@ -239,7 +275,11 @@ def _sentences(text: str) -> list[str]:
     while len(pieces) > 1 and _SIGNATURE.fullmatch(pieces[-1]) and text.rstrip().rfind("\n") >= 0:
         pieces.pop()
     cleaned = [_GREETING.sub("", piece).strip() for piece in pieces]
-    return [sentence for sentence in cleaned if len(fold(sentence)) > 1 and not sentence.startswith("@") or " " in sentence]
+    return [
+        sentence
+        for sentence in cleaned
+        if (len(fold(sentence)) > 1 and not sentence.startswith("@")) or " " in sentence
+    ]
 
 
 def _line(sentence: str, message: Message) -> SummaryLine:
