@@ -262,3 +262,24 @@ def test_a_model_summary_keeps_only_lines_its_messages_support():
     assert (summary.promised, summary.dates) == ((), ())
     assert usage is not None
     assert failure == ""
+
+
+def test_a_follow_up_is_understood_with_what_was_written_before(base):
+    follow_up, before = "ok et je fais comment ?", "Bonjour, quels sont les frais de résiliation de la fibre ?"
+    assert draft(follow_up, base).action != "reply"
+    followed = draft(follow_up, base, context=before)
+    assert followed.action == "reply"
+    assert "49 €" in followed.text
+
+
+def test_a_sentence_of_another_passage_needs_more_than_one_word_of_the_question():
+    article = Article.written(
+        "S1",
+        "Carte et forfait mobile",
+        "Le débit du forfait mobile est réduit après consommation complète.\n\nAprès dix codes faux, il faut une nouvelle carte.",
+    )
+    base = KnowledgeBase.from_articles([article])
+    drafted = draft("Mon forfait mobile a un débit réduit et c'est faux ?", base, threshold=0)
+    assert [part.text for part in drafted.parts] == [
+        "Le débit du forfait mobile est réduit après consommation complète."
+    ]

@@ -28,10 +28,8 @@ SIGNALS = {
     "passage": 1,
     "sentence": 1,
     "title": 1,
-    "asked": 1,
-    "asked_unknown": -1,
-    "held_terms": 1,
-    "margin": 1,
+    "unknown": -1,
+    "lead": 1,
     "strength": 1,
 }
 """Each signal and the only direction in which it may move the probability: a model that could reward an unknown word would be wrong."""
@@ -93,51 +91,27 @@ def answer_signals(question: str, kb: KnowledgeBase, *, without: Collection[str]
     if not terms or not ranked:
         return (0.0,) * len(SIGNALS)
     best, points = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    article = kb.articles[best.article]
-    whole = set(kb.terms_of(f"{article.title} {article.body}"))
+    others = [other for _, other in ranked[1:]]
 
     def presence(term: str, found: set[str]) -> float:
         return 1.0 if term in found else _SYNONYM_COUNTS if kb.synonyms_of(term) & found else 0.0
 
-    def coverage(wanted: Sequence[str], found: set[str]) -> float:
-        total = sum(kb.rarity(term) for term in wanted)
-        return sum(kb.rarity(term) * presence(term, found) for term in wanted) / total if total else 0.5
+    def coverage(found: set[str]) -> float:
+        total = sum(kb.rarity(term) for term in terms)
+        return sum(kb.rarity(term) * presence(term, found) for term in terms) / total if total else 0.5
 
-    def strangeness(term: str) -> float:
-        return (
-            0.0
-            if kb.knows(term)
-            else _SYNONYM_COUNTS
-            if any(kb.knows(other) for other in kb.synonyms_of(term))
-            else 1.0
-        )
-
-    asked = kb.subject_terms(" ".join(_asking_sentences(question)))
-    asked_total = sum(kb.rarity(term) for term in asked)
     return (
-        coverage(terms, set(kb.terms_of(kb.context_of(best.id)))),
+        coverage(set(kb.terms_of(kb.context_of(best.id)))),
         max(
-            (coverage(terms, set(kb.terms_of(best.text[start:end]))) for start, end in find_sentences(best.text)),
+            (coverage(set(kb.terms_of(best.text[start:end]))) for start, end in find_sentences(best.text)),
             default=0.0,
         ),
-        coverage(terms, set(kb.terms_of(article.title))),
-        coverage(asked, whole),
-        sum(kb.rarity(term) * strangeness(term) for term in asked) / asked_total if asked_total else 0.0,
-        min(2.0, sum(presence(term, whole) for term in terms) / 6),
-        (points - second) / points,
+        coverage(set(kb.terms_of(kb.articles[best.article].title))),
+        sum(not kb.knows(term) for term in terms) / len(terms),
+        # Of several near articles none stands out: the gap to the next alone is noise, the gap to the next four is not.
+        (points - sum(others) / len(others)) / points if others else 1.0,
         # The rarest word of a large base weighs more than that of a small one: points are counted in rarest words.
         math.log1p(points / kb.rarity("")) / 2,
-    )
-
-
-def _asking_sentences(question: str) -> list[str]:
-    """Give the sentences that ask, or all of them when none does."""
-    sentences = [question[start:end] for start, end in find_sentences(question)]
-    return (
-        [sentence for sentence in sentences if "?" in sentence]
-        or [sentence for sentence in sentences if _ASKING.search(sentence)]
-        or sentences
     )
 
 

@@ -141,6 +141,7 @@ def draft_with_model(
     kb: KnowledgeBase,
     model: TextModel,
     *,
+    context: str = "",
     threshold: float | None = None,
     today: date | None = None,
     timeout_s: float = TIMEOUT_S,
@@ -153,6 +154,7 @@ def draft_with_model(
         question: The customer's last messages, pseudonymised.
         kb: The brand's approved articles.
         model: The model behind the port.
+        context: What the customer wrote before.
         threshold: Confidence under which nothing is drafted, model or not.
         today: To set expired articles aside.
         timeout_s: Seconds allowed to the model.
@@ -162,7 +164,7 @@ def draft_with_model(
     Returns:
         The verified draft; the local one when the model fails or when it is not called at all (a person was asked for, nothing retrieved).
     """
-    local = draft(question, kb, threshold=threshold, today=today)
+    local = draft(question, kb, context=context, threshold=threshold, today=today)
     if local.action != "reply":
         # The base does not answer: a model would have nothing to stand on, so it is not asked.
         return AssistedDraft(VerifiedDraft(local, ()), None, "", local=True)
@@ -175,7 +177,10 @@ def draft_with_model(
             + _after(legend),
         ),
         Turn(
-            "user", f"Passages of the knowledge base:\n{quote(passages)}\n\nMessage of the customer:\n{quote(question)}"
+            "user",
+            f"Passages of the knowledge base:\n{quote(passages)}\n\n"
+            + (f"Earlier messages of the customer:\n{quote(context)}\n\n" if context else "")
+            + f"Message of the customer:\n{quote(question)}",
         ),
     ]
     try:

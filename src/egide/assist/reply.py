@@ -8,7 +8,7 @@ too little is left the draft abstains and says what is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -44,6 +44,8 @@ _FEWEST_WORDS = 2
 _NEAR_BEST = 1.5  # points: about one middling word of the question
 _LEAST_SHARE = 0.4  # of the best sentence's points
 _SYNONYM_COUNTS = 0.5
+_CONTEXT_COUNTS = 0.5  # a word of an earlier message: its question may be answered already
+_FURTHER_WORDS = 1.5  # of the question, a synonym being half a word, for a sentence of another passage than the best
 _RULED_LINE = re.compile(r"\s*\|[\s:|-]+\|\s*(?:\n|$)")
 _CONFLICT_CLOSENESS = 0.5
 _HUMAN = re.compile(
@@ -158,12 +160,16 @@ def asks_for_human(text: str) -> bool:
     return bool(_HUMAN.search(text))
 
 
-def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, today: date | None = None) -> Draft:
+def draft(
+    question: str, kb: KnowledgeBase, *, context: str = "", threshold: float | None = None, today: date | None = None
+) -> Draft:
     """Draft an answer to a customer's question from the knowledge base alone.
 
     Args:
         question: The customer's last messages, pseudonymised; the first 4,000 characters are read.
         kb: The brand's approved articles.
+        context: What the customer wrote before: "and how often?" only means something after it. It is searched with the question,
+            and weighs less than it in the choice of sentences.
         threshold: Confidence under which the draft abstains; None takes the shipped one.
         today: To set expired articles aside.
 
@@ -177,15 +183,16 @@ def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, t
         return Draft("handoff", (), 1.0, "human_asked")
     if not asks(question) and find_sentiment(question, kb.language).tone == "positive":
         return Draft("abstain", (), 0.0, "nothing_asked")
-    everything = kb.search(question, _HITS + 3, today=today)
+    searched = f"{context}\n{question}".strip()[-READ_CHARACTERS:]
+    everything = kb.search(searched, _HITS + 3, today=today)
     hits = tuple(hit for hit in everything if not hit.expired)[:_HITS]
     expired = tuple(hit.article for hit in everything[:1] if hit.expired)
-    terms = kb.subject_terms(question)
+    terms = kb.subject_terms(searched)
     if not hits:
         return Draft("abstain", (), 0.0, "expired" if expired else "no_hit", expired=expired)
     model = Answerability.shipped()
     confidence = model.probability(
-        answer_signals(question, kb, without={hit.article for hit in everything if hit.expired})
+        answer_signals(searched, kb, without={hit.article for hit in everything if hit.expired})
     )
     limit = model.threshold if threshold is None else threshold
     held = set(kb.terms_of(f"{kb.articles[hits[0].article].title} {kb.articles[hits[0].article].body}"))
@@ -195,7 +202,14 @@ def draft(question: str, kb: KnowledgeBase, *, threshold: float | None = None, t
     if confidence < limit:
         return Draft("abstain", (), confidence, "expired" if expired else "unsure", hits, missing, expired)
     proposed = Draft(
-        "reply", _extract(terms, kb, hits), confidence, "answered", hits, missing, expired, find_conflicts(kb, hits)
+        "reply",
+        _extract(terms, set(kb.subject_terms(question)), kb, hits),
+        confidence,
+        "answered",
+        hits,
+        missing,
+        expired,
+        find_conflicts(kb, hits),
     )
     return verify_draft(proposed, kb).draft
 
@@ -267,10 +281,19 @@ def find_conflicts(kb: KnowledgeBase, hits: Sequence[Hit]) -> tuple[tuple[str, s
     return tuple(found)
 
 
-def _extract(terms: Sequence[str], kb: KnowledgeBase, hits: Sequence[Hit]) -> tuple[DraftPart, ...]:
+def _extract(
+    terms: Sequence[str], focus: Collection[str], kb: KnowledgeBase, hits: Sequence[Hit]
+) -> tuple[DraftPart, ...]:
     """Choose the sentences of the best article that hold the most of the question, in their order in the article.
 
     A heading of a table, a line that only introduces a list and a question of the article itself answer nothing: they are left out.
+    So is a sentence of another passage that shares one word alone with the question: it is about something else.
+
+    Args:
+        terms: Of the whole search.
+        focus: Those of the last messages.
+        kb: The base.
+        hits: What was retrieved.
 
     Returns:
         Three parts at most, each citing its passage.
@@ -288,14 +311,23 @@ def _extract(terms: Sequence[str], kb: KnowledgeBase, hits: Sequence[Hit]) -> tu
                 or _RULED_LINE.match(passage.text[end:].lstrip("\n"))
             ):
                 continue
-            told = sum(
-                kb.rarity(term) * (1.0 if term in stems else _SYNONYM_COUNTS if kb.synonyms_of(term) & stems else 0.0)
+            shared = {
+                term: 1.0 if term in stems else _SYNONYM_COUNTS
                 for term in terms
+                if term in stems or kb.synonyms_of(term) & stems
+            }
+            told = sum(
+                kb.rarity(term) * share * (1.0 if term in focus else _CONTEXT_COUNTS) for term, share in shared.items()
             )
-            candidates.append((near + told, rank, start, sentence, passage))
+            candidates.append((near + told, sum(shared.values()), rank, start, sentence, passage))
     candidates.sort(key=lambda item: -item[0])
     enough = _LEAST_SHARE * candidates[0][0] if candidates else 0.0
-    chosen = sorted(
-        (item for item in candidates[:_MOST_PARTS] if item[0] >= enough), key=lambda item: (item[1], item[2])
+    chosen = candidates[:1] + [
+        item
+        for item in candidates[1:_MOST_PARTS]
+        if item[0] >= enough and (item[5].id == best.passage or item[1] >= _FURTHER_WORDS)
+    ]
+    chosen.sort(key=lambda item: (item[2], item[3]))
+    return tuple(
+        DraftPart(sentence, (Citation(passage.article, passage.id),)) for _, _, _, _, sentence, passage in chosen
     )
-    return tuple(DraftPart(sentence, (Citation(passage.article, passage.id),)) for _, _, _, sentence, passage in chosen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from egide.assist.articles import plain
 from egide.assist.assisted import AssistedDraft, draft_with_model
 from egide.assist.knowledge import KnowledgeBase
 from egide.assist.messages import Message, customer_text
@@ -48,6 +49,12 @@ def question_of(messages: Sequence[Message]) -> str:
     return customer_text(messages[last_answer + 1 :]) or customer_text(messages)
 
 
+def context_of(messages: Sequence[Message]) -> str:
+    """Return what the customer wrote before the last answer: "and how often?" only means something after it."""
+    last_answer = max((i for i, message in enumerate(messages) if message.author in {"agent", "bot"}), default=-1)
+    return customer_text(messages[: last_answer + 1]) if customer_text(messages[last_answer + 1 :]) else ""
+
+
 def propose(messages: Sequence[Message], knowledge: KnowledgeBase, *, today: date) -> Proposal:
     """Propose an answer to the customer's last words.
 
@@ -59,7 +66,9 @@ def propose(messages: Sequence[Message], knowledge: KnowledgeBase, *, today: dat
     Returns:
         The verified proposal.
     """
-    return _proposal(draft_from_knowledge(question_of(messages), knowledge, today=today), knowledge)
+    return _proposal(
+        draft_from_knowledge(question_of(messages), knowledge, context=context_of(messages), today=today), knowledge
+    )
 
 
 def propose_with_model(
@@ -88,6 +97,7 @@ def propose_with_model(
         question_of(messages),
         knowledge,
         model.port,
+        context=context_of(messages),
         today=today,
         timeout_s=model.declaration.timeout_s,
         language="en" if language == "en" else "fr",
@@ -97,7 +107,9 @@ def propose_with_model(
 
 
 def _proposal(found: AssistDraft, knowledge: KnowledgeBase) -> Proposal:
-    passages = {passage.id: passage.text for hit in found.hits for passage in knowledge.articles[hit.article].passages}
+    passages = {
+        passage.id: plain(passage.text) for hit in found.hits for passage in knowledge.articles[hit.article].passages
+    }
     parts = [
         {
             "text": part.text,
