@@ -88,3 +88,8 @@ def test_spans_stay_inside_any_text(text: str) -> None:
     for recogniser in recognisers():
         for finding in recogniser.find(Text(text)):
             assert 0 <= finding.start < finding.end <= len(text)
+
+
+@pytest.mark.parametrize("digit", ["፩", "𐩀", "²", "⓵"])
+def test_reads_on_after_a_digit_that_no_plain_digit_stands_for(digit: str) -> None:
+    assert found_in(f"{digit} mois, ma mère est diabétique.") == [("HEALTH", "diabétique")]

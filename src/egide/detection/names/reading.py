@@ -34,6 +34,7 @@ class Word:
         letter: True for one letter.
         telling: Whether the tagger may read more in it than an ordinary word: 0 no, 1 unless it opens a sentence, 2 yes.
         vector: What the tagger knows of it, once computed.
+        opening: What the lexicons of sensitive phrases know of it, once looked up.
     """
 
     __slots__ = (
@@ -46,6 +47,7 @@ class Word:
         "given",
         "letter",
         "low",
+        "opening",
         "shape",
         "surname",
         "telling",
@@ -66,6 +68,7 @@ class Word:
         self.cue = self.letter or self.low in _CUES or self.low.isdigit()
         self.telling = _ORDINARY if self.barred or not self.alpha else self._telling()
         self.vector: Any = None
+        self.opening: Any = None
 
     def _telling(self) -> int:
         if not self.common or self.flags & PLACE or self.given >= _USUAL or self.surname >= _USUAL:
@@ -98,12 +101,13 @@ class Reading:
         shouted: For each word, whether its line is written in capitals.
     """
 
-    __slots__ = ("_spans", "_text", "shouted", "words")
+    __slots__ = ("_lows", "_spans", "_text", "shouted", "words")
 
     def __init__(self, text: str) -> None:
         known = _vocabulary
         self._text = text
         self._spans: list[tuple[int, int]] | None = None
+        self._lows: frozenset[str] | None = None
         self.words: list[Word] = [known.get(raw) or _word(raw) for raw in raw_tokens(text)]
         self.shouted: list[bool] = _shouted(self.words)
 
@@ -113,6 +117,13 @@ class Reading:
         if self._spans is None:
             self._spans = token_spans(self._text)
         return self._spans
+
+    @property
+    def lows(self) -> frozenset[str]:
+        """The different words, folded: one look tells whether any word of a list is there."""
+        if self._lows is None:
+            self._lows = frozenset([word.low for word in self.words])
+        return self._lows
 
     def may_tell(self) -> bool:
         """Tell whether the tagger may find something: not in a text of small and ordinary words only."""

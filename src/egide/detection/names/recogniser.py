@@ -82,7 +82,7 @@ class NameRecogniser:
 
 def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
     accepted: list[Candidate] = []
-    machines = any(word.low in cues.ASSISTANT_WORDS for word in reading.words)
+    machines = not cues.ASSISTANT_WORDS.isdisjoint(reading.lows)
     for candidate in propose(reading):
         tagged = view.of_person(candidate.first, candidate.last)
         score = _RULE_WEIGHT * candidate.score + (1 - _RULE_WEIGHT) * tagged

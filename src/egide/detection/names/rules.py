@@ -1,7 +1,7 @@
 """Propose names from the words that announce them: civility, introduction, kinship, field, greeting."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
@@ -32,6 +32,26 @@ _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
 _DOUBT: Final = 0.25
 _LONG_ENOUGH: Final = 4
+_Phrases: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
+
+
+def _phrases_by_end() -> dict[str, tuple[_Phrases, dict[str, _Phrases]]]:
+    """Index the announcing phrases by their last word: those of one word, and with them those of a word before it."""
+    index: dict[str, tuple[_Phrases, dict[str, _Phrases]]] = {}
+    for last, phrases in cues.PHRASES.items():
+        befores = {phrase[-2] for phrase, _ in phrases if len(phrase) > 1}
+        alone = tuple(entry for entry in phrases if len(entry[0]) == 1)
+        index[last] = (
+            alone,
+            {
+                before: tuple(entry for entry in phrases if len(entry[0]) == 1 or entry[0][-2] == before)
+                for before in befores
+            },
+        )
+    return index
+
+
+_PHRASES_BY_END: Final = _phrases_by_end()
 
 
 def propose(reading: Reading) -> Iterator[Candidate]:
@@ -121,11 +141,9 @@ def _civility(reading: Reading, index: int) -> Iterator[Candidate]:
 
 def _phrase(reading: Reading, index: int) -> Iterator[Candidate]:
     """Read the name after the longest announcing phrase that ends at a token."""
-    before = reading.low(index - 1)
-    for phrase, kind in cues.PHRASES[reading.words[index].low]:
+    alone, preceded = _PHRASES_BY_END[reading.words[index].low]
+    for phrase, kind in preceded.get(reading.low(index - 1), alone):
         size = len(phrase)
-        if size > 1 and phrase[-2] != before:
-            continue
         if index + 1 < size or any(
             reading.words[index + 1 - size + place].low != part for place, part in enumerate(phrase[:-1])
         ):

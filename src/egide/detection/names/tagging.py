@@ -1,6 +1,6 @@
 """The tagger's opinion of a text, asked once and kept with it: which words are people, places, sensitive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from egide.detection.names.reading import Reading, read
@@ -30,17 +30,24 @@ class TaggedSpan(NamedTuple):
 class Opinion:
     """What the tagger says of a text."""
 
-    __slots__ = ("_tagging",)
+    __slots__ = ("_spans", "_tagging")
 
     def __init__(self, tagging: Tagging) -> None:
         self._tagging = tagging
+        self._spans: tuple[TaggedSpan, ...] | None = None
 
     def of_person(self, first: int, last: int) -> float:
         """Return the mean probability that tokens `[first, last)` name a person."""
         return sum(self._tagging.person[first:last]) / max(1, last - first)
 
-    def spans(self) -> list[TaggedSpan]:
+    def spans(self) -> tuple[TaggedSpan, ...]:
         """Return the spans whose words are more probably of one label than anything else, or fairly probably of a person."""
+        # Asked by two recognisers, put together once.
+        if self._spans is None:
+            self._spans = tuple(self._put_together())
+        return self._spans
+
+    def _put_together(self) -> Iterator[TaggedSpan]:
         spans: list[list[int]] = []
         for index, (tag, person) in enumerate(zip(self._tagging.best, self._tagging.person, strict=True)):
             best = tag
@@ -53,7 +60,8 @@ class Opinion:
                 spans[-1][2] = index + 1
             else:
                 spans.append([label, index, index + 1])
-        return [TaggedSpan(LABELS[label], first, last, self._score(label, first, last)) for label, first, last in spans]
+        for label, first, last in spans:
+            yield TaggedSpan(LABELS[label], first, last, self._score(label, first, last))
 
     def _score(self, label: int, first: int, last: int) -> float:
         if label == _PERSON:

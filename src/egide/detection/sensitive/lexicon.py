@@ -237,6 +237,22 @@ def _openings() -> dict[str, dict[str, tuple[Phrase, ...]]]:
     return {first: {second: tuple(found) for second, found in seconds.items()} for first, seconds in index.items()}
 
 
+class _Opening(NamedTuple):
+    """What a word may open: phrases by their second word, and whether it is a number."""
+
+    seconds: dict[str, tuple[Phrase, ...]] | None
+    number: bool
+
+
+_NO_OPENING: Final = _Opening(None, number=False)
+
+
+def _opening(low: str) -> _Opening:
+    """Look a word up, so that the next texts that hold it need not; nearly all words open nothing."""
+    seconds, number = _openings().get(low), _is_number(low)
+    return _Opening(seconds, number) if seconds is not None or number else _NO_OPENING
+
+
 def spot(words: Sequence[Word]) -> Iterator[Spotted]:
     """Find every phrase of the lexicons, the longest at each word.
 
@@ -246,11 +262,15 @@ def spot(words: Sequence[Word]) -> Iterator[Spotted]:
     Yields:
         What was found, in reading order; phrases may overlap.
     """
-    openings = _openings()
-    counted = openings["#"]
+    counted = _openings()["#"]
     size = len(words)
     for index, word in enumerate(words):
-        seconds = openings.get(word.low)
+        opening: _Opening | None = word.opening
+        if opening is None:
+            opening = word.opening = _opening(word.low)
+        if opening is _NO_OPENING:
+            continue
+        seconds = opening.seconds
         found: tuple[Phrase, ...] = ()
         if seconds is not None:
             second = words[index + 1].low if index + 1 < size else ""
@@ -258,7 +278,7 @@ def spot(words: Sequence[Word]) -> Iterator[Spotted]:
             if "#" in seconds and second and _is_number(second):
                 found += seconds["#"]
             found += seconds.get("", ())
-        if (word.shape[0] == "d" or word.low in NUMBER_WORDS) and not (index and _is_number(words[index - 1].low)):
+        if opening.number and not (index and _is_number(words[index - 1].low)):
             end = match_at(words, index, ("#",))[0]
             found += counted.get(words[end].low, ()) if end < size else ()
         for phrase in found:

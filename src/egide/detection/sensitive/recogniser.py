@@ -87,6 +87,8 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
 def _origins(reading: Reading) -> Iterator[Finding]:
     words = reading.words
     openings = nationality_openings()
+    if openings.isdisjoint(reading.lows):
+        return
     for index, word in enumerate(words):
         found = origin_at(words, index) if index and word.low in openings else None
         if found is not None:

@@ -81,6 +81,8 @@ def find_spouses(reading: Reading) -> Iterator[tuple[int, str]]:
     Yields:
         The token, and the rule that applied.
     """
+    if _SPOUSES.isdisjoint(reading.lows):
+        return
     words = reading.words
     writer: str | None = None
     for index, word in enumerate(words):
