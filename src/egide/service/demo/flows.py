@@ -21,7 +21,7 @@ from egide.service.administration.flows import create_brand, create_user, grant_
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.calls.flows import review_waiting
 from egide.service.conversations.importing import Delivery, import_records
-from egide.service.conversations.models import Interaction
+from egide.service.conversations.models import ImportRun, Interaction
 from egide.service.demo.register import declare_register, record_choices
 from egide.service.evidence.flows import Act, prepare_installation, sequence_pending, write_entry
 from egide.service.knowledge.flows import load_articles
@@ -212,7 +212,9 @@ def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:
         ("calls/appel-001.vtt", "call_in"),
         ("calls/appel-002.json", "call_in"),
     )
-    for name, channel in deliveries:
+    # They finish in this order: a start after an interruption goes on, and a later one opens no empty run.
+    finished = ImportRun.objects.filter(brand=brand, source="demo", finished_at__isnull=False).count()
+    for name, channel in deliveries[finished:]:
         content = _material().joinpath(name).read_bytes()
         read_items = read(content, name.rpartition("/")[2], options=Options(source="demo", channel=channel))
         items = _as_of_this_morning(list(read_items), now)
