@@ -75,14 +75,18 @@ def may_name_town(words: AbstractSet[str], capitals: Callable[[], AbstractSet[st
         (True, False)
     """
     known = _openings(known_only=True)
-    if any(not known[word].isdisjoint(words) for word in known.keys() & words):
-        return True
+    for word in known.keys() & words:
+        if not known[word].isdisjoint(words):
+            return True
     every = _openings(known_only=False)
     found = every.keys() & words
     if not found:
         return False
     begun = capitals()
-    return any(not every[word].isdisjoint(begun) for word in found)
+    for word in found:  # noqa: SIM110 - a generator costs more than the few looks
+        if not every[word].isdisjoint(begun):
+            return True
+    return False
 
 
 def _key(name: str) -> str:

@@ -74,7 +74,8 @@ class Hints:
         for hint in (*hints, ""):
             automaton.Add(hint)
         automaton.Compile()
-        self._match: Any = automaton.Match
+        # The object under the wrapper, which answers nothing as an empty list rather than None.
+        self._match: Any = automaton._set.Match
         self._all = tuple(range(len(hints) + 1))
 
     def present(self, text: bytes) -> Sequence[int]:
@@ -100,7 +101,10 @@ class Calls(Generic[Rule]):
         places = range(len(self._rules))
         self._alone = [place for place in places if not (rules[place].word or rules[place].sign or rules[place].hint)]
         self._by_word = [place for place in places if rules[place].word]
-        self._by_sign = [place for place in places if rules[place].sign and not rules[place].word]
+        by_sign = [place for place in places if rules[place].sign and not rules[place].word]
+        self._by_sign = tuple(by_sign)
+        self._signs = {place: frozenset(rules[place].sign) for place in places if rules[place].sign}
+        self._every_sign = "".join(sorted(frozenset().union(*self._signs.values())))
         self._shortest_row = min((rule.row for rule in rules if rule.row), default=0)
         self._known: dict[str, tuple[int, ...]] = {}
 
@@ -157,22 +161,26 @@ class Calls(Generic[Rule]):
                 found = self._learn(word)
             if found:
                 places.update(found)
-        places.update(self._by_sign)
+        signs = {sign for sign in self._every_sign if sign in text.low}
+        places.update([place for place in self._by_sign if not self._signs[place].isdisjoint(signs)])
         row = _longest_row(block) if digits >= self._shortest_row else digits
         called = [place for place in self._alone if rules[place].digits <= digits and rules[place].row <= row]
         own_hint = self._own_hint
         towns: bool | None = None
         for place in places:
             rule = rules[place]
-            if rule.digits > digits or rule.row > row or (rule.sign and not _holds_one(text.low, rule.sign)):
+            if rule.digits > digits or rule.row > row or (rule.sign and self._signs[place].isdisjoint(signs)):
                 continue
-            if rule.town:
-                towns = _may_name_town(text, start, end, words) if towns is None else towns
+            if rule.town and towns is False:
+                continue
+            own = own_hint.get(place)
+            if own is not None and 0 not in own.present(block):
+                continue
+            if rule.town and towns is None:
+                towns = _may_name_town(text, start, end, words)
                 if not towns:
                     continue
-            own = own_hint.get(place)
-            if own is None or 0 in own.present(block):
-                called.append(place)
+            called.append(place)
         for least, hints, shaped in self._shapes:
             if least <= digits:
                 called.extend(
@@ -186,13 +194,6 @@ class Calls(Generic[Rule]):
 
 def _longest_row(block: bytes) -> int:
     return max((len(row.translate(None, _NOT_DIGITS)) for row in _ROW.findall(block)), default=0)
-
-
-def _holds_one(low: str, signs: str) -> bool:
-    for sign in signs:  # noqa: SIM110 - a generator costs more than the search
-        if sign in low:
-            return True
-    return False
 
 
 def _may_name_town(text: Text, start: int, end: int, words: frozenset[str]) -> bool:

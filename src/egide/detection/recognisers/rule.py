@@ -15,10 +15,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from egide.detection.finding import Finding
 from egide.detection.overlaps import resolve
+from egide.detection.recognisers.automata import Searcher
 from egide.detection.recognisers.calls import Calls
 from egide.detection.recognisers.context import Pattern
 from egide.detection.text import Text
@@ -39,16 +40,13 @@ class Anchor:
 
     def __init__(self, words: str) -> None:
         self._source = rf"\b(?:{words})"
-        self._compiled: Any = None
+        self._compiled: Searcher | None = None
 
-    def places(self, low: bytes, start: int, end: int) -> Iterator[int]:
-        """Yield the offsets where one of the words begins."""
+    def places(self, low: bytes, start: int, end: int) -> list[int]:
+        """Return the offsets where one of the words begins."""
         if self._compiled is None:
-            import re2
-
-            self._compiled = re2.compile(self._source.encode("ascii"))
-        for match in self._compiled.finditer(low, start, end):
-            yield match.start()
+            self._compiled = Searcher(self._source)
+        return self._compiled.places(low, start, end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +112,19 @@ class Rule:
     def propose(self, text: Text, start: int, end: int) -> list[Finding]:
         """Return what the pattern finds between two offsets."""
         findings: list[Finding] = []
+        spans, accept = self.spans, self.accept
+        groups = self.pattern.groupindex
         for match in self._matches(text, start, end):
-            if self.spans is not None:
-                findings.extend(self.spans(text, match))
+            if spans is not None:
+                findings.extend(spans(text, match))
                 continue
             score = self.score
-            if self.accept is not None:
-                answer = self.accept(text, match)
+            if accept is not None:
+                answer = accept(text, match)
                 if answer is False:
                     continue
                 if answer is not True:
                     score = answer
-            groups = self.pattern.groupindex
             first, last = match.span("v") if "v" in groups else match.span()
             if first < 0:
                 continue

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.automata import Searcher
 from egide.detection.recognisers.contact import is_function_mailbox
 from egide.detection.recognisers.rule import RuleBook
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS
@@ -71,14 +72,12 @@ class SpokenRecogniser:
         return tuple(sorted({*self._rules.labels, Label.PERSON}))
 
     @cached_property
-    def _trigger(self) -> Any:
-        import re2
-
-        return re2.compile(_TRIGGER.encode("ascii"))
+    def _trigger(self) -> Searcher:
+        return Searcher(_TRIGGER)
 
     def find(self, text: Text) -> Iterator[Finding]:
         """Propose spans said in numbers or letters, dictated e-mail addresses and sign-in names."""
-        if self._trigger.search(text.low_bytes) is None:
+        if not self._trigger.found(text.low_bytes):
             return
         yield from _dictated_mail(text)
         yield from _dictated_handles(text)
