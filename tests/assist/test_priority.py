@@ -91,3 +91,25 @@ def test_intent_points_follow_what_people_kept_and_stay_bounded():
 def test_reasons_exist_in_french_and_english():
     (bar,) = score(PriorityFacts(kind="request")).contributions
     assert bar.label("fr") != bar.label("en")
+
+
+def test_time_raises_the_level_by_one_and_never_to_the_first():
+    late = {"waiting_minutes": 1e6, "repeats": 9, "sla_minutes_left": -1e4, "sla_minutes_total": 60.0}
+    assert score(PriorityFacts(kind="information", **late)).level == "P3"
+    assert score(PriorityFacts(**late)).level == "P2"
+    assert score(PriorityFacts(fraud=True, complaint=True, **late)).level == "P2"
+
+
+@given(facts)
+def test_the_first_level_is_for_a_danger_or_a_vulnerable_person(known):
+    if score(known).level == "P1":
+        assert known.danger or known.vulnerable
+
+
+@given(facts, st.floats(0, 1e5))
+def test_waiting_longer_never_lowers_the_level(known, more):
+    assert score(replace(known, waiting_minutes=known.waiting_minutes + more)).level <= score(known).level
+
+
+def test_a_complaint_counts_its_anger_once():
+    assert score(PriorityFacts(complaint=True, negative=True)).points == score(PriorityFacts(complaint=True)).points

@@ -16,7 +16,7 @@ from egide.assist.sentiment import Sentiment, find_sentiment
 if TYPE_CHECKING:
     from egide.assist.triage import TriageModel, TriageResult
 
-__all__ = ["Analysis", "analyse", "facts_of"]
+__all__ = ["INFORMATION_INTENTS", "Analysis", "analyse", "asks_for_information", "facts_of"]
 
 
 _ACTS = frozenset(
@@ -32,6 +32,12 @@ _ACTS = frozenset(
         "service_down",
     }
 )
+
+
+INFORMATION_INTENTS = frozenset({"facture", "numero_compteur", "releve_compteur"})
+"""Shipped intents that an explanation settles: where a number is, how a meter is read, what a line of a bill means."""
+
+_SURE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,21 @@ def analyse(
     requests = find_request_types(text)
     sentiment = find_sentiment(text, language.code)
     intent = model.predict([text], explain=True)[0] if model is not None else None
-    facts = facts_of(messages, requests, sentiment, now=now, known=known or PriorityFacts())
+    known = known or PriorityFacts()
+    if known.kind == "request" and asks_for_information(intent):
+        known = replace(known, kind="information")
+    facts = facts_of(messages, requests, sentiment, now=now, known=known)
     return Analysis(language, intent, requests, sentiment, facts, score(facts))
+
+
+def asks_for_information(intent: TriageResult | None) -> bool:
+    """Say whether the most probable intent, if it is sure enough, asks for an explanation and no act."""
+    return (
+        intent is not None
+        and intent.known
+        and intent.confidence >= _SURE_ENOUGH
+        and intent.label in INFORMATION_INTENTS
+    )
 
 
 def facts_of(

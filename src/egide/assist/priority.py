@@ -27,7 +27,7 @@ __all__ = [
 Level = Literal["P1", "P2", "P3", "P4"]
 
 LEVEL_FLOORS: tuple[tuple[int, Level], ...] = ((80, "P1"), (40, "P2"), (12, "P3"), (0, "P4"))
-"""Points from which each level starts, highest first."""
+"""Points from which each level starts, highest first; what `score` says of time and of P1 comes on top."""
 
 Language = Literal["fr", "en"]
 
@@ -69,6 +69,7 @@ _INTENT_MOST = 20.0  # an intent weighs less than any flag of danger, fraud or l
 _SHRINKAGE = 8.0  # examples: with two or three of an intent, the rules know better (measured on the demonstration)
 _LEVEL_TARGETS: dict[Level, float] = {"P1": 90.0, "P2": 55.0, "P3": 25.0, "P4": 7.0}
 _MINUTES_PER_DAY = 24 * 60
+_OF_TIME = frozenset({"waiting", "sla", "repeats"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def score(facts: PriorityFacts) -> PriorityResult:
         facts: What is known of the conversation.
 
     Returns:
-        The level, the points and the bars that add up to them.
+        The level, the points and the bars that add up to them. Waiting, a close deadline and follow-ups raise the place without
+        limit of rank, the level by one at most, and never to P1, which is kept for a danger or a vulnerable person in a serious matter.
 
     Example:
         >>> score(PriorityFacts(kind="information")).level
@@ -159,7 +161,7 @@ def score(facts: PriorityFacts) -> PriorityResult:
     """
     bars = [Contribution(facts.kind, float(_BASE_POINTS[facts.kind]))]
     bars += [Contribution(flag, float(points)) for flag, points in _FLAG_POINTS.items() if getattr(facts, flag)]
-    if facts.negative:
+    if facts.negative and not facts.complaint:  # a complaint is unhappy by nature: one anger counts once
         bars.append(Contribution("negative", float(_NEGATIVE_POINTS)))
     if facts.repeats > 0:
         bars.append(Contribution("repeats", float(_REPEAT_POINTS * min(facts.repeats, _REPEATS_COUNTED))))
@@ -173,8 +175,19 @@ def score(facts: PriorityFacts) -> PriorityResult:
         bars.append(Contribution("waiting", round(waiting, 2)))
     bars = sorted((bar for bar in bars if bar.points), key=lambda bar: (-bar.points, bar.reason))
     points = round(sum(bar.points for bar in bars), 2)
-    level = next((level for floor, level in LEVEL_FLOORS if points >= floor), LEVEL_FLOORS[-1][1])
-    return PriorityResult(level, points, tuple(bars))
+    content = sum(bar.points for bar in bars if bar.reason not in _OF_TIME)
+    return PriorityResult(_level(points, content, facts), points, tuple(bars))
+
+
+def _level(points: float, content: float, facts: PriorityFacts) -> Level:
+    """Give the level: time orders people inside a level and raises it by one at most; P1 is for a danger or a vulnerable person."""
+    ranks = [level for _, level in LEVEL_FLOORS]
+    reached, deserved = (
+        next((rank for rank, (floor, _) in enumerate(LEVEL_FLOORS) if total >= floor), len(ranks) - 1)
+        for total in (points, content)
+    )
+    is_vital = facts.danger or (facts.vulnerable and deserved == 0)
+    return ranks[max(reached, deserved - 1, 0 if is_vital else 1)]
 
 
 def learn_intent_points(history: Sequence[tuple[str, PriorityFacts, Level]]) -> dict[str, float]:

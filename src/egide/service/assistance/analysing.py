@@ -9,7 +9,7 @@ from typing import Any
 
 from egide.assist.analysis import Analysis as TextAnalysis
 from egide.assist.analysis import analyse as analyse_texts
-from egide.assist.analysis import facts_of
+from egide.assist.analysis import asks_for_information, facts_of
 from egide.assist.messages import Message
 from egide.assist.priority import PriorityFacts, score
 from egide.assist.summary import Language, Summary, summarise
@@ -105,7 +105,7 @@ def conclude(
     intent = read.intent
     label, confidence, known = (intent.label, intent.confidence, intent.known) if intent else ("", 0.0, False)
     since = _waits_since(messages, now)
-    facts = facts_of(messages, read.requests, read.sentiment, now=now, known=_known(label, workload))
+    facts = facts_of(messages, read.requests, read.sentiment, now=now, known=_known(label, read, workload))
     first = score(facts)
     level = int(first.level[1])
     facts = replace(
@@ -147,8 +147,9 @@ def conclude(
     )
 
 
-def _known(label: str, workload: Workload) -> PriorityFacts:
+def _known(label: str, read: TextAnalysis, workload: Workload) -> PriorityFacts:
     return PriorityFacts(
+        kind="information" if asks_for_information(read.intent) else "request",
         vulnerable=workload.vulnerable,
         service_down=label in _SERVICE_DOWN,
         fraud=label in _FRAUD,
