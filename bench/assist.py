@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ from egide.assist.calibration import accuracy_at_coverage, expected_calibration_
 from egide.assist.facts import find_facts
 from egide.assist.fairness import compare_corrections
 from egide.assist.knowledge import KnowledgeBase
-from egide.assist.messages import Message
+from egide.assist.messages import Message, customer_text
+from egide.assist.priority import learn_intent_points, score
 from egide.assist.reply import draft
 from egide.assist.summary import summarise
 from egide.assist.targeting import TargetingModel
@@ -150,7 +152,8 @@ def measure_demo_intents() -> Figures:
         for each in conversations
     ]
     gold = [each["gold"]["intent"] for each in conversations]
-    seed = TriageModel.seed().predict(texts)
+    shipped = TriageModel.seed()
+    seed = shipped.predict(texts)
     folds = np.random.default_rng(DRAW).permutation(len(texts)) % 5
     learnt = [""] * len(texts)
     for fold in range(5):
@@ -168,7 +171,8 @@ def measure_demo_intents() -> Figures:
             [
                 Message(str(place), message["from"], None, message["text"])
                 for place, message in enumerate(each["messages"])
-            ]
+            ],
+            shipped,
         )
         for each in conversations
     ]
@@ -176,6 +180,14 @@ def measure_demo_intents() -> Figures:
     order = sorted(range(len(analyses)), key=lambda place: -analyses[place].priority.points)
     urgent = {place for place, level in enumerate(levels) if level in {"P1", "P2"}}
     first = set(order[: len(urgent)])
+    with_history = [""] * len(texts)
+    for fold in range(5):
+        points = learn_intent_points(
+            [(learnt[place], analyses[place].facts, levels[place]) for place in np.flatnonzero(folds != fold)]
+        )
+        for place in np.flatnonzero(folds == fold):
+            facts = replace(analyses[place].facts, intent_points=points.get(learnt[place], 0.0))
+            with_history[place] = score(facts).level
     return {
         "demo intent, shipped examples only": float(
             np.mean([result.label == label for result, label in zip(seed, gold, strict=True)])
@@ -191,6 +203,9 @@ def measure_demo_intents() -> Figures:
         "demo priority, exact level": float(
             np.mean([analysis.priority.level == level for analysis, level in zip(analyses, levels, strict=True)])
         ),
+        "demo priority, exact level, with the brand's history (5 folds)": float(
+            np.mean([level == right for level, right in zip(with_history, levels, strict=True)])
+        ),
         "demo priority, within one level": float(
             np.mean(
                 [
@@ -201,6 +216,12 @@ def measure_demo_intents() -> Figures:
         ),
         "demo P1 recall": float(
             np.mean([analyses[place].priority.level == "P1" for place, level in enumerate(levels) if level == "P1"])
+        ),
+        "demo P1 that are not": float(
+            sum(
+                analysis.priority.level == "P1" and level != "P1"
+                for analysis, level in zip(analyses, levels, strict=True)
+            )
         ),
         "demo P1 and P2 found in the same number of first places": len(first & urgent) / len(urgent),
         "demo tone": float(
@@ -280,6 +301,33 @@ def measure_abstention(asked: QuestionSet) -> Figures:
         for question, gold in asked.answerable[:400]
     ]
     figures[f"{asked.name} abstention when the article is hidden"] = float(np.mean(hidden))
+    return figures
+
+
+def measure_follow_ups() -> Figures:
+    """Drafts as the desk asks for them: the customer's words since the last answer, with and without what came before."""
+    base = KnowledgeBase.from_articles(demo().articles)
+    figures: Figures = {}
+    for name, is_read in (("last words alone", False), ("last words after the earlier ones", True)):
+        right = wrong = silent = 0
+        for each in demo_conversations():
+            if not each["gold"]["kb"]:
+                continue
+            said = [Message(str(place), one["from"], None, one["text"]) for place, one in enumerate(each["messages"])]
+            last = max((place for place, one in enumerate(said) if one.author == "agent"), default=-1)
+            question, before = customer_text(said[last + 1 :]), customer_text(said[: last + 1])
+            drafted = draft(question or before, base, context=before if question and is_read else "")
+            if drafted.action != "reply":
+                silent += 1
+            elif drafted.parts[0].citations[0].article == each["gold"]["kb"]:
+                right += 1
+            else:
+                wrong += 1
+        figures |= {
+            f"demo drafts from the right article, {name}": float(right),
+            f"demo drafts from a wrong article, {name}": float(wrong),
+            f"demo drafts withheld, {name}": float(silent),
+        }
     return figures
 
 
@@ -372,6 +420,7 @@ def run(argv: list[str]) -> int:
         measure_demo_intents,
         *[lambda asked=asked: measure_retrieval(asked) for asked in retrieval],
         *[lambda asked=asked: measure_abstention(asked) for asked in retrieval],
+        measure_follow_ups,
         lambda: measure_grounding(retrieval),
         measure_latency,
         measure_targeting,
