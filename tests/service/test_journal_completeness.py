@@ -42,6 +42,7 @@ from egide.service.evidence.models import InstallationEntry, JournalEntry, Openi
 from egide.service.gatewaykeys.models import GatewayKey
 from egide.service.knowledge.flows import load_articles
 from egide.service.people.models import Person
+from egide.service.recognisers.models import Recogniser
 from egide.service.register.models import AiSystem, BrandPurpose, CertificateRow, Provider
 from egide.service.rights.flows import receive_request
 from egide.service.tenancy.models import Brand, BrandOwned, Membership
@@ -69,6 +70,10 @@ EXPECTED: dict[str, set[str]] = {
     "desk:reply": {"message.written"},
     "desk:release": {"record.released", "record.imported", "interaction.found", "import.finished"},
     "desk:discard": {"record.discarded"},
+    "recognisers:new": {"recogniser.changed"},
+    "recognisers:lists": {"recogniser.changed"},
+    "recognisers:activate": {"recogniser.changed"},
+    "recognisers:withdraw": {"recogniser.changed"},
     "rights:receive": {"dsar.received"},
     "rights:answer": {"dsar.answered"},
     "rights:extend": {"dsar.answered"},
@@ -158,6 +163,9 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         },
     )  # fmt: skip
     key = GatewayKey.objects.create(brand=brand, name="outil", hint="eg-1", purpose="SAV", task="reply", created_at=NOW)
+    recogniser = Recogniser.objects.create(
+        brand=brand, name="fidelite", label="REFERENCE", pattern="GV[0-9]{6}", changed_at=NOW
+    )
     sequence_pending(brand.pk, now=NOW)
     sequence_pending(None, now=NOW)
     return {
@@ -173,6 +181,7 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         "model_id": [UUID(int=1)],
         "key_id": [key.pk],
         "campaign_id": [campaign.pk],
+        "recogniser_id": [recogniser.pk],
         "part": ["context"],
         "role": ["agent"],
         "request_id": [request.pk for request in requests],

@@ -85,6 +85,7 @@ _ROWS = {
     "provider_id": "register.Provider",
     "pruning_id": "evidence.PruningRequest",
     "purpose_id": "register.BrandPurpose",
+    "recogniser_id": "recognisers.Recogniser",
     "request_id": "rights.RightsRequest",
     "run_id": "conversations.ImportRun",
     "system_id": "register.AiSystem",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "egide.service.knowledge",
     "egide.service.gatewaykeys",
     "egide.service.rights",
+    "egide.service.recognisers",
     "egide.service.governance",
     "egide.service.insight",
     "egide.service.bot",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("journal/", include("egide.service.evidence.urls")),
     path("rights/", include("egide.service.rights.urls")),
+    path("recognisers/", include("egide.service.governance.recogniser_urls")),
     path("gateway/keys/", include("egide.service.gatewaykeys.urls")),
     path("bot/", include("egide.service.bot.urls")),
     path("calls/", include("egide.service.calls.urls")),

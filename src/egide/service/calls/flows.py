@@ -29,9 +29,9 @@ from egide.service.calls.models import CallScript, ReviewedCall
 from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entry
+from egide.service.recognisers.flows import detector_of
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
-from egide.service.wiring import parts
 
 PURPOSE = "REC"
 """The purpose that calls are reviewed under; a brand that did not declare it reviews none."""
@@ -130,7 +130,7 @@ def review_interaction(
     said = transcript_of(thread)
     shown = transcript_of(thread, {message.id: text.text for message, text in _pairs(thread, protected.texts)})
     script, model = script_of(interaction.brand_id), triage_model_of(interaction.brand_id)
-    heard = review_call(said.transcript, script=script, detector=parts().detector)
+    heard = review_call(said.transcript, script=script, detector=detector_of(interaction.brand_id))
     read = review_call(shown.transcript, script=script, model=model)
     trail.called_locally(decision, LOCAL_ANALYSIS, protected, time.perf_counter() - started)
     row = ReviewedCall.objects.filter(interaction=interaction).first() or ReviewedCall(

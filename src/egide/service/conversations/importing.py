@@ -35,12 +35,12 @@ from egide.service.conversations.quarantine import quarantine_reason, seal_recor
 from egide.service.evidence.flows import Act, write_entries, write_entry
 from egide.service.people.flows import NewPeople, find_people, identifier_keys
 from egide.service.people.values import blind_value
+from egide.service.recognisers.flows import detector_of
 from egide.service.register.flows import known_bases
 from egide.service.sealing import blind, brand_vault
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
-from egide.service.wiring import parts
 
 BATCH = 400
 RAW_RETENTION_DAYS = 90  # the cleaned text is what the desk works on; the bytes serve disputes of the first weeks
@@ -306,13 +306,14 @@ class _Importer:
 
     def _find(self, records: Sequence[Record]) -> list[list[DetectedSpan]]:
         """Find personal data conversation by conversation: a name said once is found in the other turns too."""
+        detector = detector_of(self._brand.pk)
         by_thread: dict[str, list[int]] = defaultdict(list)
         for position, record in enumerate(records):
             by_thread[record.thread_id].append(position)
         found: list[list[DetectedSpan]] = [[] for _ in records]
         for positions in by_thread.values():
             turns = [Turn(records[position].author_role, records[position].text) for position in positions]
-            for position, spans in zip(positions, parts().detector.find_conversation(turns), strict=True):
+            for position, spans in zip(positions, detector.find_conversation(turns), strict=True):
                 found[position] = list(spans)
         return found
 

@@ -18,10 +18,10 @@ from egide.service.assistance.recording import protect
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import read_thread
 from egide.service.knowledge.flows import knowledge_of, load_articles
+from egide.service.recognisers.flows import detector_of
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.models import Brand
 from egide.service.training.flows import may_reuse
-from egide.service.wiring import parts
 
 _CASES, _QUESTIONS, _ARTICLES = 150, 100, 200
 _SINCE = timedelta(days=30)
@@ -71,7 +71,7 @@ def proposals_of(brand: Brand, *, now: datetime) -> list[FaqProposal]:
         )
 
     def holds(text: str) -> bool:
-        return bool(kinds_in(text)) or any(each.codes_in(text) for each in codes)
+        return bool(kinds_in(brand.pk, text)) or any(each.codes_in(text) for each in codes)
 
     return propose_faq(cases, knowledge_of(brand.pk), holds_personal_data=holds, today=now.date())
 
@@ -127,7 +127,7 @@ def approve(brand: Brand, question: str, answer: str, *, actor: Actor, now: date
         AccessRefused: the actor may not edit the knowledge base.
         HoldsPersonalData: the text still holds personal data.
     """
-    kinds = kinds_in(f"{question}\n{answer}")
+    kinds = kinds_in(brand.pk, f"{question}\n{answer}")
     if kinds:
         raise HoldsPersonalData(kinds)
     title = " ".join(question.split())[:120].replace('"', "'")
@@ -138,6 +138,6 @@ def approve(brand: Brand, question: str, answer: str, *, actor: Actor, now: date
     return code
 
 
-def kinds_in(text: str) -> frozenset[str]:
-    """List the kinds of personal data found in a text."""
-    return frozenset(str(span.label) for span in parts().detector.find(text))
+def kinds_in(brand_id: UUID, text: str) -> frozenset[str]:
+    """List the kinds of personal data found in a text by the detection of a brand."""
+    return frozenset(str(span.label) for span in detector_of(brand_id).find(text))
