@@ -156,6 +156,21 @@ def test_codes_are_said_in_words(interaction, brand, client_as) -> None:
     assert "omplaints and after-sales" in english
 
 
+def test_conversation_says_what_was_read_and_where_to_correct_it(interaction, brand, client_as) -> None:
+    interaction.analysis |= {"requests": ["complaint", "churn"], "suggested": "facture"}
+    interaction.save(update_fields=["analysis"])
+    address = reverse("desk:conversation", args=[interaction.pk])
+    client = client_as(Role.AGENT, brand)
+    content = client.get(address).content.decode()
+    for word in ("Réclamation, Départ", "Second avis", reverse("training:intent", args=[interaction.pk])):
+        assert word in content
+    assert reverse("calls:call", args=[interaction.pk]) not in content
+    interaction.channel = "call_in"
+    interaction.save(update_fields=["channel"])
+    content = client.get(address).content.decode()
+    assert reverse("calls:call", args=[interaction.pk]) in content
+
+
 def test_trace_shows_every_step(interaction, brand, client_as) -> None:
     client = client_as(Role.AGENT, brand)
     content = client.get(reverse("desk:trace", args=[interaction.pk])).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from egide.assist.requests import REQUEST_TYPES
 from egide.keys import KeyDestroyed
 from egide.service.accounts.models import User
 from egide.service.assistance.flows import DraftNotOpenError, draft_reply, review_draft, write_by_hand
 from egide.service.assistance.models import Draft
 from egide.service.assistance.reading import OpenedDraft, latest_draft, protected_texts
+from egide.service.calls.flows import CHANNELS as CALLS
 from egide.service.conversations.flows import close_interaction, note_opening, override_priority, set_ai_off
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread, ThreadMessage, access_interaction_by_id, read_thread
@@ -241,7 +244,7 @@ def _page(request: HttpRequest, thread: Thread) -> ConversationPage:
         decision=decision_view(decision, language) if decision else None,
         footprint=footprint_view(interaction.calls.all()),
         trace_url=reverse("desk:trace", args=[interaction.pk]),
-        facts=_facts(interaction),
+        facts=_facts(interaction, actor, language),
         reply=ReplyForm(
             reverse("desk:reply", args=[interaction.pk]),
             text=opened.text if opened and proposed else "",
@@ -365,11 +368,30 @@ def _sentiment(interaction: Interaction) -> PredictionView | None:
     )
 
 
-def _facts(interaction: Interaction) -> tuple[Fact, ...]:
-    facts = [
+def _facts(interaction: Interaction, actor: Actor, language: str) -> tuple[Fact, ...]:
+    facts = [*_reading(interaction, language)]
+    if interaction.intent and actor.holds(Right.INTERACTION_REPLY, interaction.brand_id):
+        # A correction teaches the next classifier.
+        url = reverse("training:intent", args=[interaction.pk])
+        facts.append(
+            Fact(_("Intention lue"), intent_words(interaction.intent), _("à corriger ici si elle est fausse"), url)
+        )
+    if interaction.channel in CALLS:
+        facts.append(Fact(_("Appel"), _("Revue de l’appel"), url=reverse("calls:call", args=[interaction.pk])))
+    facts += [
         Fact(_("Finalité"), purpose_words(interaction.purpose)),
         Fact(_("Base légale"), basis_words(interaction.legal_basis)),
     ]
     if interaction.retain_until:
         facts.append(Fact(_("Conservé jusqu’au"), date_format(localtime(interaction.retain_until), "j F Y")))
     return tuple(facts)
+
+
+def _reading(interaction: Interaction, language: str) -> Iterator[Fact]:
+    """Say which kinds of request were read, and what a second model read otherwise."""
+    kinds = dict.fromkeys(interaction.analysis.get("requests", []))
+    if kinds:
+        words = [REQUEST_TYPES[kind][language == "en"] for kind in kinds if kind in REQUEST_TYPES]
+        yield Fact(_("Demandes repérées"), ", ".join(words), _("à leurs mots, dans le texte"))
+    if suggested := interaction.analysis.get("suggested", ""):
+        yield Fact(_("Second avis"), intent_words(suggested), _("un autre modèle lit autrement : à vous de voir"))
