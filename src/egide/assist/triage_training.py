@@ -22,7 +22,7 @@ __all__ = ["train_triage"]
 
 
 _ENOUGH_LABELS_TO_HIDE = 10
-_HIDING_ROUNDS = 2
+_HIDING_ROUNDS = 4
 _HIDDEN_SHARE = 5  # one label in five
 _RARE = 10
 _KNOWN_RECALL = 0.95  # at most one message in twenty that belongs to a label is called unknown
@@ -146,15 +146,15 @@ def _learn_novelty(
         is_known.append(~concealed[test])
     signals = np.concatenate(gathered)
     mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
-    halves = [
-        LogisticRegression(class_weight="balanced").fit((each - mean) / scale, flags)
-        for each, flags in zip(gathered, is_known, strict=True)
-    ]
-    # Each half is judged by the model that learnt from the other one: the hidden labels differ, so the figure is honest.
-    honest = [
-        roc_auc_score(is_known[judged], halves[1 - judged].decision_function((gathered[judged] - mean) / scale))
-        for judged in range(_HIDING_ROUNDS)
-    ]
+    # Each round is judged by what the others taught: its hidden labels were not theirs, so the figure is honest.
+    honest = []
+    for judged in range(_HIDING_ROUNDS):
+        others = [place for place in range(_HIDING_ROUNDS) if place != judged]
+        taught = LogisticRegression(class_weight="balanced").fit(
+            (np.concatenate([gathered[place] for place in others]) - mean) / scale,
+            np.concatenate([is_known[place] for place in others]),
+        )
+        honest.append(roc_auc_score(is_known[judged], taught.decision_function((gathered[judged] - mean) / scale)))
     fitted = LogisticRegression(class_weight="balanced").fit((signals - mean) / scale, np.concatenate(is_known))
     novelty = Novelty(centres, mean, scale, fitted.coef_[0], float(fitted.intercept_[0]), 0.0)
     scores = 1 / (1 + np.exp(-(((signals - mean) / scale) @ novelty.coefficients + novelty.intercept)))
