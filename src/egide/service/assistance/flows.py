@@ -71,7 +71,7 @@ def prepare_interaction(interaction: Interaction, *, register: Register, actor: 
     Raises:
         KeyUnavailable: the key store does not answer; nothing was read.
     """
-    thread, clock = read_thread(interaction), clock_of(interaction.brand)
+    thread, clock = read_thread(interaction), clock_of(interaction.brand, interaction.channel)
     trail = Trail(thread, actor, now)
     answer, decision = trail.decide(register, Task.TRIAGE, LOCAL_ANALYSIS)
     if not answer.allowed:

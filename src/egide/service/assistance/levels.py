@@ -45,19 +45,23 @@ class ServiceClock:
         return self.minutes[priority] - working_minutes_between(start, now, self.hours)
 
 
-def clock_of(brand: Brand) -> ServiceClock:
-    """Read the service levels of a brand; open at all hours while nobody wrote them."""
+def clock_of(brand: Brand, channel: str = "") -> ServiceClock:
+    """Read the service levels of a brand for a channel; open at all hours while nobody wrote them."""
     row: ServiceLevels | None = ServiceLevels.objects.filter(brand=brand).first()
     zone = _zone(brand.time_zone)
     if row is None:
         return ServiceClock(ServiceHours(ALWAYS_OPEN, zone), DEFAULT_MINUTES)
     windows = {int(day): tuple((_time(a), _time(b)) for a, b in listed) for day, listed in row.windows.items()}
     alsace, closed = row.alsace_moselle, row.closed_on_holidays
+    own_days = frozenset(row.closed_days)
 
     def is_holiday(day: date) -> bool:
+        if day.isoformat() in own_days:
+            return True
         return closed and day in french_holidays(day.year, alsace_moselle=alsace)
 
-    minutes = {**DEFAULT_MINUTES, **{int(level): float(count) for level, count in row.minutes.items()}}
+    own = {**row.minutes, **row.channel_minutes.get(channel, {})}
+    minutes = {**DEFAULT_MINUTES, **{int(level): float(count) for level, count in own.items()}}
     if not any(windows.values()):
         return ServiceClock(ServiceHours(ALWAYS_OPEN, zone), minutes)
     return ServiceClock(ServiceHours(windows, zone, is_holiday), minutes)
@@ -70,6 +74,8 @@ def write_levels(
     minutes: Mapping[int, int],
     closed_on_holidays: bool,
     alsace_moselle: bool = False,
+    channel_minutes: Mapping[str, Mapping[int, int]] | None = None,
+    closed_days: Sequence[date] = (),
     actor: Actor,
     now: datetime,
 ) -> ServiceLevels:
@@ -81,6 +87,8 @@ def write_levels(
         minutes: Working minutes by priority, above 0.
         closed_on_holidays: The French public holidays are not worked.
         alsace_moselle: With the two holidays of Alsace and Moselle.
+        channel_minutes: Channel to working minutes by priority, for a channel that has delays of its own.
+        closed_days: Days on which the brand does not work besides.
         actor: Who decides.
         now: Aware UTC.
 
@@ -104,10 +112,23 @@ def write_levels(
                 "minutes": {str(level): count for level, count in minutes.items() if count > 0},
                 "closed_on_holidays": closed_on_holidays,
                 "alsace_moselle": alsace_moselle,
+                "channel_minutes": {
+                    channel: {str(level): count for level, count in own.items() if count > 0}
+                    for channel, own in (channel_minutes or {}).items()
+                    if own
+                },
+                "closed_days": sorted(day.isoformat() for day in set(closed_days)),
                 "changed_at": now,
             },
         )
-        detail = {"what": "service_levels", "minutes": row.minutes, "holidays": closed_on_holidays}
+        detail = {
+            "what": "service_levels",
+            "minutes": row.minutes,
+            "channels": row.channel_minutes,
+            "windows": row.windows,
+            "holidays": closed_on_holidays,
+            "closed_days": row.closed_days,
+        }
         write_entry(brand_id, Act("settings.changed", uuid.uuid4(), actor, detail=detail), at=now)
     return row
 

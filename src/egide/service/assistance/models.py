@@ -122,6 +122,10 @@ class ServiceLevels(BrandOwned):
     alsace_moselle = models.BooleanField(_("jours fériés d'Alsace-Moselle"), default=False)
     # Priority "1" to "4" to minutes.
     minutes = models.JSONField(_("délais de réponse"), default=dict)
+    # Channel to priority to minutes, where a channel has delays of its own.
+    channel_minutes = models.JSONField(_("délais par canal"), default=dict)
+    # Days of the brand's own, "2026-12-24", besides the public holidays.
+    closed_days = models.JSONField(_("jours de fermeture"), default=list)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -62,6 +62,7 @@ class SupervisionPage:
     groups: tuple[FigureGroup, ...]
     sections: tuple[HomeSection, ...]
     alerts: tuple[AlertView, ...] = ()
+    levels_url: str = ""
 
 
 def present_supervision(

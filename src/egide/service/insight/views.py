@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -32,6 +35,8 @@ def supervision(request: HttpRequest) -> HttpResponse:
         may_read=all(actor.holds(Right.QUALITY_REVIEW, brand.pk) for brand in shown),
         may_see_cost=all(actor.holds(Right.FOOTPRINT_READ, brand.pk) for brand in shown),
     )
+    if actor.holds_anywhere(Right.KNOWLEDGE_EDIT):
+        page = replace(page, levels_url=reverse("insight:levels"))
     return render(request, "pages/supervision.html", {"page": page})
 
 
