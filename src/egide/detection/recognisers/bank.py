@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, before, compiled
-from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -244,7 +244,8 @@ def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start, end = match.span("v")
     around = before(text, match.start(), 60) + match.group()
     account = [
-        m.end() for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto\w*|cuenta|conto|conta|rekening\w*)\b", around)
+        m.end()
+        for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto\w*|cuenta|conto|conta|rekening\w*)\b", around)
     ]
     card = [m.end() for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", around)]
     if not account and not card and not re.search(r"chiffres|numeros|digits|ziffern|cijfers|cifre", match.group()):
@@ -292,6 +293,7 @@ RULES: Final = (
         summary="An IBAN of any country, in any case and spacing; a wrong check digit is still masked.",
         digits=8,
         hint=rf"\b(?:{_COUNTRIES}){_HINT_S}\d{_HINT_S}\d(?:{_HINT_S}[a-z0-9]){{7}}",
+        anchor=Anchor(r"[a-z]{2}[ .\-,/:\t]{0,2}[0-9]", bounded=False),
         pattern=_IBAN_START,
         spans=_ibans,
         examples=(

@@ -32,15 +32,9 @@ _MONTHS: Final = (
     r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)"
 )
 _ORDINALS: Final = r"(?:premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
-_UNITS_IN_WORDS: Final = (
-    r"(?:vingt|trente|quarante|cinquante|soixante|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|un|deux|trois|et|cent|septante|octante|huitante|nonante|vingts)"
-)
-_ENGLISH_ORDINALS: Final = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
-)
-_ENGLISH_YEAR: Final = (
-    r"(?:(?:19|20)[ ]?\d\d|nineteen[ ](?:oh[ ])?[a-z]{3,9}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|two thousand(?:[ ](?:and[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b)?|twenty[ ](?:oh[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)"
-)
+_UNITS_IN_WORDS: Final = r"(?:vingt|trente|quarante|cinquante|soixante|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|un|deux|trois|et|cent|septante|octante|huitante|nonante|vingts)"
+_ENGLISH_ORDINALS: Final = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
+_ENGLISH_YEAR: Final = r"(?:(?:19|20)[ ]?\d\d|nineteen[ ](?:oh[ ])?[a-z]{3,9}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|two thousand(?:[ ](?:and[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b)?|twenty[ ](?:oh[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)"
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
 _NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
@@ -234,6 +228,7 @@ RULES: Final = (
         summary="A date right after a person's name, in a line about papers or with a year of long ago.",
         digits=6,
         hint=r"(?:19|20)\d\d\b|\b(?:19|20)\d\d[/.\-]",
+        anchor=Anchor(rf"[0-9]|the |{_MONTHS}|{_ORDINALS}|{_ENGLISH_ORDINALS}"),
         pattern=_BESIDE,
         accept=_accept_beside,
         examples=("1) Pierrick Salaün – [[02/01/1971]] – passeport",),

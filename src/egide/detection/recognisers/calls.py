@@ -149,7 +149,9 @@ class Calls(Generic[Rule]):
         Returns:
             Rules whose conditions are met between the offsets, in the order of the book.
         """
-        block = text.low_bytes if end - start == len(text) else text.low_bytes[start:end]
+        whole = end - start == len(text)
+        block = text.low_bytes if whole else text.low_bytes[start:end]
+        low = text.low if whole else text.low[start:end]
         digits = len(block.translate(None, _NOT_DIGITS))
         words = text.words(start, end)
         rules = self._rules
@@ -161,7 +163,7 @@ class Calls(Generic[Rule]):
                 found = self._learn(word)
             if found:
                 places.update(found)
-        signs = {sign for sign in self._every_sign if sign in text.low}
+        signs = {sign for sign in self._every_sign if sign in low}
         places.update([place for place in self._by_sign if not self._signs[place].isdisjoint(signs)])
         row = _longest_row(block) if digits >= self._shortest_row else digits
         called = [place for place in self._alone if rules[place].digits <= digits and rules[place].row <= row]

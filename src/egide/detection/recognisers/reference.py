@@ -293,16 +293,18 @@ _PARCEL: Final = compiled(
     r"(?<![\w])(?P<v>[A-Z]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?[A-Z]{2}|[68][A-Z]\d{11,12}|1Z[ ]?[0-9A-Z]{3}[ ]?[0-9A-Z]{3}[ ]?\d{2}[ ]?\d{4}[ ]?\d{4})(?![\w])"
 )
 _HASH: Final = compiled(r"(?<![\w&/])(?P<v>#(?=[A-Z\-]{0,8}\d)[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,3})(?![\w])")
+_CODES: Final = "CMD|CDE|CLI|CL|CLT|CT|CTR|DOS|DOSS|SIN|TKT|INC|REQ|RITM|SR|RMA|RET|FAC|FACT|FA|INV|ORD|BL|BC|ADH|POL|SAV|REC|RECL|REF|RES|RESA|CAS|CASE|CHG|DV|DEV|VT|MRH|AUTO|HAB|ASS|SOC|ABO|RUM|PV|INT|BIJ|TRV|RDV"
 _CODED: Final = compiled(
-    r"(?<![\w.,/@-])(?P<v>(?:CMD|CDE|CLI|CL|CLT|CT|CTR|DOS|DOSS|SIN|TKT|INC|REQ|RITM|SR|RMA|RET|FAC|FACT|FA|INV|ORD|BL|BC|ADH|POL|SAV|REC|RECL|REF|RES|RESA|CAS|CASE|CHG|DV|DEV|VT|MRH|AUTO|HAB|ASS|SOC|ABO|RUM|PV|INT|BIJ|"
-    r"TRV|RDV)[\-_/ ]?(?=[A-Z0-9\-/_]{0,6}\d)[A-Z0-9]{2,16}(?:[\-/_][A-Z0-9]{1,12}){0,4})(?![\w])"
+    rf"(?<![\w.,/@-])(?P<v>(?:{_CODES})[\-_/ ]?(?=[A-Z0-9\-/_]{{0,6}}\d)[A-Z0-9]{{2,16}}(?:[\-/_][A-Z0-9]{{1,12}}){{0,4}})(?![\w])"
 )
 
 
 _SHAPED: Final = compiled(
     r"(?<![\w.,/@#-])(?P<v>[A-Z]{1,5}[\-/](?:[A-Z0-9]{1,8}[\-/]){0,2}(?=[A-Z]{0,4}\d)[A-Z0-9]{3,12}(?:[\-/][A-Z0-9]{1,8})?)(?![\w@-])"
 )
-_NORMS: Final = compiled(r"(?:iso|ral|en|nf|din|cve|iec|ce|nfc|ip|usb|rj|a4|dtu|kb|cat|http|utf|ean|bic|tva|covid)[\-/]")
+_NORMS: Final = compiled(
+    r"(?:iso|ral|en|nf|din|cve|iec|ce|nfc|ip|usb|rj|a4|dtu|kb|cat|http|utf|ean|bic|tva|covid)[\-/]"
+)
 
 
 def _accept_shaped(text: Text, match: re.Match[str]) -> bool | float:
@@ -480,6 +482,7 @@ RULES: Final = (
         summary="A code whose prefix names a record: CMD-…, SIN…, INC….",
         hint=r"\b(?:cmd|cde|cli|cl|clt|ct|ctr|dos|doss|sin|tkt|inc|req|ritm|sr|rma|ret|fac|fact|fa|inv|ord|bl|bc|adh|pol|sav|rec|recl|ref|res|resa|cas|case|chg|dv|dev|vt|mrh|auto|hab|ass|soc|abo|rum|pv|int|bij|trv|rdv)[ _/-]?[a-z]*\d",
         digits=3,
+        anchor=Anchor(_CODES.lower()),
         pattern=_CODED,
         accept=_accept_coded,
         cased=True,

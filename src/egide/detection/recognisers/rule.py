@@ -29,17 +29,25 @@ __all__ = ["Anchor", "Check", "Rule", "RuleBook"]
 Check = Callable[[str], bool | None]
 """Whether the check digits of a value are right; None when it has none."""
 
-_BLOCK: Final = 1024
+_WHOLE: Final = 2048
+"""How long a text is read as one; a longer one is read by blocks."""
+
+_BLOCK: Final = 512
 _MARGIN: Final = 256
+"""How far a match reaches beyond the block where its conditions are met: the rules together meet nearly everywhere in a
+long text, each of them in a few places, so that small blocks spare more than they cost."""
 
 
 class Anchor:
-    """The words with which a rule begins, looked for by RE2, compiled on first use."""
+    """The words or signs with which a rule begins, looked for by RE2, compiled on first use.
+
+    Between the places it finds, no other may begin inside one: what it reads is kept as short as can be.
+    """
 
     __slots__ = ("_compiled", "_source")
 
-    def __init__(self, words: str) -> None:
-        self._source = rf"\b(?:{words})"
+    def __init__(self, words: str, *, bounded: bool = True) -> None:
+        self._source = rf"\b(?:{words})" if bounded else words
         self._compiled: Searcher | None = None
 
     def places(self, low: bytes, start: int, end: int) -> list[int]:
@@ -174,12 +182,11 @@ class RuleBook:
         """Propose the findings of every rule whose conditions are met."""
         size = len(text)
         findings: list[Finding] = []
-        if size <= 2 * _BLOCK:
+        if size <= _WHOLE:
             for rule in self._calls.rules(text, 0, size):
                 findings.extend(rule.propose(text, 0, size))
             return findings
         windows: dict[str, list[list[int]]] = {}
-        rules = {rule.name: rule for rule in self._rules}
         for start in range(0, size, _BLOCK):
             first, last = max(0, start - _MARGIN), min(size, start + _BLOCK + _MARGIN)
             for rule in self._calls.rules(text, first, last):
@@ -188,9 +195,10 @@ class RuleBook:
                     spans[-1][1] = last
                 else:
                     spans.append([first, last])
-        for name, spans in windows.items():
-            for first, last in spans:
-                findings.extend(rules[name].propose(text, first, last))
+        # In the order of the book, which is that of the reasons of a finding.
+        for rule in self._rules:
+            for first, last in windows.get(rule.name, ()):
+                findings.extend(rule.propose(text, first, last))
         return findings
 
     def find_near(self, text: Text, windows: Sequence[tuple[int, int]]) -> Iterator[Finding]:

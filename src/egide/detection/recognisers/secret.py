@@ -163,6 +163,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A password said aloud after c'est, when it holds a number or a spelling word.",
         word=r"^(?:passe?s?|motdepasse|mdp|p|password|word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra|wifi|wpa|wep|cle|passphrase)$",
+        hint="c'?est ",
         pattern=_SPOKEN_PASSWORD,
         accept=_accept_spoken,
         examples=("le mot de passe du wifi c'est [[tulipe trente-sept avec un t majuscule]] et",),
