@@ -1,0 +1,69 @@
+"""What people change in their own account is written to the installation's journal, with the change or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account import signals as account_signals
+from allauth.account.adapter import get_adapter
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+from tests.service.conftest import PASSWORD
+
+from egide.service.accounts.models import User
+from egide.service.evidence import signing_in
+from egide.service.evidence.models import InstallationEntry
+from egide.service.tenancy.rights import Role
+
+_OTHER = "une toute autre phrase secrète"
+
+
+def _written(kind: str) -> int:
+    return InstallationEntry.objects.filter(type=kind).count()
+
+
+def _change_password(client: Client, present: str) -> None:
+    answers = {"oldpassword": present, "password1": _OTHER, "password2": _OTHER}
+    client.post(reverse("account_change_password"), answers)
+
+
+def test_a_changed_password_is_one_entry_that_names_nobody(brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand, "camille")
+    _change_password(client, PASSWORD)
+    user = User.objects.get(username="camille")
+    assert user.check_password(_OTHER)
+    entry = InstallationEntry.objects.get(type="user.password_changed")
+    assert str(user.pk).encode() not in bytes(entry.body)
+    assert b"camille" not in bytes(entry.body)
+
+
+def test_a_refused_password_change_writes_no_entry(brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand, "camille")
+    _change_password(client, "pas le bon")
+    assert User.objects.get(username="camille").check_password(PASSWORD)
+    assert _written("user.password_changed") == 0
+
+
+def test_a_password_whose_entry_cannot_be_written_is_not_changed(brand, person_with, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no entry")
+
+    user = person_with(Role.AGENT, brand)
+    monkeypatch.setattr(signing_in, "write_installation_entry", fail)
+    with pytest.raises(RuntimeError, match="no entry"):
+        get_adapter().set_password(user, _OTHER)
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+
+
+def test_a_wrong_second_factor_is_a_refused_sign_in(brand, person_with) -> None:
+    user = person_with(Role.AGENT, brand)
+    factor = Authenticator(user=user, type=Authenticator.Type.TOTP, data={})
+    mfa_signals.authentication_failed.send(sender=Authenticator, request=None, user=user, authenticator=factor)
+    assert _written("login.failed") == 1
+
+
+@pytest.mark.parametrize("name", ["email_added", "email_changed", "email_removed"])
+def test_a_changed_address_is_one_entry(brand, person_with, name: str) -> None:
+    getattr(account_signals, name).send(sender=User, request=None, user=person_with(Role.AGENT, brand))
+    assert _written("user.email_changed") == 1
