@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field as hidden_field
 from typing import Final
 
-from egide.journal.canonical import format_canonical, parse_canonical
+from egide.journal.canonical import parse_canonical
 from egide.journal.errors import MalformedInput, MalformedOpening, OpeningFailed
 from egide.journal.strict import format_base64, parse_base64
 
@@ -60,9 +60,11 @@ class Opening:
 
     def encode(self) -> bytes:
         """Serialise for the encrypted table of openings, or for the holder of a receipt."""
-        return format_canonical(
-            {"field": self.field, "salt": format_base64(self.salt), "value": format_base64(self.value)}
-        )
+        if _FIELD.fullmatch(self.field) is None:
+            raise MalformedOpening("field of a commitment is not a plain lower-case name")
+        # Canonical by construction: the names are in order, a plain name and base64 leave nothing to escape.
+        salt, value = format_base64(self.salt), format_base64(self.value)
+        return f'{{"field":"{self.field}","salt":"{salt}","value":"{value}"}}'.encode()
 
     @classmethod
     def parse(cls, octets: bytes) -> Opening:

@@ -11,7 +11,7 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 
 from egide.journal import Log, SealedEntry, seal
 from egide.keys import SecretKey, blind_index
-from egide.policy import policy_version
+from egide.policy import Law, policy_version
 from egide.policy.retention import phase_ends
 from egide.service.evidence.inserting import insert_rows
 from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening
@@ -51,6 +51,8 @@ _ABOUT_ACCOUNTS = ("user.", "login.", "logout", "mfa.")
 _OPENING_FIELDS = ("brand_id", "entry_id", "holder", "person_id", "actor_index", "opening_sealed", "delete_after")
 # An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
 _NO_DATA_PURPOSE = "LOG"
+
+_last_end: tuple[Law | None, date, datetime] = (None, date.min, datetime.min.replace(tzinfo=UTC))
 
 
 class OutsideTransactionError(RuntimeError):
@@ -213,9 +215,20 @@ def openings_end(at: datetime) -> datetime:
 
     Source: purpose LOG of the law file; CNIL, deliberation 2021-122.
     """
-    logged = at.date()
-    ends = phase_ends(parts().law.purposes[_NO_DATA_PURPOSE], {"logged": logged}, logged)
-    return datetime.combine(ends[-1].until, time.max, UTC)
+    law, logged = parts().law, at.date()
+    known_law, known_day, end = _last_end
+    if known_law is law and known_day == logged:
+        return end
+    ends = phase_ends(law.purposes[_NO_DATA_PURPOSE], {"logged": logged}, logged)
+    end = datetime.combine(ends[-1].until, time.max, UTC)
+    _remember_end(law, logged, end)
+    return end
+
+
+def _remember_end(law: Law, logged: date, end: datetime) -> None:
+    """Keep the answer of the day: counting working days and months was a third of the price of one entry."""
+    global _last_end  # noqa: PLW0603 - one law is in force in a process; replaced whole, so threads see old or new
+    _last_end = (law, logged, end)
 
 
 def write_entry(brand_id: UUID, act: Act, *, at: datetime) -> Written:

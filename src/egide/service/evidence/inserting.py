@@ -6,6 +6,7 @@ was half of an entry's price.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -14,7 +15,7 @@ from django.db import connection, models
 
 # Bound parameters of one statement: SQLite's own limit since 3.32 is 32,766, PostgreSQL's 65,535.
 _PARAMETERS = 30_000
-_INSERT = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING id"
+_INSERT = "INSERT INTO {table} ({columns}) VALUES "
 Row = Sequence[Any]
 
 
@@ -29,10 +30,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
     Returns:
         The keys.
     """
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    group = f"({', '.join(['%s'] * len(fields))})"
+    fields, head, group = _statement(model, tuple(names), connection.vendor)
     # The same few values come back on each row (brand, time, kind): each is prepared once.
     prepared: list[dict[Any, Any]] = [{} for _ in fields]
     keys: list[int] = []
@@ -40,19 +38,31 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):
             part = rows[start : start + step]
-            statement = _INSERT.format(
-                table=quote(model._meta.db_table), columns=columns, rows=", ".join([group] * len(part))
-            )
+            statement = f"{head}{', '.join([group] * len(part))} RETURNING id"
             cursor.execute(statement, list(chain.from_iterable(_prepare(fields, prepared, row) for row in part)))
             keys += [key for (key,) in cursor.fetchall()]
     return keys
 
 
+@functools.cache
+def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[tuple[Any, ...], str, str]:
+    """Give the fields, the head of the statement and the place of one row: the same at each act."""
+    del vendor  # only tells two databases of one process apart
+    fields: tuple[Any, ...] = tuple(model._meta.get_field(name) for name in names)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    group = f"({', '.join(['%s'] * len(fields))})"
+    return fields, _INSERT.format(table=quote(model._meta.db_table), columns=columns), group
+
+
 def _prepare(fields: Sequence[Any], prepared: Sequence[dict[Any, Any]], row: Row) -> list[Any]:
-    values = []
+    values: list[Any] = []
     for field, known, value in zip(fields, prepared, row, strict=True):
         if isinstance(value, bytes):
             values.append(value)  # both drivers take bytes as they are
+            continue
+        if value is None:
+            values.append(None)
             continue
         if value not in known:
             known[value] = field.get_db_prep_save(value, connection)
