@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.service.conftest import NOW
+from tests.service.conftest import NOW, actor_of
 
 from egide.adapters.journal import FilesystemTileStore
 from egide.journal import Expectations, check_log, open_receipt
@@ -151,7 +151,7 @@ def test_the_export_is_a_folder_that_verifies_and_opens_for_its_reader(
     address = reverse("evidence:export", args=[brand.pk])
 
     def exported(role: Role) -> list[dict]:
-        archive = zipfile.ZipFile(io.BytesIO(client_as(role, brand).post(address).content))
+        archive = zipfile.ZipFile(io.BytesIO(client_as(role, brand).post(address).getvalue()))
         folder = tmp_path / role
         archive.extractall(folder)
         key = parts.open_journal(brand.pk).key
@@ -258,6 +258,28 @@ def test_no_leaf_names_an_account_or_a_person_by_an_identifier(written, brand, c
     for body in bodies:
         assert str(user.pk).encode() not in body
         assert str(person.pk).encode() not in body
+
+
+def test_the_export_is_sent_piece_by_piece_by_either_kind_of_server(written, brand, person_with, rf) -> None:
+    import asyncio
+
+    from django.test import AsyncRequestFactory
+
+    from egide.service.evidence.archiving import zipped
+
+    reader = actor_of(person_with(Role.DPO, brand))
+    plain = zipped(rf.post("/"), brand.slug, reader)
+    assert not plain.is_async
+    assert zipfile.ZipFile(io.BytesIO(plain.getvalue())).testzip() is None
+    served = zipped(AsyncRequestFactory().post("/"), brand.slug, reader)
+
+    async def gather() -> bytes:
+        return b"".join([piece async for piece in served])
+
+    assert served.is_async
+    sent = asyncio.run(gather())
+    assert len(sent) == int(served["Content-Length"])
+    assert zipfile.ZipFile(io.BytesIO(sent)).testzip() is None
 
 
 def test_the_command_exports_what_the_named_reader_may_open(written, brand, person_with, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from egide.journal import JournalError, make_receipt
 from egide.service.design.contexts import Cell, Column, EmptyState, LinkView, TableView
+from egide.service.evidence.archiving import zipped
 from egide.service.evidence.exporting import INSTALLATION
 from egide.service.evidence.flows import INSTALLATION_ID
 from egide.service.evidence.integrity import log_integrity
@@ -40,7 +41,6 @@ from egide.service.evidence.views import (
     pagination_of,
     receipt_response,
     receipt_view,
-    zipped,
 )
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.rights import Right
@@ -162,6 +162,6 @@ def installation_verify(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def installation_export(request: HttpRequest) -> HttpResponse:
+def installation_export(request: HttpRequest) -> StreamingHttpResponse:
     """Give the folder that verifies offline, as a zip."""
-    return zipped(INSTALLATION, _reader(request))
+    return zipped(request, INSTALLATION, _reader(request))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import uuid
-import zipfile
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +29,8 @@ from egide.service.design.contexts import (
     Pagination,
     TableView,
 )
-from egide.service.evidence.exporting import UnknownJournal, export_journal, find_journal, record
+from egide.service.evidence.archiving import zipped
+from egide.service.evidence.exporting import UnknownJournal, find_journal, record
 from egide.service.evidence.flows import INSTALLATION_ID, Act
 from egide.service.evidence.integrity import brand_integrity
 from egide.service.evidence.models import JournalEntry
@@ -189,24 +186,10 @@ def verify(request: HttpRequest, brand_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def export(request: HttpRequest, brand_id: UUID) -> HttpResponse:
+def export(request: HttpRequest, brand_id: UUID) -> StreamingHttpResponse:
     """Give the folder that verifies offline, as a zip, opened as far as its reader may."""
     brand = access_journal(request, brand_id)
-    return zipped(brand.slug, request.actor)  # type: ignore[attr-defined]
-
-
-def zipped(slug: str, actor: Actor) -> HttpResponse:
-    """Export a journal for its reader and zip the folder. Long journals are the command's: egide journal export."""
-    content = BytesIO()
-    with tempfile.TemporaryDirectory(prefix="egide-journal-") as made, zipfile.ZipFile(content, "w") as archive:
-        folder = Path(made) / "journal"
-        export_journal(slug, folder, actor=actor, now=timezone.now(), opened_for=actor)
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                archive.write(path, path.relative_to(folder.parent), zipfile.ZIP_DEFLATED)
-    response = HttpResponse(content.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="journal-{slug}.zip"'
-    return response
+    return zipped(request, brand.slug, request.actor)  # type: ignore[attr-defined]
 
 
 @login_required
