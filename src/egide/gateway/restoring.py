@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ def write_json(document: Any) -> str:
     return written
 
 
-class StreamTransform:
+class StreamTransform(ABC):
     """Turns the provider's events into those of the client, and notes what the model used.
 
     Args:
@@ -59,12 +60,13 @@ class StreamTransform:
         if isinstance(document, dict):
             yield from self._document(document, event.name)
 
+    @abstractmethod
     def finish(self) -> Iterator[bytes]:
         """Give what was held back, and the end."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _document(self, document: dict[str, Any], name: str) -> Iterator[bytes]:
-        raise NotImplementedError
+        """Give what goes to the client for one readable event."""
 
     def _feed(self, key: tuple[Any, ...], piece: str, *, as_json: bool = False) -> str:
         restorer = self._restorers.get(key)
