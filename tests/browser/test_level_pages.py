@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browser.page_checks import check_page, find_axe_violations
+from tests.browser.page_checks import States, check_page, find_axe_violations
 
 from egide.service.assistance.models import ServiceLevels
 from egide.service.tenancy.rights import Role
@@ -30,3 +30,8 @@ def test_writes_the_hours_of_the_team(browser_page: Page, governed_desk: Governe
     page.wait_for_load_state()
     assert ServiceLevels.objects.get().windows == {"0": [["09:00", "18:00"]]}
     check_page(page, f"{governed_desk.url}/supervision/orvelie/levels/", "levels")
+
+
+def test_calls_by_topic_pass_every_check(browser_page: Page, governed_desk: GovernedDesk) -> None:
+    governed_desk.sign_in(browser_page, Role.SUPERVISOR)
+    check_page(browser_page, f"{governed_desk.url}/calls/topics/", "calls-by-topic", States.only(0))

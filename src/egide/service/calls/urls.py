@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from egide.service.calls import views
+from egide.service.calls import reporting, views
 
 app_name = "calls"
 urlpatterns = [
     path("", views.calls, name="calls"),
     path("review/", views.review_all, name="review_all"),
+    path("topics/", reporting.topics, name="topics"),
     path("script/<slug:brand>/", views.script, name="script"),
     path("<uuid:interaction_id>/", views.call, name="call"),
     path("<uuid:interaction_id>/review/", views.review, name="review"),
