@@ -36,6 +36,8 @@ _FRENCH = """a ai as au aux avec avez avons c ce ces cet cette ceci cela ca chez
  vacances anniversaire mariage deces divorce nationalite francais francaise ha ah oh eh hein ben bah bof lol mdr ptdr tkt wtf rdv cad etc cf idem ttes ts tt
  pardon excusez excuse desole trema accent maire juge greffier president presidente prefet ministre notaire avocat avocate medecin infirmier infirmiere facteur livreur livreuse technicien technicienne
  gardien gardienne caissier caissiere vendeur vendeuse pharmacien chauffeur conducteur controleur gerant gerante tuteur tutrice curateur curatrice expert
+ mecontent mecontente decu decue furieux furieuse injoignable agressif agressive fachee enerve enervee insatisfait insatisfaite satisfait satisfaite fendu fendue
+ fele felee abime abimee defectueux defectueuse inutilisable introuvable perimee brisee rayee etonne etonnee choquee plz aesh vertragsnummer kennzeichen
  appel appels rappel rappeler entrant sortant signale envoie envoi clte clt cl adh pax resp sin veh"""
 
 _OTHERS = """i you he she it we they me my mine your his her our their this that these those the a an and or but if of in on at to from for with by as is are was were be been am

@@ -85,6 +85,8 @@ class SpokenRecogniser:
         if rendering is None:
             return
         for spelling in rendering.spellings:
+            if text.low[spelling.start : spelling.end].replace("-", " ") == "y a t":
+                continue  # the question "y a-t-il", not a name
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
         if not rendering.changed.count(1):
             return

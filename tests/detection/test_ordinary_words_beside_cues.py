@@ -1,0 +1,42 @@
+"""Ordinary words that stand where a name could stand are left in clear; the names beside them are still found."""
+
+import pytest
+
+from egide import Detector
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Y a-t-il un point de collecte ?",
+        "y a t il un délai",
+        "Note : clt mécontent, rappeler demain",
+        "cliente déçue du service",
+        "Une cafetière qui est fendue",
+    ],
+)
+def test_leaves_ordinary_words_in_clear(text: str) -> None:
+    assert not [found for found in Detector.default().find(text) if found.label == "PERSON"]
+
+
+def test_finds_the_name_beside_an_ordinary_word() -> None:
+    text = "Cliente déçue, Mme Aubriot, y a-t-il un délai ?"
+    assert [text[f.start : f.end] for f in Detector.default().find(text) if f.label == "PERSON"] == ["Aubriot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Sinistre SN-2024-88120 du 04/02", "SN-2024-88120"),
+        ("numéro de client attendez c'est le 40 22 18", "40 22 18"),
+        ("my date of birth is march third nineteen ninety one", "march third nineteen ninety one"),
+        (
+            "né le vingt-deux août mille neuf cent soixante-huit à Béziers",
+            "vingt-deux août mille neuf cent soixante-huit",
+        ),
+        ("last four of the card is 9921", "9921"),
+        ("Mijn adres is Kerkstraat 12, 1017 GL Amsterdam", "Kerkstraat 12"),
+    ],
+)
+def test_finds_the_value_and_no_more(text: str, value: str) -> None:
+    assert value in [text[f.start : f.end] for f in Detector.default().find(text)]
