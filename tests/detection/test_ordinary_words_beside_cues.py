@@ -40,3 +40,14 @@ def test_finds_the_name_beside_an_ordinary_word() -> None:
 )
 def test_finds_the_value_and_no_more(text: str, value: str) -> None:
     assert value in [text[f.start : f.end] for f in Detector.default().find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Nous sommes fichés Banque de France", "fichés Banque de France"),
+        ("mia madre è invalida civile e non può salire", "invalida civile"),
+    ],
+)
+def test_finds_the_whole_sensitive_phrase(text: str, value: str) -> None:
+    assert value in [text[f.start : f.end] for f in Detector.default().find(text)]
