@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -39,6 +40,8 @@ def zipped(request: HttpRequest, slug: str, actor: Actor) -> StreamingHttpRespon
         archive.close()
         raise
     pieces = _pieces_of_asgi(archive) if isinstance(request, ASGIRequest) else _pieces(archive)
+    # A reader who leaves before the first piece never starts the generator, whose end would close the file.
+    weakref.finalize(pieces, archive.close)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Length"] = str(length)
     response["Content-Disposition"] = f'attachment; filename="journal-{slug}.zip"'
