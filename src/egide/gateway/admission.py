@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from egide.gateway.concerned import find_concerned
 from egide.gateway.conversations import Conversation, Conversations
 from egide.gateway.deciding import Asked, ask, refusal_details
 from egide.gateway.endpoints import Endpoint
@@ -59,12 +60,15 @@ class Asking:
         token: The key, as the client sent it.
         payload: The parsed body.
         conversation: The conversation that the client names; empty for the whole purpose.
+        person: An exact identifier of the customer concerned; empty when the client names nobody. It is looked up
+            blinded and kept nowhere.
     """
 
     endpoint: Endpoint
     token: str = field(repr=False)
     payload: Mapping[str, Any] = field(repr=False)
     conversation: str = field(default="", repr=False)
+    person: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
@@ -213,19 +217,20 @@ class Admission:
         if not route:
             raise Refused("model_not_allowed", f"The model is not declared for the task '{key.task}'.")
         with _part("key_store_unavailable", "The key store"):
+            person = find_concerned(key.brand_id, asking.person) if asking.person else None
             pseudonyms, scope, conversation = self._pseudonyms(key, asking.conversation)
         with conversation.lock:
-            self._read_and_decide(asking, key, outcome, (route, register, pseudonyms, scope), now)
+            self._read_and_decide(asking, key, outcome, (route, register, pseudonyms, scope, person), now)
 
     def _read_and_decide(
         self, asking: Asking, key: GatewayKey, outcome: _Outcome, prepared: tuple[Any, ...], now: datetime
     ) -> None:
-        route, register, pseudonyms, scope = prepared
+        route, register, pseudonyms, scope, person = prepared
         with _part("detector_unavailable", "The detector"):
             reading = self._protect(asking, pseudonyms, scope, frozenset())
         kinds = reading.kinds | reading.media
         with _part("policy_unavailable", "The policy"):
-            asked = [(upstream, ask(register, key, upstream, kinds, now)) for upstream in route]
+            asked = [(upstream, ask(register, key, upstream, kinds, now, person)) for upstream in route]
         outcome.asked = [asked[0][1]]
         first = asked[0][1]
         if not first.answer.allowed:
@@ -251,8 +256,10 @@ class Admission:
             first.row.pk,
             key_actor(key.pk),
             purpose=key.purpose,
+            person_id=first.row.person_id,
             detail={
                 "task": key.task,
+                "person": _named(asking, first),
                 "endpoint": asking.endpoint.path,
                 "models": [upstream.name for upstream, _ in asked],
                 "verdict": first.answer.verdict.value,
@@ -352,6 +359,7 @@ class Admission:
         detail: dict[str, Any] = {"code": error.code, "task": key.task, "endpoint": asking.endpoint.path}
         if asked is not None:
             detail |= {
+                "person": _named(asking, asked),
                 "verdict": asked.answer.verdict.value,
                 "rules": [reason.rule for reason in asked.answer.reasons],
             }
@@ -360,6 +368,7 @@ class Admission:
             asked.row.pk if asked else key.pk,
             key_actor(key.pk),
             purpose=key.purpose,
+            person_id=asked.row.person_id if asked else None,
             detail=detail,
             policy_version=asked.answer.policy_version if asked else "",
         )
@@ -397,6 +406,13 @@ class Admission:
             rows = write_entries(brand_id, acts, at=now)
             numbered = number_waiting(brand_id)
         return [numbered.get(row.pk) for row in rows]
+
+
+def _named(asking: Asking, asked: Asked) -> str:
+    """Say, for the journal, whether the client named a customer whom the brand knows."""
+    if not asking.person:
+        return "unnamed"
+    return "unknown" if asked.row.person_id is None else "known"
 
 
 def _find_key(token: str) -> GatewayKey:

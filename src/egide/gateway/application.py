@@ -158,7 +158,7 @@ class Gateway:
         form = parse_form(header(scope, b"content-type"), body) if has_form else None
         payload = parse_request(body) if form is None else form.fields
         named = header(scope, b"x-egide-conversation")[:_LONGEST_NAME]
-        asking = Asking(endpoint, token, payload, named)
+        asking = Asking(endpoint, token, payload, named, header(scope, b"x-egide-person"))
         lanes = self._lanes
         if lanes is None:
             raise Unavailable("gateway_unavailable", "The gateway is stopping.")

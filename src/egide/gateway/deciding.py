@@ -14,10 +14,12 @@ from egide.policy.facts import Actor as PolicyActor
 from egide.policy.vocabulary import Channel, DpiaState, Environment, Role
 from egide.service.assistance.models import Decision
 from egide.service.assistance.question import Register, end_of_day
+from egide.service.register.ledger import choices_as_facts
 
 if TYPE_CHECKING:
     from egide.gateway.upstreams import Upstream
     from egide.service.gatewaykeys.models import GatewayKey
+    from egide.service.people.models import Person
 
 __all__ = ["Asked", "ask", "refusal_details"]
 
@@ -32,7 +34,14 @@ class Asked:
     row: Decision
 
 
-def ask(register: Register, key: GatewayKey, upstream: Upstream, kinds: Iterable[str], now: datetime) -> Asked:
+def ask(
+    register: Register,
+    key: GatewayKey,
+    upstream: Upstream,
+    kinds: Iterable[str],
+    now: datetime,
+    person: Person | None = None,
+) -> Asked:
     """Ask whether a key may use a model for a text that holds these kinds of data.
 
     Args:
@@ -41,6 +50,7 @@ def ask(register: Register, key: GatewayKey, upstream: Upstream, kinds: Iterable
         upstream: The model.
         kinds: Labels found in the request.
         now: Aware UTC.
+        person: The customer whom the client names, when the brand knows them.
 
     Returns:
         The answer and its row.
@@ -55,8 +65,7 @@ def ask(register: Register, key: GatewayKey, upstream: Upstream, kinds: Iterable
         actor=PolicyActor(Role.GATEWAY_CLIENT if task is Task.GATEWAY_CHAT else Role.SYSTEM),
         now=now,
         environment=Environment.PRODUCTION,
-        # The tool declares by its purpose that it serves the brand's customers; it names none of them.
-        subject=Subject(customer=True),
+        subject=_subject(person, now),
         kinds=frozenset(kinds),
         model=register.complete(model, now.date()),
         switches=register.switches_for(task, model, interaction=True),
@@ -67,6 +76,7 @@ def ask(register: Register, key: GatewayKey, upstream: Upstream, kinds: Iterable
     row = Decision(
         id=uuid.uuid4(),
         brand_id=key.brand_id,
+        person=person,
         task=facts.task.value,
         purpose=facts.purpose,
         verdict=answer.verdict.value,
@@ -78,6 +88,22 @@ def ask(register: Register, key: GatewayKey, upstream: Upstream, kinds: Iterable
         at=now,
     )
     return Asked(answer, row)
+
+
+def _subject(person: Person | None, now: datetime) -> Subject:
+    """Say what the person chose; a tool that names nobody still declares, by its purpose, that it serves customers."""
+    if person is None:
+        return Subject(customer=True)
+    consents, objections = choices_as_facts(person, at=now)
+    return Subject(
+        customer=True,
+        consents=consents,
+        objections=objections,
+        restricted=person.restricted,
+        ai_opt_out=person.ai_opt_out,
+        minor=person.minor,
+        vulnerable=person.vulnerable,
+    )
 
 
 def refusal_details(asked: Asked) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""The customer whom a client names: their choices decide, the journal knows them, and nothing of the name leaves."""
+
+from __future__ import annotations
+
+import uuid
+
+import openai
+import pytest
+from tests.service.conftest import NOW
+
+from egide.service.assistance.models import Decision
+from egide.service.evidence.models import JournalEntry
+from egide.service.people.models import Identifier, Person
+from egide.service.sealing import blind, person_vault
+from egide.service.tenancy.scope import brand_scope
+
+EMAIL = "claire.dupont@exemple.fr"
+MESSAGES = [{"role": "user", "content": "Bonjour, où est mon colis ?"}]
+
+
+@pytest.fixture
+def person(gateway, brand) -> Person:
+    with brand_scope(brand.pk):
+        known = Person.objects.create(id=uuid.uuid4(), brand=brand, created_at=NOW, last_contact_at=NOW)
+        add_email(brand, known)
+    return known
+
+
+def add_email(brand, person, kind="email", value=EMAIL) -> None:
+    index = blind(brand.pk, kind, value)
+    sealed = person_vault(brand.pk, person.pk, create=True).seal_text("identifier", str(person.pk), kind, value)
+    Identifier.objects.create(brand=brand, person=person, kind=kind, blind_index=index, value_sealed=sealed)
+
+
+def ask(gateway, named=EMAIL):
+    return gateway.client().chat.completions.create(
+        model="mistral-small", messages=MESSAGES, extra_headers={"X-Egide-Person": named}
+    )
+
+
+def test_a_named_person_is_the_subject_of_the_decision(gateway, provider, person) -> None:
+    ask(gateway, "Claire.Dupont@Exemple.fr")
+    assert set(Decision.objects.values_list("person_id", flat=True)) == {person.pk}
+    assert JournalEntry.objects.filter(type="gateway.called").count() == 1
+    assert EMAIL not in str(provider.headers).casefold()
+    assert EMAIL.encode() not in provider.bytes.lower()
+
+
+@pytest.mark.parametrize("choice", ["ai_opt_out", "restricted"])
+def test_refuses_when_the_person_said_no(gateway, provider, person, brand, choice) -> None:
+    ask(gateway)
+    with brand_scope(brand.pk):
+        Person.objects.filter(pk=person.pk).update(**{choice: True})
+    with pytest.raises(openai.PermissionDeniedError) as refused:
+        ask(gateway)
+    assert refused.value.code == "policy_refused"
+    assert EMAIL not in str(refused.value)
+    assert len(provider.received) == 1
+    assert Decision.objects.exclude(verdict__startswith="allow").get().person_id == person.pk
+
+
+def test_an_unknown_person_goes_on_without_a_subject(gateway, provider, person) -> None:
+    ask(gateway, "personne@exemple.fr")
+    assert set(Decision.objects.values_list("person_id", flat=True)) == {None}
+    assert len(provider.received) == 1
+
+
+def test_refuses_a_name_that_several_people_answer_to(gateway, provider, person, brand) -> None:
+    with brand_scope(brand.pk):
+        other = Person.objects.create(id=uuid.uuid4(), brand=brand, created_at=NOW, last_contact_at=NOW)
+        add_email(brand, other, "account")
+    with pytest.raises(openai.BadRequestError) as refused:
+        ask(gateway)
+    assert refused.value.code == "ambiguous_person"
+    assert provider.received == []
