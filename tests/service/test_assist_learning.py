@@ -34,6 +34,7 @@ from egide.service.training.flows import (
     promote,
     roll_back,
     train_challenger,
+    train_when_due,
 )
 from egide.service.training.models import LabelledExample
 from egide.service.training.proposing import HoldsPersonalData, approve, proposals_of, unanswered_of
@@ -42,7 +43,18 @@ LINE = (
     '{"id": "%(id)s", "channel": "email", "opened_at": "2026-11-24T08:00:00+00:00", "customer": {"email": '
     '"client%(id)s@exemple.example"}, "messages": [{"at": "2026-11-24T08:00:00+00:00", "from": "customer", "text": "%(text)s"}]}\n'
 )
-THINGS = ("grille-pain", "cafetière", "aspirateur", "bouilloire", "mixeur", "lampe", "radio", "montre", "balance", "four")
+THINGS = (
+    "grille-pain",
+    "cafetière",
+    "aspirateur",
+    "bouilloire",
+    "mixeur",
+    "lampe",
+    "radio",
+    "montre",
+    "balance",
+    "four",
+)
 FAULTS = (
     "ne s'allume plus",
     "fume un peu",
@@ -96,6 +108,19 @@ def test_challenger_learns_the_brands_own_intents_and_serves_once_promoted(taugh
     assert roll_back(brand.pk, actor=supervisor, now=NOW) is None
     assert triage_model_of(brand.pk) is shipped_model()
     assert JournalEntry.objects.filter(type="training.run").count() == 3
+
+
+def test_a_challenger_is_trained_on_schedule_only_when_due(taught, brand, system) -> None:
+    morning = NOW + timedelta(minutes=10)
+    set_switch(brand.pk, TASK, "training", on=False, actor=system, now=NOW)
+    assert train_when_due(brand, actor=system, now=morning) is None
+    set_switch(brand.pk, TASK, "training", on=True, actor=system, now=NOW)
+    made = train_when_due(brand, actor=system, now=morning)
+    assert made is not None
+    assert made.model.state == "challenger"
+    assert triage_model_of(brand.pk) is shipped_model()
+    assert train_when_due(brand, actor=system, now=morning) is None
+    assert train_when_due(brand, actor=system, now=morning + timedelta(days=8)) is None, "nobody taught anything since"
 
 
 def test_what_tests_is_never_what_taught(taught, brand, system) -> None:

@@ -21,6 +21,7 @@ from egide.service.rights.retaining import rotate_keys, run_retention
 from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
+from egide.service.training.flows import train_when_due
 
 _logger = logging.getLogger(__name__)
 _WATCH_PERIOD_S = 15.0
@@ -37,7 +38,7 @@ def tick() -> None:
 
 
 def daily() -> None:
-    """Do what is due once a day for every brand: retention, and a new wrapping key.
+    """Do what is due once a day for every brand: retention, warnings, a new wrapping key, and a challenger to train.
 
     Rotation makes a wrapped key in an old backup useless once its person is erased.
     """
@@ -47,6 +48,7 @@ def daily() -> None:
             run_retention(brand.pk, actor=actor, now=now)
             daily_round(brand, actor=actor, now=now)
             rotate_keys(brand.pk, actor=actor, now=now)
+            train_when_due(brand, actor=actor, now=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,9 @@ from egide.service.assistance.serving import open_model, seal_model, triage_mode
 from egide.service.conversations.models import Finding, Interaction
 from egide.service.conversations.reading import read_thread
 from egide.service.evidence.flows import Act, write_entry
+from egide.service.evidence.models import JournalEntry
 from egide.service.people.models import Person
+from egide.service.register.flows import TASK, switches_on
 from egide.service.sealing import person_vault
 from egide.service.tenancy.access import Actor, check_right, system_actor
 from egide.service.tenancy.models import Brand
@@ -42,6 +44,8 @@ _FROZEN_SHARE = 5  # one example in five
 _RECENT_SHARE = 0.15
 _FEWEST_TO_REPLAY = 10
 _COLLECTED_AT_ONCE = 500
+_BETWEEN_TRAININGS = timedelta(days=7)
+_FEWEST_NEW = 20  # corrections and accepted drafts since the last try
 
 
 class NotPromotable(Exception):
@@ -211,6 +215,33 @@ def train_challenger(brand: Brand, *, actor: Actor, now: datetime) -> TrainingOu
         triage_model_of(brand.pk), challenger, frozen=_replayed(frozen), recent=_replayed(recent)
     )
     return TrainingOutcome(_save(brand, challenger, promotion, usable, audit, actor, now), audit, "")
+
+
+def train_when_due(brand: Brand, *, actor: Actor, now: datetime) -> TrainingOutcome | None:
+    """Train on schedule: a week after the last try, once people have taught enough since, where the brand opened it.
+
+    The challenger only waits: a person promotes it.
+
+    Args:
+        brand: The brand, in scope.
+        actor: The scheduler.
+        now: Aware UTC.
+
+    Returns:
+        What became of the training; None when none was due.
+    """
+    if (TASK, "training") not in switches_on(brand.pk):
+        return None
+    last = JournalEntry.objects.filter(brand=brand, type="training.run").order_by("-at").first()
+    taught = LabelledExample.objects.filter(brand=brand)
+    accepted = Review.objects.filter(brand=brand, verdict__in=["accepted", "edited"])
+    if last is not None:
+        if now - last.at < _BETWEEN_TRAININGS:
+            return None
+        taught, accepted = taught.filter(at__gt=last.at), accepted.filter(at__gt=last.at)
+    if taught.count() + accepted.count() < _FEWEST_NEW:
+        return None
+    return train_challenger(brand, actor=actor, now=now)
 
 
 def _replayed(rows: list[_Row]) -> list[ReplayExample]:
