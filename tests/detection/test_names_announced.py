@@ -33,6 +33,9 @@ def names_in(text: str) -> list[str]:
         ("Mi chiamo Ludovica Pellegrini e la bolletta è sbagliata.", ["Ludovica Pellegrini"]),
         ("Mijn naam is Femke van der Heijden.", ["Femke van der Heijden"]),
         ("Chamo-me Conceição Figueiredo e quero cancelar.", ["Conceição Figueiredo"]),
+        ("Bonjour, je suis Fatou N'Diaye et ma box est en panne.", ["Fatou N'Diaye"]),
+        ("je m'appelle le thi mai et ma box est en panne", ["le thi mai"]),
+        ("J'ai vu Thi Mai hier, elle attend.", ["Thi Mai"]),
     ],
 )
 def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> None:

@@ -15,23 +15,33 @@ SEEDS = (
     "a b ", "1 a ", "12 rue ", "FR76 ", "code ", "mot de passe ", "ne le ", "x*", "*", "://", "a/", "\n", "1\n", "a\n", "? \n", "#a-", "1/1/", "1,", "Ab-", "est c ", "d'",
 )  # fmt: skip
 SIZE = 1000
+TRIES = 3
 
 
 @pytest.mark.parametrize("rule", written_rules().rules, ids=lambda rule: rule.name)
 def test_pattern_stays_linear_on_repeated_pieces(rule: Rule) -> None:
     """Doubling a hostile text may not take much more than twice the time."""
     for seed in SEEDS:
-        spent = []
-        for size in (SIZE, 4 * SIZE):
-            subject = (seed * (size // len(seed)))[:size]
-            prepared = Text(subject)
-            searched = prepared.folded if rule.cased else prepared.low
-            start = time.process_time()
-            for _ in rule.pattern.finditer(searched):
-                pass
-            spent.append(time.process_time() - start)
-        # Four times the text: sixteen times the time would be quadratic. Small times are noise.
-        assert spent[1] < 0.05 or spent[1] < 9 * spent[0], (seed, spent)
+        short, long = (_searched(rule, (seed * (size // len(seed)))[:size]) for size in (SIZE, 4 * SIZE))
+        # Four times the text: sixteen times the time would be quadratic. Small times are noise, and so is a slow moment.
+        assert any(_stays_linear(rule, short, long) for _ in range(TRIES)), seed
+
+
+def _searched(rule: Rule, subject: str) -> str:
+    prepared = Text(subject)
+    return prepared.folded if rule.cased else prepared.low
+
+
+def _stays_linear(rule: Rule, short: str, long: str) -> bool:
+    spent = _time_of(rule, long)
+    return spent < 0.05 or spent < 9 * _time_of(rule, short)
+
+
+def _time_of(rule: Rule, searched: str) -> float:
+    start = time.process_time()
+    for _ in rule.pattern.finditer(searched):
+        pass
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -41,9 +51,10 @@ def test_pattern_stays_linear_on_repeated_pieces(rule: Rule) -> None:
 def test_detector_stays_linear_on_repeated_values(seed: str) -> None:
     detector = Detector.rules_only()
     detector.find(seed * 50)
-    spent = []
-    for count in (300, 1200):
+
+    def time_of(count: int) -> float:
         start = time.process_time()
         detector.find(seed * count)
-        spent.append(time.process_time() - start)
-    assert spent[1] < 10 * spent[0], spent
+        return time.process_time() - start
+
+    assert any(time_of(1200) < 10 * time_of(300) for _ in range(TRIES))

@@ -17,8 +17,11 @@ __all__ = [
     "GREETINGS",
     "LINKS_TO_SERVICE",
     "PHRASES",
+    "PREFIXES",
     "STREET_WORDS",
     "TITLES_OF_PUBLIC_PLACES",
+    "VIETNAMESE_MIDDLE_NAMES",
+    "VIETNAMESE_SURNAMES",
 ]
 
 CIVILITIES: Final = word_set(
@@ -29,6 +32,16 @@ CIVILITIES: Final = word_set(
 
 CIVILITIES_WITH_CAPITAL: Final = word_set("m me pr ms miss sr sra srta sig don dona heer pere soeur frere mgr prof sir")
 """Civilities that are also ordinary words or letters: they count with a capital, and before a capital."""
+
+PREFIXES: Final = word_set("m n o d")
+"""Letters that an apostrophe writes onto a name with a capital: `M'Barek`, `N'Diaye`, `O'Neill`, `D'Angelo`."""
+
+VIETNAMESE_MIDDLE_NAMES: Final = word_set("thi van")
+
+VIETNAMESE_SURNAMES: Final = word_set(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan trinh mai luong ta to ha cao lam chau"
+)
+"""Family names that stand before a middle name; half of them are ordinary words of other languages."""
 
 GREETINGS: Final = word_set(
     """bonjour bonsoir salut coucou hello hi hey dear cher chere chers chers bjr slt bsr merci allo hallo hoi beste liebe lieber hola estimado

@@ -141,7 +141,7 @@ def _is_stray_letter(reading: Reading, first: int, index: int) -> bool:
 
 
 def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
-    """Take in the words that a hyphen joins to a name: `DUPUIS-MORIN`, `Jean-Rostand`."""
+    """Take in what is written onto a name: `DUPUIS-MORIN`, `Jean-Rostand`, `M'Barek`, `le thi mai`."""
     first, last = candidate.first, candidate.last
     while (
         first > 1
@@ -155,7 +155,30 @@ def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
         reading.low(last) == "-" and reading.joined(last) and reading.joined(last + 1) and reading.words[last + 1].alpha
     ):
         last += 2
-    return Candidate(first, last, candidate.score, candidate.cue)
+    if (
+        first > 1
+        and reading.low(first - 1) == "'"
+        and reading.joined(first)
+        and reading.joined(first - 1)
+        and reading.words[first].capital
+        and reading.low(first - 2) in cues.PREFIXES
+        and reading.words[first - 2].shape == "X"
+    ):
+        first -= 2
+    return Candidate(_with_family_name(reading, first), last, candidate.score, candidate.cue)
+
+
+def _with_family_name(reading: Reading, first: int) -> int:
+    """Take in a Vietnamese family name: "Le", "Vu" and "Do" are ordinary words but before a middle name, "thi" or "van"."""
+    middle = first if reading.low(first) in cues.VIETNAMESE_MIDDLE_NAMES else first - 1
+    if (
+        middle > 0
+        and reading.low(middle) in cues.VIETNAMESE_MIDDLE_NAMES
+        and reading.low(middle - 1) in cues.VIETNAMESE_SURNAMES
+        and reading.words[middle - 1].shape == reading.words[middle].shape == reading.words[first].shape
+    ):
+        return middle - 1
+    return first
 
 
 def _names_a_place(reading: Reading, first: int) -> bool:

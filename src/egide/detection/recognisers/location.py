@@ -29,7 +29,7 @@ _CAPITAL_NAME: Final = compiled(
     re.ASCII,
 )
 _AFTER_TOWN: Final = compiled(
-    r"[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)(?![\w])"
+    r"(?:[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)|,?[ ](?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?![\w])"
 )
 _PAREN: Final = compiled(r"[ ]?\((?:\d{2,5}|2[ab]|[a-z][a-z'\- ]{2,28})\)")
 _SITE: Final = compiled(
@@ -57,7 +57,7 @@ def _town_end(text: Text, start: int, *, cased_only: bool = False, regions: bool
 
 
 def _complete(text: Text, end: int) -> int:
-    """Add the district, the cedex or the parenthesis that belongs to a town."""
+    """Add the district, the cedex, the postcode or the parenthesis that belongs to a town."""
     district = _AFTER_TOWN.match(text.low, end)
     if district:
         end = district.end()
