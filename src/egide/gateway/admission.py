@@ -24,6 +24,7 @@ from egide.gateway.errors import BadRequest, GatewayError, LimitReached, NotAuth
 from egide.gateway.journal_watch import JournalWatch
 from egide.gateway.lanes import renew_connection
 from egide.gateway.protecting import Protector, Reading
+from egide.gateway.readers import Reader, Readers
 from egide.gateway.registers import Registers
 from egide.gateway.text_cache import TextCache, fingerprint
 from egide.keys import KeyRingError
@@ -142,6 +143,7 @@ class Admission:
         self._conversations = Conversations()
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
         self._registers = Registers(clock_s)
+        self._readers = Readers()
         self.journals = JournalWatch(clock_s)
         self._rates: dict[UUID, deque[float]] = {}
         self._keys: dict[str, tuple[GatewayKey, Register]] = {}
@@ -227,7 +229,8 @@ class Admission:
     ) -> None:
         route, register, pseudonyms, scope, person = prepared
         with _part("detector_unavailable", "The detector"):
-            reading = self._protect(asking, pseudonyms, scope, frozenset())
+            reader = self._readers.of(key.brand_id, register)
+            reading = self._protect(asking, reader, pseudonyms, scope, frozenset())
         kinds = reading.kinds | reading.media
         with _part("policy_unavailable", "The policy"):
             asked = [(upstream, ask(register, key, upstream, kinds, now, person)) for upstream in route]
@@ -248,7 +251,7 @@ class Admission:
             raise error
         if cleared := reading.kinds - mask:
             with _part("detector_unavailable", "The detector"):
-                reading = self._protect(asking, pseudonyms, scope, cleared)
+                reading = self._protect(asking, reader, pseudonyms, scope, cleared)
         outcome.asked = [one for _, one in asked]
         outcome.admitted = Admitted(key, asked, reading.payload, pseudonyms)
         outcome.act = Act(
@@ -350,8 +353,10 @@ class Admission:
         conversation = self._conversations.open(fingerprint(self._secret, name), self._clock_s())
         return Pseudonymiser(secret, scope, issued=conversation.issued), name, conversation
 
-    def _protect(self, asking: Asking, pseudonyms: Pseudonymiser, scope: str, cleared: frozenset[str]) -> Reading:
-        protector = Protector(parts().detector, self._cache, self._secret)
+    def _protect(
+        self, asking: Asking, reader: Reader, pseudonyms: Pseudonymiser, scope: str, cleared: frozenset[str]
+    ) -> Reading:
+        protector = Protector(reader.detector, self._cache, reader.secret)
         return protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
 
     @staticmethod
