@@ -8,6 +8,7 @@ import openai
 import pytest
 from tests.service.conftest import NOW
 
+from egide.keys import normalise_customer_number
 from egide.service.assistance.models import Decision
 from egide.service.evidence.models import JournalEntry
 from egide.service.people.models import Identifier, Person
@@ -22,11 +23,11 @@ MESSAGES = [{"role": "user", "content": "Bonjour, où est mon colis ?"}]
 def person(gateway, brand) -> Person:
     with brand_scope(brand.pk):
         known = Person.objects.create(id=uuid.uuid4(), brand=brand, created_at=NOW, last_contact_at=NOW)
-        add_email(brand, known)
+        add_identifier(brand, known)
     return known
 
 
-def add_email(brand, person, kind="email", value=EMAIL) -> None:
+def add_identifier(brand, person, kind="email", value=EMAIL) -> None:
     index = blind(brand.pk, kind, value)
     sealed = person_vault(brand.pk, person.pk, create=True).seal_text("identifier", str(person.pk), kind, value)
     Identifier.objects.create(brand=brand, person=person, kind=kind, blind_index=index, value_sealed=sealed)
@@ -42,8 +43,18 @@ def test_a_named_person_is_the_subject_of_the_decision(gateway, provider, person
     ask(gateway, "Claire.Dupont@Exemple.fr")
     assert set(Decision.objects.values_list("person_id", flat=True)) == {person.pk}
     assert JournalEntry.objects.filter(type="gateway.called").count() == 1
+    assert JournalEntry.objects.get(type="gateway.called").person_id == person.pk
     assert EMAIL not in str(provider.headers).casefold()
     assert EMAIL.encode() not in provider.bytes.lower()
+
+
+@pytest.mark.parametrize(("kind", "value"), [("phone", "+33639985501"), ("customer_number", "C-40077")])
+def test_a_person_is_known_by_each_exact_identifier(gateway, provider, person, brand, kind, value) -> None:
+    with brand_scope(brand.pk):
+        add_identifier(brand, person, kind, value if kind == "phone" else normalise_customer_number(value))
+    ask(gateway, value)
+    assert set(Decision.objects.values_list("person_id", flat=True)) == {person.pk}
+    assert value.encode() not in provider.bytes
 
 
 @pytest.mark.parametrize("choice", ["ai_opt_out", "restricted"])
@@ -68,7 +79,7 @@ def test_an_unknown_person_goes_on_without_a_subject(gateway, provider, person) 
 def test_refuses_a_name_that_several_people_answer_to(gateway, provider, person, brand) -> None:
     with brand_scope(brand.pk):
         other = Person.objects.create(id=uuid.uuid4(), brand=brand, created_at=NOW, last_contact_at=NOW)
-        add_email(brand, other, "account")
+        add_identifier(brand, other, "account")
     with pytest.raises(openai.BadRequestError) as refused:
         ask(gateway)
     assert refused.value.code == "ambiguous_person"
