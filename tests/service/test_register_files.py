@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.service.conftest import NOW
 from tests.service.register_set_up import GIVEN, choice, make_person, make_proof, make_provider
@@ -121,6 +121,7 @@ class TestConsents:
         ),
         name=st.sampled_from(["a.csv", "a.json"]),
     )
+    @example(content=b'"', name="a.csv")
     def test_any_bytes_are_read_or_refused_and_never_counted_as_proof(self, brand, system, content, name) -> None:
         try:
             outcome = import_consents(brand.pk, content, name, actor=system, now=NOW)

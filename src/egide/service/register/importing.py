@@ -107,10 +107,10 @@ def _records(content: bytes, name: str) -> Iterator[tuple[str, Mapping[str, Any]
         yield from _json_records(text)
         return
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",", strict=True)
-    unknown = sorted(set(reader.fieldnames or ()) - set(COLUMNS))
-    if unknown or not set(_NEEDED) <= set(reader.fieldnames or ()):
-        raise InvalidRecord("file.header", f"allowed columns: {', '.join(COLUMNS)}; needed: {', '.join(_NEEDED)}")
     try:
+        unknown = sorted(set(reader.fieldnames or ()) - set(COLUMNS))
+        if unknown or not set(_NEEDED) <= set(reader.fieldnames or ()):
+            raise InvalidRecord("file.header", f"allowed columns: {', '.join(COLUMNS)}; needed: {', '.join(_NEEDED)}")
         for row in reader:
             _within_limit(reader.line_num)
             yield f"line {reader.line_num}", {key: value or "" for key, value in row.items() if key is not None}
