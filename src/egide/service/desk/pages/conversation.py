@@ -59,7 +59,7 @@ from egide.service.desk.threads import Here, View, window_of
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
 
-_QUEUE_BESIDE = 8
+_QUEUE_BESIDE = 5
 
 
 @login_required
