@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import after, before, compiled
+from egide.detection.recognisers.context import after, asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -236,7 +236,9 @@ _LAST: Final = compiled(
     rf"figurant|visa|num\w*|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
 )
 _ANSWER_LAST: Final = compiled(
-    r"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)[^\n?]{0,60}\?[^\n]{0,30}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,25}(?P<v>\d{2,6})(?![\w])"
+    r"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)"
+    + asked(60)
+    + r"[^\n]{0,30}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,25}(?P<v>\d{2,6})(?![\w])"
 )
 
 
@@ -255,7 +257,7 @@ def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _EXPIRY: Final = compiled(
-    rf"(?P<cue>date d'?expir\w*|expir\w*|exp|valable jusqu\w*|validite|gultig bis|valid(?: until| thru)?|caduc\w+|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:\?[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
+    rf"(?P<cue>date d'?expir\w*|expir\w*|exp|valable jusqu\w*|validite|gultig bis|valid(?: until| thru)?|caduc\w+|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
 )
 _OTHER_PAPER: Final = compiled(
     r"passeport|passport|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"
@@ -274,7 +276,9 @@ def _accept_expiry(text: Text, match: re.Match[str]) -> bool | float:
 
 _CODE: Final = compiled(
     r"(?<![a-z])(?P<cue>cvv2?|cvc2?|crypto(?:gramme)?(?: visuel)?|code de securite|pictogramme|security code|prufnummer|prufziffer|codigo de seguridad|codice di sicurezza|"
-    r"(?:3|trois) (?:derniers )?chiffres (?:au|du) dos)(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|verso|:|ist|es)(?=\W)){0,6}[^\w\n]{0,4}(?:\?[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
+    r"(?:3|trois) (?:derniers )?chiffres (?:au|du) dos)(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|verso|:|ist|es)(?=\W)){0,6}[^\w\n]{0,4}(?:"
+    + asked(20)
+    + r"[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
 )
 _ACCOUNT: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre )?(?:compte|cpte)(?: bancaire)?|compte bancaire|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import after, before, compiled, line_of
+from egide.detection.recognisers.context import after, asked, before, compiled, line_of
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -53,7 +53,7 @@ _BIRTH_LINK: Final = (
     r"[^\w\n]{0,5}"
 )
 _PLACE: Final = r"(?:[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
-_QUESTION: Final = r"(?:[^\n?]{0,60}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?)?"
+_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?)?"
 _BIRTH: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
 )

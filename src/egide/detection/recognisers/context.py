@@ -9,7 +9,7 @@ from typing import Final
 
 from egide.detection.text import Text
 
-__all__ = ["GAP", "GAP_WORDS", "Pattern", "after", "before", "compiled", "line_of"]
+__all__ = ["GAP", "GAP_WORDS", "Pattern", "after", "asked", "before", "compiled", "line_of"]
 
 # Words that may stand between "numéro de client" and the number, in the seven languages, folded.
 GAP_WORDS: Final = (
@@ -21,6 +21,18 @@ GAP_WORDS: Final = (
     "was|und|con|mit|met|com|con|do|da|number|id|code"
 )
 GAP: Final = rf"[^\w\n]{{0,4}}(?:(?:{GAP_WORDS})(?:[^\w\n]{{1,4}}|(?=\d))){{0,7}}"
+
+# Where the other speaker's turn begins, after a line that is no field of a form.
+_NEXT_TURN: Final = r"(?<![: ])(?=[ .,]{0,3}\n(?:\[[^\]\n]{1,16}\]|[a-z]{2,20} ?:))"
+
+
+def asked(width: int) -> str:
+    """Return an expression for the end of a question: its mark, or, as transcripts often have none, the end of the turn.
+
+    Args:
+        width: How many characters of the question may stand before its end.
+    """
+    return rf"(?:[^\n?]{{0,{width}}}\?|[^\n?\d]{{0,{width}}}{_NEXT_TURN})"
 
 
 def before(text: Text, start: int, width: int = 60) -> str:

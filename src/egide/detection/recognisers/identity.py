@@ -20,14 +20,14 @@ from importlib import import_module
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import GAP, Pattern, after, before, compiled
+from egide.detection.recognisers.context import GAP, Pattern, after, asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Check, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
 
 _S: Final = r"[ .\-,/\t]{0,2}"
-_QUESTION: Final = r"(?:[^\n?]{0,40}\?[^\n]{0,30}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,25})?"
+_QUESTION: Final = rf"(?:{asked(40)}[^\n]{{0,30}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,25}})?"
 
 
 def _plain(value: str) -> str:
@@ -70,18 +70,21 @@ def spi_key(value: str) -> bool | None:
 
 
 _NIR_SHAPE: Final = rf"[12378]{_S}\d{_S}\d{_S}(?:0{_S}[1-9]|1{_S}[0-2]|[2-9]{_S}\d){_S}(?:\d{_S}\d|2[ ]?[ab]){_S}\d(?:{_S}\d){{2}}{_S}\d(?:{_S}\d){{2}}"
-_NIR: Final = compiled(rf"(?<![\w])(?<!\d[.,-])(?P<v>{_NIR_SHAPE}(?:{_S}\d{_S}\d)?)(?![\w])(?!{_S}\d)")
+# The key said apart: "clé 43", "et la clé c'est 43".
+_KEY: Final = r"(?:[ ,]{1,2}(?:et )?(?:la )?cle(?: c'est| est)?[ :]{1,3}\d[ ]?\d)?"
+_NIR: Final = compiled(rf"(?<![\w])(?<!\d[.,-])(?P<v>{_NIR_SHAPE}(?:{_S}\d{_S}\d|{_KEY})?)(?![\w])(?!{_S}\d)")
 _NIR_WORD: Final = (
     r"(?:n[o.]?[ ]?(?:de )?(?:ss|secu)|num(?:ero)?[ ]?(?:de )?(?:ss|secu)|secu(?:rite)? sociale?|secu|nir|nia|immatriculation cpam|numero insee|insee|carte vitale|vitale|assure social|ssn|"
     r"social security(?: number)?)"
 )
 _NIR_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ][a-z]{{2,14}}(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?)(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ][a-z]{{2,14}}(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?{_KEY})(?!\d)"
 )
 
 
 def _accept_nir(text: Text, match: re.Match[str]) -> bool | float:
-    key = nir_key(match.group("v"))
+    number = re.sub(r"[ ,]+(?:et )?(?:la )?cle.*", "", match.group("v"))
+    key = nir_key(number + "".join(re.findall(r"\d", match.group("v")[len(number) :])))
     head = before(text, match.start("v"), 90)
     if re.search(_NIR_WORD, head):
         return 0.97
@@ -89,7 +92,7 @@ def _accept_nir(text: Text, match: re.Match[str]) -> bool | float:
         return 0.97
     if re.search(r"fisca|impot|\bpdl\b|\bprm\b|\bpce\b|imei|ean\b|colis|suivi", head):
         return False
-    spaced = re.fullmatch(r"\d \d\d \d\d \w\w \d{3} \d{3}(?: \d\d)?", match.group("v")) is not None
+    spaced = re.fullmatch(r"\d \d\d \d\d \w\w \d{3} \d{3}(?: \d\d)?", number) is not None
     return 0.85 if spaced else (0.6 if key is False else False)
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.places import is_town, longest_town
-from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.context import asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -338,8 +338,10 @@ def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     yield Finding(Label.LOCATION, start, end, 0.85, ("recogniser:postcode_uk", "context:postcode"))
 
 
-_ASKED: Final = compiled(
-    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|postcode|zip code|which city|what city)[^\n?]{0,40}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
+_TOWN_ASKED: Final = compiled(
+    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|postcode|zip code|which city|what city)"
+    + asked(40)
+    + r"[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
 )
 
 
@@ -511,7 +513,7 @@ RULES: Final = (
         word=r"^(?:code|ville|naissance|habitez|commune|postcode|zip|city)",
         sign="?",
         hint=r"code postal|quelle ville|votre ville|lieu de naissance|ou habitez|commune|postcode|zip code|which city|what city",
-        pattern=_ASKED,
+        pattern=_TOWN_ASKED,
         spans=_asked,
         examples=("Votre code postal ?\nAssurée : [[77100, Meaux]].",),
     ),

@@ -16,7 +16,7 @@ import re
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.context import asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -133,7 +133,7 @@ _LOGIN_GAP: Final = (
     r"actuel|votre|alors|oui|bien|par|sous)[^\w\n]{1,4}){0,7}"
 )
 _LOGIN_QUESTION: Final = (
-    r"(?:[^\n?]{0,40}\?[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[ ]{0,2}(?:(?:oui|alors|c'est|voila|euh)[ ,]{1,2}){0,3})?"
+    rf"(?:{asked(40)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[ ]{{0,2}}(?:(?:oui|alors|c'est|voila|euh)[ ,]{{1,2}}){{0,3}})?"
 )
 _TOLD_LOGIN: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_LOGIN})(?![a-z]){_LOGIN_QUESTION}{_LOGIN_GAP}['\"]?(?P<v>[a-z0-9](?:[\w.\-]{{1,40}}\w))(?![\w@])"

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import after, before, compiled
+from egide.detection.recognisers.context import after, asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -233,7 +233,7 @@ def _bare(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _QUESTION: Final = compiled(
-    rf"(?<![a-z])(?P<cue>(?:numero|num|n[o.]|reference|ref|number|nummer|identifiant|code (?:client|rio)|point de livraison|pdl|prm|imei|rio)(?![a-z])[^\n?]{{0,50}}|(?:{_STRONG})(?![a-z])[^\n?]{{0,40}})\?[^\n]{{0,30}}\n"
+    rf"(?<![a-z])(?P<cue>(?:numero|num|n[o.]|reference|ref|number|nummer|identifiant|code (?:client|rio)|point de livraison|pdl|prm|imei|rio)(?![a-z]){asked(50)}|(?:{_STRONG})(?![a-z]){asked(40)})[^\n]{{0,30}}\n"
     r"(?:\[[^\]\n]{1,16}\] ?)?(?:>{1,3} ?)?(?:[a-z][^\n:]{0,28}: ?)?"
 )
 _ANSWER: Final = compiled(
@@ -386,7 +386,7 @@ RULES: Final = (
         label=Label.REFERENCE,
         summary="The code in the answer to a question about a number.",
         sign="?",
-        hint=r"\?[^\n]*\n",
+        hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
         digits=1,
         pattern=_QUESTION,
         spans=_answered,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.context import asked, before, compiled
 from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
 from egide.detection.text import Text
 
@@ -78,7 +78,7 @@ _CODE_WORD: Final = (
 )
 _CODE_LINK: Final = (
     r"(?:[^\w\n]{0,4}(?:cetait|cetai|ct|du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
-    r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
+    r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|messagerie|vocale|repondeur|voicemail|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
@@ -110,7 +110,7 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _CODE_QUESTION: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z])[^\n?]{{0,50}}\?[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z]){asked(50)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
 )
 
 
@@ -189,7 +189,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="The answer to a question about a code.",
         sign="?",
-        hint=r"\?[^\n]*\n",
+        hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
         digits=2,
         pattern=_CODE_QUESTION,
         accept=_accept_code_answer,
