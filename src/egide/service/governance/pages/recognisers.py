@@ -240,7 +240,7 @@ def _write(request: HttpRequest, brand: Brand, form: RuleForm, action: str, back
         else:
             return redirect("recognisers:recogniser", row.pk)
     page = FormPage(
-        title=_("Détecteur de %(brand)s") % {"brand": brand.name},
+        title=_("Détecteur pour %(brand)s") % {"brand": brand.name},
         lead=_("Il reste à l’essai : rien ne change avant que vous le mettiez en service."),
         form=form,
         submit=_("Enregistrer l’essai"),
