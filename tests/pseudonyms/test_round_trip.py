@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from egide.keys import SecretKey
@@ -62,6 +62,8 @@ def texts_and_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
 
 @settings(max_examples=600, deadline=None)
 @given(texts_and_spans())
+@example(("\\[", [Span("EMAIL", 1, 2)]))
+@example(("\\Claire", [Span("PERSON", 1, 7)]))
 def test_restores_what_it_protected(text_and_spans: tuple[str, list[Span]]) -> None:
     text, spans = text_and_spans
     pseudonyms = fresh()

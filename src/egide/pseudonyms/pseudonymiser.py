@@ -20,6 +20,7 @@ __all__ = ["Found", "Protected", "Pseudonymiser", "Restored", "Span", "merge_spa
 
 _ATTEMPTS: Final = 64
 _ROUNDS: Final = 8
+_MARKS: Final = frozenset("\\[](){}<>«»*&%_")
 
 
 class Found(Protocol):
@@ -169,7 +170,7 @@ class Pseudonymiser:
             return []
         for _ in range(_ROUNDS):
             protected, placed = self._replace(text, spans)
-            if self.count_codes(protected) == len(placed):
+            if self.count_codes(protected) == len(placed) and not _touches_a_mark(text, spans):
                 return spans
             more = merge_spans(text, [*spans, *self._misread(spans, protected, placed)])
             if more == spans:
@@ -249,6 +250,11 @@ class Pseudonymiser:
             end = _position_before(occurrence.end, spans, placed, end=True)
             more.append(Span(start, end, LITERAL))
         return more
+
+
+def _touches_a_mark(text: str, spans: Sequence[Span]) -> bool:
+    """Say whether a mark beside a span might be read as the bracket or the escape of the pseudonym in its place."""
+    return any(text[span.start - 1 : span.start] in _MARKS or text[span.end : span.end + 1] in _MARKS for span in spans)
 
 
 def _position_before(position: int, spans: Sequence[Span], placed: Sequence[Occurrence], *, end: bool) -> int:
