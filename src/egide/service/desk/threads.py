@@ -14,7 +14,7 @@ from egide.service.conversations.reading import ThreadMessage
 View = Literal["people", "model", "both"]
 # What one message costs in elements, and what a thread may cost: a page has 400, its frame and panel take the rest.
 _MESSAGE, _FOLD, _BOTH = 6, 3, 3
-_THREAD = 110
+_THREAD = 95
 
 
 def window_of(messages: Sequence[ThreadMessage], until: str, *, both: bool) -> slice:

@@ -59,7 +59,7 @@ from egide.service.desk.threads import Here, View, window_of
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
 
-_QUEUE_BESIDE = 5
+_QUEUE_BESIDE = 3
 
 
 @login_required
@@ -392,6 +392,6 @@ def _reading(interaction: Interaction, language: str) -> Iterator[Fact]:
     kinds = dict.fromkeys(interaction.analysis.get("requests", []))
     if kinds:
         words = [REQUEST_TYPES[kind][language == "en"] for kind in kinds if kind in REQUEST_TYPES]
-        yield Fact(_("Demandes repérées"), ", ".join(words), _("à leurs mots, dans le texte"))
+        yield Fact(_("Demandes repérées"), ", ".join(words))
     if suggested := interaction.analysis.get("suggested", ""):
         yield Fact(_("Second avis"), intent_words(suggested), _("un autre modèle lit autrement : à vous de voir"))
