@@ -277,7 +277,7 @@ _LOCALITY: Final = compiled(
     r"(?<![\w])(?P<v>(?:[Ll]ieu[- ]?[Dd]it|[Hh]ameau|[Ff]erme|[Mm]as|[Dd]omaine|[Cc]hateau|[Mm]oulin|[Vv]illa)(?:[ ](?:de|du|des|d'|la|le|les|l')){0,2}[ ]?\"?[A-Z][^,\n;:?!()\d.]{1,30}?\"?)(?=[ ]?[,\n]|[ ]?-[ ]|[ ]\d{5}|$)"
 )
 _BEFORE_TOWN_LINE: Final = compiled(
-    r"(?:^|\n)(?P<v>[A-Za-z\"][^\n@:;?!]{2,70}?)[ ,]*\n(?P<mid>[^\n@:;?!]{3,60}\n)?(?=(?:[A-Z]{1,3}-)?\d{4,5}[ ][A-Za-z][A-Za-z' \-]{1,40}[ ]*(?:\n|$))"
+    r"(?:^|\n)(?P<v>[A-Za-z\"][^\n@:;?!]{2,70}?)[ ,]{0,4}\n(?P<mid>[^\n@:;?!]{3,60}\n)?(?=(?:[A-Z]{1,3}-)?\d{4,5}[ ][A-Za-z][A-Za-z' \-]{1,40}[ ]{0,4}(?:\n|$))"
 )
 _STARTS_PLACE: Final = compiled(
     r"(?:les?|la|l'|au|aux|lieu|hameau|residence|res[. ]|villa|ferme|mas|domaine|chateau|moulin|clos|immeuble|imm[. ]|bat|appt|apt|appartement|chez|foyer|ehpad|za|zac|zi|zone|bp|quartier|cite|lotissement|camping|tour|porte|etage|escalier|esc|chalet|bastide|c/o|boite|chambre)\b",
@@ -299,7 +299,7 @@ def _line_before_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _RESIDENCE_LINE: Final = compiled(
-    r"(?:^|\n)(?P<v>(?:residence|res[.]|immeuble|villa|foyer|ehpad|batiment|bat[.]?|appt|appartement|chez|chalet)[ ][^\n@:?!]{1,60}?)[ ,]*\n(?=[^\n]{0,4}\d{1,4}[ ,]|[^\n]{0,60}\n?\d{5}[ ])"
+    r"(?:^|\n)(?P<v>(?:residence|res[.]|immeuble|villa|foyer|ehpad|batiment|bat[.]?|appt|appartement|chez|chalet)[ ][^\n@:?!]{1,60}?)[ ,]{0,4}\n(?=[^\n]{0,4}\d{1,4}[ ,]|[^\n]{0,60}\n?\d{5}[ ])"
 )
 _UNIT_ALONE: Final = compiled(
     rf"(?<![\w])(?P<v>(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appt|apt|bp|cs|boite(?: postale| aux lettres))[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z]?\d{{1,5}}[a-z]?|[a-h])(?:[ ]?,[ ]?(?:{_FLOOR}|{_UNIT})){{0,3}})(?![\w])"
@@ -414,7 +414,7 @@ RULES: Final = (
         hint=r"(?:address|adresse|anschrift|direccion|indirizzo|adres|morada)(?: postale)? (?:is|to|as|c'est|cest|c|est|lautet|ist|es|e)\b",
         pattern=compiled(
             r"(?<![a-z])(?P<cue>address|adresse|anschrift|direccion|indirizzo|adres|morada)(?: postale)?[ ](?:is|to|as|c'est|cest|c|est|lautet|ist|es|e|is het)(?: le| au| now| maintenant)?[ ](?P<v>\d{1,5}[a-d]?,?[ ][a-z][^\n.?!;:@]{4,55}?)"
-            r"(?=[ ]?,?[ ]?(?:\d{5}|a [a-z]+|in [a-z]+|and|et|merci|please|thanks)\b|[ ]?[.?!;\n]|$)"
+            r"(?=[ ]?,?[ ]?(?:\d{5}|a [a-z]{1,30}|in [a-z]{1,30}|and|et|merci|please|thanks)\b|[ ]?[.?!;\n]|$)"
         ),
         score=0.7,
         examples=("my address is [[145 Old Cart Lodge]].",),

@@ -31,7 +31,7 @@ _PLAIN: Final = frozenset(
     "und der die das ist bei con por del los las per van het een das jan fev mar avr mai juin juil aout sept oct nov dec feb apr may jun jul aug sep win ios mac ps xbox pc tv rue lot bis ter av bd room flat suite gate seat row "
     "vol tgv loi art page ssn ddn dob nir spi nif cni cvv cvc exp pin puk otp zip cp pdl prm pce id adh cl clt dos an acc age dn tel ph num cb ref sms rib rdv sav".split()
 )
-_ANSWER: Final = compiled(r"^[\s.#:-]*(?P<v>[a-z]{1,3}[ -]?\d{1,10}|\d{5,12}|[1345678]\d{3}|(?:[a-z]{1,3}|\d{1,10})(?:[ -](?:[a-z]{1,3}|\d{1,10})){1,5})[\s.!]*$")  # fmt: skip
+_ANSWER: Final = compiled(r"^[\s.#:-]{0,8}(?P<v>[a-z]{1,3}[ -]?\d{1,10}|\d{5,12}|[1345678]\d{3}|(?:[a-z]{1,3}|\d{1,10})(?:[ -](?:[a-z]{1,3}|\d{1,10})){1,5})[\s.!]{0,8}$")  # fmt: skip
 
 
 def _accept_answer(_text: Text, match: re.Match[str]) -> bool | float:
@@ -81,7 +81,7 @@ RULES: Final = (
         summary="A message that holds a given name and a number of four digits or more.",
         hint=r"^[a-z .,]{3,40}\d{4,10}[ .]*$",
         digits=4,
-        pattern=compiled(r"^\s*(?P<name>[a-z]{3,15})(?: [a-z]{1,15})?,?(?: and| et)? (?P<v>\d{4,10})[\s.]*$"),
+        pattern=compiled(r"^\s{0,8}(?P<name>[a-z]{3,15})(?: [a-z]{1,15})?,?(?: and| et)? (?P<v>\d{4,10})[\s.]{0,8}$"),
         accept=_accept_named,
         score=0.55,
         examples=("walter [[4512]]",),
@@ -142,7 +142,7 @@ RULES: Final = (
         word=r"^(?:password|mdp|passe)$",
         digits=2,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>password|mdp|mot de passe)(?: is| est| c'est)?[ :]{1,3}(?P<v>(?!(?:is|est|de|du|le|la|the|my|for|since|depuis|il|changed)\b)[a-z]{2,14} \d{2,8}(?: [a-z])?)[\s.]*$"
+            r"(?<![a-z])(?P<cue>password|mdp|mot de passe)(?: is| est| c'est)?[ :]{1,3}(?P<v>(?!(?:is|est|de|du|le|la|the|my|for|since|depuis|il|changed)\b)[a-z]{2,14} \d{2,8}(?: [a-z])?)[\s.]{0,8}$"
         ),
         score=0.8,
         examples=("password [[mish 365]]",),

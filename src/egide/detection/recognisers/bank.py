@@ -233,7 +233,7 @@ _ENDING: Final = (
 )
 _LAST: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|der|karte|of|my|the|is|are|on|mein|meine|meiner|meines|mijn|della|tarjeta|carta|kaart|konto|kontos|rekening|cuenta|card|account|"
-    rf"figurant|visa|num\w*|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
+    rf"figurant|visa|num\w{{0,12}}|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
 )
 _ANSWER_LAST: Final = compiled(
     r"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)"
@@ -257,7 +257,7 @@ def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _EXPIRY: Final = compiled(
-    rf"(?P<cue>date d'?expir\w*|expir\w*|exp|valable jusqu\w*|validite|gultig bis|valid(?: until| thru)?|caduc\w+|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
+    rf"(?P<cue>date d'?expir\w{{0,12}}|expir\w{{0,12}}|exp|valable jusqu\w{{0,4}}|validite|gultig bis|valid(?: until| thru)?|caduc\w{{1,12}}|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
 )
 _OTHER_PAPER: Final = compiled(
     r"passeport|passport|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"

@@ -179,7 +179,7 @@ _BARE_AGE: Final = compiled(
     r"(?<![\w.,/-])(?P<cue>age|alter|edad|eta|leeftijd|idade|agee? de|aged)(?: (?:du|de la|de l'|de|of the|des|del|van de)[ ]?[a-z]{2,14}(?=[ ]?[:=]))?[^\w\n]{0,3}(?:(?:de|is|:|est|now)\W)?[ ]?(?P<v>\d{1,3})(?![\w/.-]|[ ]?(?:ans|mois|%|\$))"
 )
 _CAPTION_AGE: Final = compiled(
-    r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]+[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
+    r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]{1,30}[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
 )
 RULES: Final = (
     Rule(

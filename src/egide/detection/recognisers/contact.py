@@ -78,7 +78,7 @@ _TELLS_PHONE: Final = (
     r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|ph|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
     r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
     r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
-    r"numero de (?:tel\w*|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
+    r"numero de (?:tel\w{0,12}|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
 )
 _TOLD_PHONE: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_TELLS_PHONE})\b[.]?{GAP}(?:(?:au|op|al|on|at|unter|sur|le)[ ]{{1,2}}){{0,2}}(?P<v>[(+]?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})(?![\d])(?!{_S}\d)"

@@ -252,7 +252,7 @@ def _born(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _SIGNED: Final = compiled(
-    r"(?P<lead>(?:^|\n|[.!] )[^\n.]{0,60}?[A-Z][\w'\-]+(?:[ ]\([^)\n]{1,20}\))?(?:, (?:\d{1,3} ans|[a-z ]{3,18}))?)[ ]?(?:,|[ ]-|\|)[ ](?P<v>[A-Z][\w'\- ]{2,40}?)(?P<code>[ ]?\(\d{2,5}\))?(?=[.!](?:[ ]|\n|$)|[ ]*(?:\n|$))"
+    r"(?P<lead>(?:^|\n|[.!] )[^\n.]{0,60}?[A-Z][\w'\-]{1,40}(?:[ ]\([^)\n]{1,20}\))?(?:, (?:\d{1,3} ans|[a-z ]{3,18}))?)[ ]?(?:,|[ ]-|\|)[ ](?P<v>[A-Z][\w'\- ]{2,40}?)(?P<code>[ ]?\(\d{2,5}\))?(?=[.!](?:[ ]|\n|$)|[ ]{0,4}(?:\n|$))"
 )
 
 
@@ -290,7 +290,7 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _ABROAD: Final = compiled(
-    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w']{0,30}(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w']*){0,5}))(?![\w])"
+    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w']{0,30}(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w']{0,30}){0,5}))(?![\w])"
 )
 
 
@@ -417,7 +417,7 @@ RULES: Final = (
         sign=":",
         hint=rf"\b{_FIELD}[^\n:]*:",
         pattern=compiled(
-            rf"(?<![a-z])(?P<cue>{_FIELD})(?:[ ](?:de (?:naissance|residence|livraison)|actuelle?|du client))?[ ]?:[ ]?(?P<v>[a-z0-9][^\n,;:|]{{1,50}}[a-z0-9)])(?=[ .]*(?:\n|$|[,;|]))"
+            rf"(?<![a-z])(?P<cue>{_FIELD})(?:[ ](?:de (?:naissance|residence|livraison)|actuelle?|du client))?[ ]?:[ ]?(?P<v>[a-z0-9][^\n,;:|]{{1,50}}[a-z0-9)])(?=[ .]{{0,4}}(?:\n|$|[,;|]))"
         ),
         spans=_fields,
         examples=("Code postal : [[59800]]\nVille : [[Lille]]",),
@@ -489,7 +489,7 @@ RULES: Final = (
         hint=rf"\b(?:{_STATES}),? \d{{5}}",
         digits=5,
         pattern=compiled(
-            rf"(?<![\w])(?P<v>(?:(?:[A-Z][\w'.-]+[ ]){{0,2}}[A-Z][\w'.-]+,?[ ](?:{_STATES.upper()})|[a-z]{{3,20}},?[ ](?:{_PLAIN_STATES})),?[ ]\d{{5}}(?:-\d{{4}})?)(?![\w-])"
+            rf"(?<![\w])(?P<v>(?:(?:[A-Z][\w'.-]{{1,30}}[ ]){{0,2}}[A-Z][\w'.-]{{1,30}},?[ ](?:{_STATES.upper()})|[a-z]{{3,20}},?[ ](?:{_PLAIN_STATES})),?[ ]\d{{5}}(?:-\d{{4}})?)(?![\w-])"
         ),
         score=0.85,
         cased=True,

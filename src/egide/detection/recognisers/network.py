@@ -124,8 +124,8 @@ def _accept_link(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _LOGIN: Final = (
-    r"(?:identifiants?(?: de connexion| espace client| internet| web| client)?|login|pseudo(?:nyme)?|nom d'utilisateur|username|user name|user ?id|user|utilisateur|compte (?:developpeur|utilisateur|client|joueur|snap\w*|"
-    r"insta\w*|twitter|facebook|paypal|steam|psn|xbox|skype|vinted|leboncoin)|snap(?:chat)?|insta(?:gram)?|tiktok|discord|telegram|skype|twitch|gamertag|psn|pseudo (?:insta|snap|twitter)|benutzername|benutzerkonto|"
+    r"(?:identifiants?(?: de connexion| espace client| internet| web| client)?|login|pseudo(?:nyme)?|nom d'utilisateur|username|user name|user ?id|user|utilisateur|compte (?:developpeur|utilisateur|client|joueur|snap\w{0,12}|"
+    r"insta\w{0,12}|twitter|facebook|paypal|steam|psn|xbox|skype|vinted|leboncoin)|snap(?:chat)?|insta(?:gram)?|tiktok|discord|telegram|skype|twitch|gamertag|psn|pseudo (?:insta|snap|twitter)|benutzername|benutzerkonto|"
     r"nombre de usuario|usuario|nome utente|utente|gebruikersnaam|nome de utilizador|utilizador|sous le (?:nom|pseudo)|vinted)"
 )
 _LOGIN_GAP: Final = (
