@@ -23,6 +23,7 @@ from egide.policy import Law
 
 if TYPE_CHECKING:
     from egide.assist.models import TextModel
+    from egide.assist.speech import SpeechModel
     from egide.gateway.application import Gateway
     from egide.gateway.mounting import Mounted
     from egide.intake.ports import OutboxTransport
@@ -74,6 +75,7 @@ def assemble(configuration: Configuration) -> Parts:
         random_bytes=secrets.token_bytes,
         background=in_thread,
         text_models=_text_models(configuration),
+        speech_models=_speech_models(configuration),
         witnesses=_witnesses(configuration),
         time_stamping=_time_stamping(configuration),
     )
@@ -208,6 +210,32 @@ def _text_models(configuration: Configuration) -> dict[str, TextModel]:
         )
         for declared in configuration.models
     }
+
+
+def _speech_models(configuration: Configuration) -> dict[str, SpeechModel]:
+    """Open what turns recordings into text: the local model first, then the servers declared for transcription."""
+    from egide.adapters.models.openai_speech import OpenAISpeech
+    from egide.adapters.models.whisper_speech import WhisperSpeech
+
+    found: dict[str, SpeechModel] = {}
+    if (local := configuration.whisper) is not None:
+        found[local.name] = WhisperSpeech(
+            local.name,
+            Path(local.folder).expanduser(),
+            device=local.device,
+            compute_type=local.compute_type,
+            region=local.region,
+        )
+    for declared in configuration.models:
+        if "transcription" in declared.tasks:
+            found[declared.name] = OpenAISpeech(
+                name=declared.name,
+                model=declared.model or declared.name,
+                base_url=declared.base_url,
+                api_key=os.environ.get(declared.api_key_env, ""),
+                region=declared.region,
+            )
+    return found
 
 
 def open_gateway(configuration: Configuration) -> Gateway:

@@ -391,8 +391,8 @@ def test_the_walk_sees_an_act_without_its_entry() -> None:
 
 # Where a person's data may meet a model; every other place of the service is a side door.
 DOORS = ("service/assistance/", "gateway/")
-# What of `egide.assist` runs no model on anybody's words: texts of the knowledge base, shapes, hours, counts by group.
-HARMLESS = {"articles", "knowledge", "messages", "service_clock", "errors", "fairness"}
+# What of `egide.assist` runs no model on anybody's words: texts of the knowledge base, shapes, hours, counts by group, channels of a sound.
+HARMLESS = {"articles", "knowledge", "messages", "recordings", "service_clock", "errors", "fairness"}
 # Rooms whose model reads numbers that were declared, and no text: the policy is asked, there is nothing to protect.
 ON_NUMBERS = ("service/campaigns/",)
 
@@ -411,7 +411,7 @@ def model_uses() -> list[str]:
 
 def _takes_a_model(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
-        return node.attr == "text_models"
+        return node.attr in {"text_models", "speech_models"}
     if isinstance(node, ast.Import):
         return any(alias.name.startswith(("egide.adapters.models", "egide.assist", "openai")) for alias in node.names)
     if not isinstance(node, ast.ImportFrom) or node.module is None:

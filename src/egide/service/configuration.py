@@ -20,6 +20,10 @@ class ConfigurationError(Exception):
     """A setting is missing, misspelt or out of range. Says which, where, and what is allowed."""
 
 
+# Servers that the operator runs; everything else is somebody else's.
+_OWN_KINDS = frozenset({"ollama", "vllm", "llamacpp", "local"})
+
+
 @dataclass(frozen=True, slots=True)
 class ModelDeclaration:
     """A model as the TOML file declares it; the key itself stays in the environment."""
@@ -42,6 +46,22 @@ class ModelDeclaration:
     # Times that a failed request is tried again, and the models that replace this one after that, in order.
     retries: int = 2
     fallback: tuple[str, ...] = ()
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether the operator runs its server, so that what it is given leaves nobody's hands."""
+        return self.kind in _OWN_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperDeclaration:
+    """A faster-whisper model in a folder of this machine: recordings of calls become text without leaving it."""
+
+    folder: str
+    name: str = "whisper"
+    device: str = "cpu"
+    compute_type: str = "int8"
+    region: str = "FR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,7 @@ class Configuration:
     gateway: Mapping[str, Any] = field(default_factory=dict)
     witnesses: tuple[WitnessDeclaration, ...] = ()
     time_stamp: TimeStampDeclaration | None = None
+    whisper: WhisperDeclaration | None = None
 
 
 def default_home(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -101,13 +122,14 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
     return Path(environment.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "egide"
 
 
-_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp"}
+_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp", "whisper"}
 _SITE = {"public_host", "allowed_hosts", "secure"}
 _KEYS = {"kind", "folder", "library", "token", "pin_env", "address", "token_env", "key_name"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
 _MAIL_KEYS = set(MailServer.__slots__)
 _WITNESS_KEYS = set(WitnessDeclaration.__slots__)
 _TIME_STAMP_KEYS = set(TimeStampDeclaration.__slots__)
+_WHISPER_KEYS = set(WhisperDeclaration.__slots__)
 
 
 def _only(table: Mapping[str, Any], allowed: set[str], where: str) -> None:
@@ -143,6 +165,18 @@ def _time_stamp(table: Mapping[str, Any] | None, where: str) -> TimeStampDeclara
         if not isinstance(content, str):
             raise ConfigurationError(f"{where}: '{name}' is a text")
     return TimeStampDeclaration(**table)
+
+
+def _whisper(table: Mapping[str, Any] | None, where: str) -> WhisperDeclaration | None:
+    if table is None:
+        return None
+    _only(table, _WHISPER_KEYS, where)
+    for name, content in table.items():
+        if not isinstance(content, str):
+            raise ConfigurationError(f"{where}: '{name}' is a text")
+    if not table.get("folder"):
+        raise ConfigurationError(f"{where}: 'folder' is missing")
+    return WhisperDeclaration(**table)
 
 
 def load_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
@@ -190,6 +224,7 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
         gateway=document.get("gateway", {}),
         witnesses=tuple(_witness(table, number) for number, table in enumerate(document.get("witnesses", []), 1)),
         time_stamp=_time_stamp(document.get("time_stamp"), f"{path} [time_stamp]"),
+        whisper=_whisper(document.get("whisper"), f"{path} [whisper]"),
     )
 
 
@@ -207,7 +242,7 @@ def database_settings(configuration: Configuration) -> dict[str, Any]:
     """
     if not configuration.database_url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "egide.service.sqlite",
             "NAME": str(configuration.home / "egide.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

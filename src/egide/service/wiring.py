@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
     from egide.assist.models import TextModel
+    from egide.assist.speech import SpeechModel
     from egide.detection import Detector
     from egide.intake.ports import OutboxTransport
     from egide.journal import Log, VerifierKey
@@ -66,6 +67,7 @@ class Parts:
         random_bytes: Gives that many random bytes.
         background: Runs a piece of work away from the request.
         text_models: Declared models by name; empty is a normal state.
+        speech_models: What turns a recording into text, by name; empty is a normal state.
         witnesses: Outside witnesses of the journals; without one, a rewritten history is not detected.
         time_stamping: Time stamps over checkpoints; None when none was configured.
     """
@@ -80,6 +82,7 @@ class Parts:
     random_bytes: Callable[[int], bytes]
     background: Callable[[Callable[[], None]], None]
     text_models: Mapping[str, TextModel] = field(default_factory=dict)
+    speech_models: Mapping[str, SpeechModel] = field(default_factory=dict)
     witnesses: tuple[OutsideWitness, ...] = ()
     time_stamping: TimeStamping | None = None
 

@@ -61,5 +61,7 @@ def _shaped(heard: Any, name: str) -> dict[str, Any]:
     shaped = []
     for segment in segments:
         inside = [word for word in words if segment.start <= (word["start"] + word["end"]) / 2 < segment.end]
-        shaped.append({"start": segment.start, "end": segment.end, "text": segment.text.strip(), "words": inside})
+        said = {"start": segment.start, "end": segment.end, "text": segment.text.strip(), "words": inside}
+        speaker = getattr(segment, "speaker", None)  # servers that tell speakers apart add it
+        shaped.append({**said, "speaker": speaker} if isinstance(speaker, str) else said)
     return {"language": getattr(heard, "language", "") or "", "segments": shaped}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from egide.service.calls import reporting, views
+from egide.service.calls import reporting, uploading, views
 
 app_name = "calls"
 urlpatterns = [
     path("", views.calls, name="calls"),
+    path("record/", uploading.record, name="record"),
     path("review/", views.review_all, name="review_all"),
     path("topics/", reporting.topics, name="topics"),
     path("script/<slug:brand>/", views.script, name="script"),

@@ -27,7 +27,9 @@ def model_names(brand: Brand) -> list[str]:
     """Name the models that a brand may switch: shipped, declared by the operator, described, or switched before."""
     described = AiSystem.objects.filter(brand=brand).exclude(state="retired").values_list("name", flat=True)
     switched = Switch.objects.filter(brand=brand, kind=MODEL).values_list("name", flat=True)
-    declared = [model.name for model in parts().configuration.models]
+    configuration = parts().configuration
+    declared = [model.name for model in configuration.models]
+    declared += [configuration.whisper.name] if configuration.whisper else []
     return sorted({*BUILT_IN, *declared, *described, *switched})
 
 
