@@ -163,6 +163,19 @@ def resident_mb(pid: int) -> float:
     return total / 1024
 
 
+def processor_s(pid: int) -> float:
+    """Processor seconds that a server and its children have used: what does not change with the machine's other work."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == pid:  # each server has a session of its own
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def litellm() -> Path:
     """The peer's program, installed on first use."""
     program = ENVIRONMENTS / "litellm" / "bin" / "litellm"
@@ -178,8 +191,9 @@ def litellm() -> Path:
 class Client:
     """Asks one target; numbers every message."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, pid: int) -> None:
         self.url = f"{url}/v1/chat/completions"
+        self.pid = pid
         self.key = key
         self.number = random.Random(url).randrange(10**9)
         self.errors = 0
@@ -217,7 +231,9 @@ async def measure(client: Client, requests: int, seconds: float) -> dict[str, fl
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64)) as session:
         for _ in range(20):
             await client.ask(session)
+        used = processor_s(client.pid)
         whole = [(await client.ask(session))[1] for _ in range(requests)]
+        figures["json_cpu_ms"] = (processor_s(client.pid) - used) * 1000 / requests
         figures["json_p50_ms"], figures["json_p99_ms"] = percentile(whole, 0.5), percentile(whole, 0.99)
         streams = [await client.ask(session, stream=True) for _ in range(max(20, requests // 5))]
         figures["first_byte_p50_ms"] = percentile([first for first, _ in streams], 0.5)
@@ -234,8 +250,10 @@ async def measure(client: Client, requests: int, seconds: float) -> dict[str, fl
                 await client.ask(session)
                 done += 1
 
+        used = processor_s(client.pid)
         await asyncio.gather(*(keep_asking() for _ in range(16)))
         figures["requests_per_s"] = done / seconds
+        figures["loaded_cpu_ms"] = (processor_s(client.pid) - used) * 1000 / max(1, done)
     return figures
 
 
@@ -310,9 +328,15 @@ def _compare(chosen: argparse.Namespace, home: Path) -> dict[str, Any]:
     program = str(Path(sys.executable).with_name("egide"))
     provider = [sys.executable, "-m", "bench.gateway", "--provider", str(ports["provider"])]
     serve = [program, "serve", "--port", str(ports["egide"])]
-    with running(provider, ports["provider"], dict(os.environ)), running(serve, ports["egide"], ours) as egide_pid:
+    with (
+        running(provider, ports["provider"], dict(os.environ)) as provider_pid,
+        running(serve, ports["egide"], ours) as egide_pid,
+    ):
         time.sleep(8)  # every worker has loaded its detector
-        targets = {"provider": Client(addresses["provider"], "x"), "egide": Client(addresses["egide"], key)}
+        targets = {
+            "provider": Client(addresses["provider"], "x", provider_pid),
+            "egide": Client(addresses["egide"], key, egide_pid),
+        }
         report: dict[str, Any] = {"workers": chosen.workers, "rss_mb": {"egide before": resident_mb(egide_pid)}}
         if chosen.no_peer:
             report["targets"] = _rounds(targets, chosen)
@@ -343,12 +367,12 @@ def _compare(chosen: argparse.Namespace, home: Path) -> dict[str, Any]:
 
             with (
                 running(peer("litellm", guardrail=False), ports["litellm"], theirs) as litellm_pid,
-                running(peer("guarded", guardrail=True), ports["guarded"], theirs),
+                running(peer("guarded", guardrail=True), ports["guarded"], theirs) as guarded_pid,
             ):
                 time.sleep(15)
                 targets |= {
-                    "litellm": Client(addresses["litellm"], "sk-bench"),
-                    "litellm + presidio": Client(addresses["guarded"], "sk-bench"),
+                    "litellm": Client(addresses["litellm"], "sk-bench", litellm_pid),
+                    "litellm + presidio": Client(addresses["guarded"], "sk-bench", guarded_pid),
                 }
                 report["targets"] = _rounds(targets, chosen)
                 report["rss_mb"]["litellm after"] = resident_mb(litellm_pid)

@@ -1,6 +1,6 @@
-"""Let a request in: who asks, what it holds, whether it may go, protected how; written to the journal before it leaves.
+"""Let a request in: who asks, what it holds, whether it may go, protected how.
 
-Runs in a lane, in batches: one transaction keeps the decisions and the entries of all that wait.
+Runs in a lane, in batches; what it decides goes on to the lane that keeps it before anything leaves (`keeping.py`).
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db import transaction
-
 from egide.gateway.concerned import find_concerned
 from egide.gateway.conversations import Conversation, Conversations
-from egide.gateway.deciding import Asked, ask, refusal_details
+from egide.gateway.deciding import Asked, Policy, refusal_details
 from egide.gateway.endpoints import Endpoint
 from egide.gateway.errors import BadRequest, GatewayError, LimitReached, NotAuthenticated, Refused, Unavailable
 from egide.gateway.journal_watch import JournalWatch
+from egide.gateway.keeping import Admitted, Considered
 from egide.gateway.lanes import renew_connection
 from egide.gateway.protecting import Protector, Reading
 from egide.gateway.readers import Reader, Readers
@@ -29,8 +28,7 @@ from egide.gateway.registers import Registers
 from egide.gateway.text_cache import TextCache, fingerprint
 from egide.keys import KeyRingError
 from egide.pseudonyms import Issued, Pseudonymiser, Scope
-from egide.service.assistance.models import Decision
-from egide.service.evidence.flows import Act, number_waiting, write_entries
+from egide.service.evidence.flows import Act
 from egide.service.gatewaykeys.flows import access_key_by_token, hash_token, key_actor, used_on
 from egide.service.tenancy.scope import brand_scope
 from egide.service.wiring import parts
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from egide.service.gatewaykeys.models import GatewayKey
     from egide.service.tenancy.models import Brand
 
-__all__ = ["Admission", "Admitted", "Asking"]
+__all__ = ["Admission", "Asking"]
 
 _MINUTE_S: Final = 60.0
 _KEYS_REMEMBERED: Final = 10_000
@@ -70,36 +68,6 @@ class Asking:
     payload: Mapping[str, Any] = field(repr=False)
     conversation: str = field(default="", repr=False)
     person: str = field(default="", repr=False)
-
-
-@dataclass(slots=True)
-class Admitted:
-    """A request that may go.
-
-    Attributes:
-        key: The key.
-        route: Models that may answer, in order, with the decision on each.
-        payload: The protected request.
-        pseudonyms: What may come back as values.
-        index: Position in the journal; None while another process holds the numbering.
-    """
-
-    key: GatewayKey
-    route: list[tuple[Upstream, Asked]]
-    payload: dict[str, Any] = field(repr=False)
-    pseudonyms: Pseudonymiser
-    index: int | None = None
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What came of one request, and what the journal has to keep of it."""
-
-    key: GatewayKey | None = None
-    admitted: Admitted | None = None
-    error: GatewayError | None = None
-    asked: list[Asked] = field(default_factory=list)
-    act: Act | None = None
 
 
 @contextmanager
@@ -144,24 +112,25 @@ class Admission:
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
         self._registers = Registers(clock_s)
         self._readers = Readers()
+        self._policy = Policy()
         self.journals = JournalWatch(clock_s)
         self._rates: dict[UUID, deque[float]] = {}
         self._keys: dict[str, tuple[GatewayKey, Register]] = {}
 
-    def admit(self, askings: Sequence[Asking]) -> list[Admitted | Exception]:
-        """Answer each request with what may go, or with why it may not.
+    def consider(self, askings: Sequence[Asking]) -> list[Considered | Exception]:
+        """Read each request and decide on it.
 
         Args:
             askings: Requests that wait, in order.
 
         Returns:
-            One answer each; nothing is raised.
+            For each, what was decided, to be kept before anybody hears of it; or an error that no journal keeps, such as
+            an unknown key. Nothing is raised.
         """
         now = self._clock()
         renew_connection()
-        outcomes = [self._consider(asking, now) for asking in askings]
-        self._keep(outcomes, now)
-        return [outcome.error or outcome.admitted or _closed() for outcome in outcomes]
+        registers: dict[UUID, Register] = {}
+        return [self._consider(asking, now, registers) for asking in askings]
 
     def authenticate(self, token: str) -> tuple[GatewayKey, list[str]]:
         """Say whose key this is, and which models it may name.
@@ -178,40 +147,38 @@ class Admission:
         """
         renew_connection()
         now = self._clock()
-        key, register = self._open(token, now)
+        key, register = self._open(token, now, {})
         _check_in_force(key, now)
         with brand_scope(key.brand_id), _part("policy_unavailable", "The policy"):
             names = [
                 upstream.name
                 for upstream in self._upstreams.by_name.values()
-                if _serves(upstream, key.task) and ask(register, key, upstream, (), now).answer.allowed
+                if _serves(upstream, key.task)
+                and self._policy.ask(register, key, upstream, frozenset(), now).answer.allowed
             ]
         return key, names
 
     # ---------------------------------------------------------------- one request
 
-    def _consider(self, asking: Asking, now: datetime) -> _Outcome:
-        outcome = _Outcome()
+    def _consider(self, asking: Asking, now: datetime, registers: dict[UUID, Register]) -> Considered | Exception:
+        key: GatewayKey | None = None
         try:
-            key, register = self._open(asking.token, now)
-            outcome.key = key
+            key, register = self._open(asking.token, now, registers)
             _check_in_force(key, now)
             self._check_limits(key, now)
             _check_task(key, asking.endpoint)
             with brand_scope(key.brand_id):
-                self._consider_for(asking, key, register, outcome, now)
+                return self._consider_for(asking, key, register, now)
+        except (Refused, NotAuthenticated) as error:
+            if key is None:
+                return error
+            return Considered(key.brand_id, now, _refusal(key, asking, error), (), error)
         except GatewayError as error:
-            outcome.error = error
-            told = isinstance(error, Refused | NotAuthenticated)
-            if outcome.act is None and told and outcome.key is not None:
-                outcome.act = self._refusal(outcome.key, asking, error)
+            return error
         except Exception:  # noqa: BLE001 - nothing unforeseen may let a request through, nor show what it held
-            outcome.error = _closed()
-        return outcome
+            return _closed()
 
-    def _consider_for(
-        self, asking: Asking, key: GatewayKey, register: Register, outcome: _Outcome, now: datetime
-    ) -> None:
+    def _consider_for(self, asking: Asking, key: GatewayKey, register: Register, now: datetime) -> Considered:
         with _part("journal_unavailable", "The journal"):
             self.journals.check(key.brand_id, now)
         first = self._upstreams.find(asking.payload.get("model"))
@@ -222,24 +189,21 @@ class Admission:
             person = find_concerned(key.brand_id, asking.person) if asking.person else None
             pseudonyms, scope, conversation = self._pseudonyms(key, asking.conversation)
         with conversation.lock:
-            self._read_and_decide(asking, key, outcome, (route, register, pseudonyms, scope, person), now)
+            return self._read_and_decide(asking, key, (route, register, pseudonyms, scope, person), now)
 
-    def _read_and_decide(
-        self, asking: Asking, key: GatewayKey, outcome: _Outcome, prepared: tuple[Any, ...], now: datetime
-    ) -> None:
+    def _read_and_decide(self, asking: Asking, key: GatewayKey, prepared: tuple[Any, ...], now: datetime) -> Considered:
         route, register, pseudonyms, scope, person = prepared
         with _part("detector_unavailable", "The detector"):
             reader = self._readers.of(key.brand_id, register)
             reading = self._protect(asking, reader, pseudonyms, scope, frozenset())
         kinds = reading.kinds | reading.media
         with _part("policy_unavailable", "The policy"):
-            asked = [(upstream, ask(register, key, upstream, kinds, now, person)) for upstream in route]
-        outcome.asked = [asked[0][1]]
+            asked = [(upstream, self._policy.ask(register, key, upstream, kinds, now, person)) for upstream in route]
         first = asked[0][1]
         if not first.answer.allowed:
-            error = Refused("policy_refused", first.answer.reasons[0].sentence.en, details=refusal_details(first))
-            outcome.act = self._refusal(key, asking, error, first)
-            raise error
+            sentence = first.answer.reasons[0].sentence.en
+            error = Refused("policy_refused", sentence, details=refusal_details(first))
+            return Considered(key.brand_id, now, _refusal(key, asking, error, first), (first,), error)
         # A model that replaces another one is one that the policy allows as well; what goes out is masked for all.
         asked = [(upstream, one) for upstream, one in asked if one.answer.allowed]
         mask = frozenset().union(*(one.answer.mask for _, one in asked))
@@ -247,19 +211,16 @@ class Admission:
             media = ", ".join(sorted(unprotected))
             details = {"media": sorted(unprotected), **refusal_details(first)}
             error = Refused("unprotected_content", _MEDIA_SENTENCE.format(media=media), details=details)
-            outcome.act = self._refusal(key, asking, error, first)
-            raise error
+            return Considered(key.brand_id, now, _refusal(key, asking, error, first), (first,), error)
         if cleared := reading.kinds - mask:
             with _part("detector_unavailable", "The detector"):
                 reading = self._protect(asking, reader, pseudonyms, scope, cleared)
-        outcome.asked = [one for _, one in asked]
-        outcome.admitted = Admitted(key, asked, reading.payload, pseudonyms)
-        outcome.act = Act(
+        act = Act(
             "gateway.called",
-            first.row.pk,
+            first.id,
             key_actor(key.pk),
             purpose=key.purpose,
-            person_id=first.row.person_id,
+            person_id=first.person_id,
             detail={
                 "task": key.task,
                 "person": _named(asking, first),
@@ -271,12 +232,20 @@ class Admission:
             },
             policy_version=first.answer.policy_version,
         )
+        admitted = Admitted(key, asked, reading.payload, pseudonyms)
+        return Considered(key.brand_id, now, act, [one for _, one in asked], admitted)
 
-    def _open(self, token: str, now: datetime) -> tuple[GatewayKey, Register]:
+    def _open(self, token: str, now: datetime, registers: dict[UUID, Register]) -> tuple[GatewayKey, Register]:
         """Find whose token this is, and what its brand allows now.
 
         A key is remembered together with the register that was read with it: revoking a key is an entry of the journal,
-        after which the register is read again, and the key with it.
+        after which the register is read again, and the key with it. A batch reads a register once: nothing in it came
+        before its requests did.
+
+        Args:
+            token: As the client sent it.
+            now: Aware UTC.
+            registers: Those that this batch has read, to which this one is added.
 
         Returns:
             The key, revoked and expired ones included, and the register.
@@ -289,10 +258,10 @@ class Admission:
             raise NotAuthenticated("invalid_api_key", "No gateway key: send it as 'Authorization: Bearer egk_…'.")
         name = hash_token(token)
         known = self._keys.get(name)
-        if known is not None and known[1] is self._register(known[0].brand, now):
+        if known is not None and known[1] is self._register(known[0].brand, now, registers):
             return known
         key = _find_key(token)
-        register = self._register(key.brand, now)
+        register = self._register(key.brand, now, registers)
         # Read again: what was revoked between the two readings would be remembered as in force.
         opened = (_find_key(token), register)
         self._keys[name] = opened
@@ -300,9 +269,11 @@ class Admission:
             del self._keys[next(iter(self._keys))]
         return opened
 
-    def _register(self, brand: Brand, now: datetime) -> Register:
-        with brand_scope(brand.pk), _part("policy_unavailable", "The register"):
-            return self._registers.read(brand, now)
+    def _register(self, brand: Brand, now: datetime, registers: dict[UUID, Register]) -> Register:
+        if brand.pk not in registers:
+            with brand_scope(brand.pk), _part("policy_unavailable", "The register"):
+                registers[brand.pk] = self._registers.read(brand, now)
+        return registers[brand.pk]
 
     def _check_limits(self, key: GatewayKey, now: datetime) -> None:
         if key.requests_per_minute:
@@ -359,65 +330,31 @@ class Admission:
         protector = Protector(reader.detector, self._cache, reader.secret)
         return protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
 
-    @staticmethod
-    def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked | None = None) -> Act:
-        detail: dict[str, Any] = {"code": error.code, "task": key.task, "endpoint": asking.endpoint.path}
-        if asked is not None:
-            detail |= {
-                "person": _named(asking, asked),
-                "verdict": asked.answer.verdict.value,
-                "rules": [reason.rule for reason in asked.answer.reasons],
-            }
-        return Act(
-            "gateway.refused",
-            asked.row.pk if asked else key.pk,
-            key_actor(key.pk),
-            purpose=key.purpose,
-            person_id=asked.row.person_id if asked else None,
-            detail=detail,
-            policy_version=asked.answer.policy_version if asked else "",
-        )
 
-    # ---------------------------------------------------------------- the journal, before anything leaves
-
-    def _keep(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
-        by_brand: dict[UUID, list[_Outcome]] = {}
-        for outcome in outcomes:
-            if outcome.act is not None and outcome.key is not None:
-                by_brand.setdefault(outcome.key.brand_id, []).append(outcome)
-        for brand_id, kept in by_brand.items():
-            try:
-                indexes = self._write(brand_id, kept, now)
-            except Exception as failure:  # noqa: BLE001 - an act that cannot be written does not happen
-                error = (
-                    Unavailable("key_store_unavailable", "The key store does not answer: nothing was sent.")
-                    if isinstance(failure, KeyRingError)
-                    else Unavailable("journal_unavailable", "The journal cannot be written: nothing was sent.")
-                )
-                for outcome in kept:
-                    outcome.error = error
-                continue
-            for outcome, index in zip(kept, indexes, strict=True):
-                if outcome.admitted is not None:
-                    outcome.admitted.index = index
-                if index is not None:
-                    self.journals.note_index(brand_id, index)
-
-    @staticmethod
-    def _write(brand_id: UUID, kept: Sequence[_Outcome], now: datetime) -> list[int | None]:
-        acts = [outcome.act for outcome in kept if outcome.act is not None]
-        with brand_scope(brand_id), transaction.atomic():
-            Decision.objects.bulk_create([asked.row for outcome in kept for asked in outcome.asked])
-            rows = write_entries(brand_id, acts, at=now)
-            numbered = number_waiting(brand_id)
-        return [numbered.get(row.pk) for row in rows]
+def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked | None = None) -> Act:
+    detail: dict[str, Any] = {"code": error.code, "task": key.task, "endpoint": asking.endpoint.path}
+    if asked is not None:
+        detail |= {
+            "person": _named(asking, asked),
+            "verdict": asked.answer.verdict.value,
+            "rules": [reason.rule for reason in asked.answer.reasons],
+        }
+    return Act(
+        "gateway.refused",
+        asked.id if asked else key.pk,
+        key_actor(key.pk),
+        purpose=key.purpose,
+        person_id=asked.person_id if asked else None,
+        detail=detail,
+        policy_version=asked.answer.policy_version if asked else "",
+    )
 
 
 def _named(asking: Asking, asked: Asked) -> str:
     """Say, for the journal, whether the client named a customer whom the brand knows."""
     if not asking.person:
         return "unnamed"
-    return "unknown" if asked.row.person_id is None else "known"
+    return "unknown" if asked.person_id is None else "known"
 
 
 def _find_key(token: str) -> GatewayKey:

@@ -1,6 +1,7 @@
 """The gateway: an ASGI application of its own, without the request cycle of the desk.
 
-    read → let in (a lane: key, detection, policy, protection, journal) → provider → restore → answer; then record
+    read → let in (a lane: key, detection, policy, protection) → keep (a lane: decision, journal) → provider → restore
+    → answer; then record
 
 Nothing is sent before the journal holds the call, and what fails on the way there closes the door.
 """
@@ -17,13 +18,14 @@ from typing import Any, Final
 
 from django.db import connections
 
-from egide.gateway.admission import Admission, Admitted, Asking
+from egide.gateway.admission import Admission, Asking
 from egide.gateway.calling import Caller
 from egide.gateway.endpoints import ENDPOINTS, Endpoint
 from egide.gateway.errors import BadRequest, GatewayError, Unavailable
 from egide.gateway.forms import parse_form
 from egide.gateway.health import Health
 from egide.gateway.http import ClientGone, Receive, Scope, Send, header, read_body, send_error, send_json
+from egide.gateway.keeping import Admitted, Considered, Keeper
 from egide.gateway.lanes import Lane
 from egide.gateway.protecting import parse_request
 from egide.gateway.recording import Spent, record
@@ -62,8 +64,10 @@ class Gateway:
         self._most_bytes = most_bytes
         self._admission = Admission(upstreams, clock=clock, clock_s=time.monotonic, workers=workers)
         self._caller = Caller(upstreams, clock=clock, keep=self._keep)
+        self._keeper = Keeper(self._admission.journals.note_index)
         self._health = Health(upstreams, self._admission.journals, clock)
-        self._lanes: tuple[Lane[Asking, Admitted], Lane[Asking, Admitted]] | None = None
+        self._lanes: tuple[Lane[Asking, Considered], Lane[Asking, Considered]] | None = None
+        self._kept: Lane[Considered, Admitted] | None = None
         self._records: Lane[Spent, None] | None = None
         self._questions: Lane[Callable[[], Any], Any] | None = None
         self._unrecorded: set[asyncio.Future[None]] = set()
@@ -74,9 +78,10 @@ class Gateway:
         """Start the threads; called by the first request when nobody called it before."""
         if self._lanes is None:
             leave = connections.close_all
+            self._kept = kept = Lane("gateway-journal", self._keeper.keep, leave=leave)
             self._lanes = (
-                Lane("gateway-door", self._admission.admit, leave=leave),
-                Lane("gateway-door-large", self._admission.admit, leave=leave),
+                Lane("gateway-door", self._admission.consider, leave=leave, then=kept),
+                Lane("gateway-door-large", self._admission.consider, leave=leave, then=kept),
             )
             self._records = Lane("gateway-records", record, most=512, gather_s=_GATHER_S, leave=leave)
             self._questions = Lane("gateway-questions", _answer_all, leave=leave)
@@ -84,7 +89,7 @@ class Gateway:
     async def close(self) -> None:
         """Finish what waits, then close the connections."""
         lanes, self._lanes = self._lanes, None
-        for lane in (*(lanes or ()), self._records, self._questions):
+        for lane in (*(lanes or ()), self._kept, self._records, self._questions):
             if lane is not None:
                 await asyncio.to_thread(lane.close)
         if self._unrecorded:
@@ -162,7 +167,7 @@ class Gateway:
         lanes = self._lanes
         if lanes is None:
             raise Unavailable("gateway_unavailable", "The gateway is stopping.")
-        admitted = await lanes[len(body) > _LARGE].submit(asking)
+        admitted: Admitted = await lanes[len(body) > _LARGE].submit(asking)
         await self._caller.call(asking, admitted, form, receive, send)
 
     def _keep(self, spent: Spent) -> None:

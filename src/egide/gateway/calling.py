@@ -12,13 +12,14 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
-from egide.gateway.admission import Admitted, Asking
+from egide.gateway.admission import Asking
 from egide.gateway.departing import pieces_unless_gone, unless_gone
 from egide.gateway.endpoints import Endpoint
 from egide.gateway.errors import GatewayError, UpstreamFailed
 from egide.gateway.footprints import footprint_header, footprint_of
 from egide.gateway.forms import Form, write_form
 from egide.gateway.http import Receive, Send, send_json, start, wait_until_gone
+from egide.gateway.keeping import Admitted
 from egide.gateway.ports import UpstreamAnswer
 from egide.gateway.recording import Spent
 from egide.gateway.restoring import ChatStream, ResponsesStream, StreamTransform, write_json
@@ -88,7 +89,7 @@ class Caller:
             sending = self._upstreams.send(route, endpoint.path, outgoing)
             upstream, answer = await unless_gone(sending, gone, route[0][0].name)
             asked = next(one for known, one in admitted.route if known is upstream)
-            call = _Call(admitted, upstream, asked.row.pk, started_s, began)
+            call = _Call(admitted, upstream, asked.id, started_s, began)
             try:
                 await self._answer(endpoint, call, answer, gone, send)
             finally:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import UUID
 
 from egide.policy import Decision as PolicyDecision
 from egide.policy import Facts, Subject, Task, decide, format_decision, format_facts
 from egide.policy.facts import Actor as PolicyActor
 from egide.policy.vocabulary import Channel, DpiaState, Environment, Role
-from egide.service.assistance.models import Decision
-from egide.service.assistance.question import Register, end_of_day
+from egide.service.assistance.question import Register
 from egide.service.register.ledger import choices_as_facts
 
 if TYPE_CHECKING:
@@ -21,40 +22,102 @@ if TYPE_CHECKING:
     from egide.service.gatewaykeys.models import GatewayKey
     from egide.service.people.models import Person
 
-__all__ = ["Asked", "ask", "refusal_details"]
+__all__ = ["Asked", "Policy", "refusal_details"]
 
 _REASONS: Final = 8
 
 
+class _Answer(NamedTuple):
+    """What the policy said, and how the database keeps it: as JSON."""
+
+    decision: PolicyDecision
+    mask: str
+    reasons: str
+    facts: str
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The policy's answer for one model, and the row that keeps it (unsaved)."""
+    """The policy's answer for one model on one request, and what is kept of it.
 
+    Attributes:
+        id: Of the decision.
+        answer: What the policy said.
+        key: The tool's key, with its brand, purpose and task.
+        person_id: The customer concerned, when the brand knows them.
+        at: When, aware UTC.
+        written: The answer as it is kept.
+    """
+
+    id: UUID
     answer: PolicyDecision
-    row: Decision
+    key: GatewayKey
+    person_id: UUID | None
+    at: datetime
+    written: _Answer
 
 
-def ask(
+class Policy:
+    """Asks the policy, once a second at most for the same question.
+
+    The facts of a request that names nobody are those of its key, its model, the kinds of data in it and the second:
+    within one second, and for one reading of the brand's register, the same facts have the same answer.
+    """
+
+    def __init__(self) -> None:
+        self._answers: tuple[datetime | None, dict[tuple[Any, ...], tuple[Register, _Answer]]] = (None, {})
+
+    def ask(
+        self,
+        register: Register,
+        key: GatewayKey,
+        upstream: Upstream,
+        kinds: frozenset[str],
+        now: datetime,
+        person: Person | None = None,
+    ) -> Asked:
+        """Ask whether a key may use a model for a text that holds these kinds of data.
+
+        Args:
+            register: What the brand allows at this moment.
+            key: The tool's key, with its purpose and its task.
+            upstream: The model.
+            kinds: Labels found in the request.
+            now: Aware UTC.
+            person: The customer whom the client names, when the brand knows them.
+
+        Returns:
+            The answer.
+        """
+        if person is not None:
+            written = _answer(register, key, upstream, kinds, now, person)
+        else:
+            written = self._known(register, key, upstream, kinds, now.replace(microsecond=0))
+        return Asked(uuid.uuid4(), written.decision, key, None if person is None else person.pk, now, written)
+
+    def _known(
+        self, register: Register, key: GatewayKey, upstream: Upstream, kinds: frozenset[str], second: datetime
+    ) -> _Answer:
+        asked_at, answers = self._answers
+        if asked_at != second:
+            answers = {}
+            self._answers = (second, answers)
+        # The register is kept with the answer, so that no other takes its identity meanwhile.
+        question = (id(register), key.purpose, key.task, upstream.name, kinds)
+        known = answers.get(question)
+        if known is None:
+            known = answers[question] = (register, _answer(register, key, upstream, kinds, second, None))
+        return known[1]
+
+
+def _answer(
     register: Register,
     key: GatewayKey,
     upstream: Upstream,
     kinds: Iterable[str],
     now: datetime,
-    person: Person | None = None,
-) -> Asked:
-    """Ask whether a key may use a model for a text that holds these kinds of data.
-
-    Args:
-        register: What the brand allows at this moment.
-        key: The tool's key, with its purpose and its task.
-        upstream: The model.
-        kinds: Labels found in the request.
-        now: Aware UTC.
-        person: The customer whom the client names, when the brand knows them.
-
-    Returns:
-        The answer and its row.
-    """
+    person: Person | None,
+) -> _Answer:
     task, model = Task(key.task), upstream.as_model()
     facts = Facts(
         brand=register.brand.slug,
@@ -72,22 +135,9 @@ def ask(
         dpia=DpiaState(register.dpias.get(task.value, "absent")),
         residency=register.residency,
     )
-    answer = decide(facts, register.law)
-    row = Decision(
-        id=uuid.uuid4(),
-        brand_id=key.brand_id,
-        person=person,
-        task=facts.task.value,
-        purpose=facts.purpose,
-        verdict=answer.verdict.value,
-        mask=sorted(answer.mask),
-        reasons=format_decision(answer)["reasons"],
-        facts=format_facts(facts),
-        policy_version=answer.policy_version,
-        retain_until=end_of_day(answer.retain_until),
-        at=now,
-    )
-    return Asked(answer, row)
+    decision = decide(facts, register.law)
+    reasons = format_decision(decision)["reasons"]
+    return _Answer(decision, json.dumps(sorted(decision.mask)), json.dumps(reasons), json.dumps(format_facts(facts)))
 
 
 def _subject(person: Person | None, now: datetime) -> Subject:
@@ -110,7 +160,7 @@ def refusal_details(asked: Asked) -> dict[str, Any]:
     """Say why, with the articles, the gravest first; no value of the request is in it."""
     grave = [reason for reason in asked.answer.reasons if reason.verdict is asked.answer.verdict]
     return {
-        "decision": str(asked.row.pk),
+        "decision": str(asked.id),
         "verdict": asked.answer.verdict.value,
         "reasons": [
             {

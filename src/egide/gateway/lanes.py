@@ -9,7 +9,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
 
@@ -17,6 +17,14 @@ __all__ = ["Lane", "renew_connection"]
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
+
+
+class _Waiting(NamedTuple):
+    """A job, and who waits for it."""
+
+    job: Any
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
 
 
 class Lane(Generic[_Job, _Result]):
@@ -28,6 +36,7 @@ class Lane(Generic[_Job, _Result]):
         most: Most jobs in a batch.
         gather_s: How long the first job of a batch waits for others; for work that nobody waits for.
         leave: Called by the thread before it ends.
+        then: Where a result goes on to; an exception answers at once.
     """
 
     def __init__(
@@ -38,21 +47,23 @@ class Lane(Generic[_Job, _Result]):
         most: int = 64,
         gather_s: float = 0.0,
         leave: Callable[[], None] = lambda: None,
+        then: Lane[_Result, Any] | None = None,
     ) -> None:
         self._work = work
         self._leave = leave
         self._gather_s = gather_s
+        self._then = then
         self._stopping = threading.Event()
         self._most = most
-        self._queue: SimpleQueue[tuple[_Job, asyncio.AbstractEventLoop, asyncio.Future[_Result]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def submit(self, job: _Job) -> asyncio.Future[_Result]:
-        """Hand over a job; the future answers in the event loop that runs now."""
+    def submit(self, job: _Job) -> asyncio.Future[Any]:
+        """Hand over a job; the future answers in the event loop that runs now, with what the last lane gives."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[_Result] = loop.create_future()
-        self._queue.put((job, loop, future))
+        future: asyncio.Future[Any] = loop.create_future()
+        self._queue.put(_Waiting(job, loop, future))
         return future
 
     def close(self) -> None:
@@ -82,13 +93,18 @@ class Lane(Generic[_Job, _Result]):
                     stopping = True
                     break
                 batch.append(one)
-            results = self._work([job for job, _, _ in batch])
-            for (_, loop, future), result in zip(batch, results, strict=True):
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(_settle, future, result)
+            results = self._work([waiting.job for waiting in batch])
+            for waiting, result in zip(batch, results, strict=True):
+                self._pass_on(waiting, result)
+
+    def _pass_on(self, waiting: _Waiting, result: _Result | Exception) -> None:
+        if self._then is not None and not isinstance(result, Exception):
+            self._then._queue.put(waiting._replace(job=result))
+        elif not waiting.loop.is_closed():
+            waiting.loop.call_soon_threadsafe(_settle, waiting.future, result)
 
 
-def _settle(future: asyncio.Future[_Result], result: _Result | Exception) -> None:
+def _settle(future: asyncio.Future[Any], result: object) -> None:
     if future.done():
         return  # whoever asked has left
     if isinstance(result, Exception):
