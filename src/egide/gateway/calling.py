@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
 from egide.gateway.admission import Asking
-from egide.gateway.departing import pieces_unless_gone, unless_gone
+from egide.gateway.departing import WhileConnected
 from egide.gateway.endpoints import Endpoint
 from egide.gateway.errors import GatewayError, UpstreamFailed
 from egide.gateway.footprints import footprint_header, footprint_of
 from egide.gateway.forms import Form, write_form
-from egide.gateway.http import Receive, Send, send_json, start, wait_until_gone
+from egide.gateway.http import Receive, Send, send_json, start
 from egide.gateway.keeping import Admitted
 from egide.gateway.ports import UpstreamAnswer
 from egide.gateway.recording import Spent
 from egide.gateway.restoring import ChatStream, ResponsesStream, StreamTransform, write_json
-from egide.gateway.sse import EventReader
+from egide.gateway.sse import Event, EventReader
 from egide.gateway.upstreams import Upstream, Upstreams, region_of
 from egide.pseudonyms import restore_json
 
@@ -84,33 +84,26 @@ class Caller:
             written = write_json(fields).encode() if form is None else write_form(fields, form.file, boundary)
             route.append((upstream, written))
         started_s = time.monotonic()
-        gone = asyncio.ensure_future(wait_until_gone(receive))
-        try:
-            sending = self._upstreams.send(route, endpoint.path, outgoing)
-            upstream, answer = await unless_gone(sending, gone, route[0][0].name)
+        async with WhileConnected(receive):
+            upstream, answer = await self._upstreams.send(route, endpoint.path, outgoing)
             asked = next(one for known, one in admitted.route if known is upstream)
             call = _Call(admitted, upstream, asked.id, started_s, began)
             try:
-                await self._answer(endpoint, call, answer, gone, send)
+                await self._answer(endpoint, call, answer, send)
             finally:
                 await answer.close()
-        finally:
-            gone.cancel()
 
-    async def _answer(
-        self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, gone: asyncio.Future[None], send: Send
-    ) -> None:
+    async def _answer(self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, send: Send) -> None:
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise await _upstream_error(call.upstream, answer)
         if "text/event-stream" in answer.headers.get("Content-Type", ""):
-            await self._stream(endpoint, call, answer, gone, send)
+            await self._stream(endpoint, call, answer, send)
         else:
-            await self._whole(endpoint, call, answer, gone, send)
+            await self._whole(endpoint, call, answer, send)
 
-    async def _whole(
-        self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, gone: asyncio.Future[None], send: Send
-    ) -> None:
-        body = await unless_gone(answer.read(), gone, call.upstream.name)
+    async def _whole(self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, send: Send) -> None:
+        with _told(call.upstream):
+            body = await answer.read()
         if "json" not in answer.headers.get("Content-Type", "json"):
             # A transcript in text or subtitles: nothing in it was issued by this scope, it goes back as it is.
             self._spend(call, {}, len(body))
@@ -130,17 +123,12 @@ class Caller:
             document["usage"] = {**usage, **extra}
         await send_json(send, 200, write_json(document).encode(), self._headers(call))
 
-    async def _stream(
-        self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, gone: asyncio.Future[None], send: Send
-    ) -> None:
+    async def _stream(self, endpoint: Endpoint, call: _Call, answer: UpstreamAnswer, send: Send) -> None:
         await start(send, 200, b"text/event-stream; charset=utf-8", [*self._headers(call), ("X-Accel-Buffering", "no")])
         reader, transform = EventReader(), self._transform(endpoint, call)
         try:
-            async for piece in pieces_unless_gone(answer, gone, call.upstream.name):
-                events = reader.feed(piece)
-                out = b"".join(written for event in events for written in transform.take(event))
-                if out:
-                    await send({"type": "http.response.body", "body": out, "more_body": True})
+            async for piece in _pieces(answer, call.upstream):
+                await _send_events(reader.feed(piece), transform, send)
             tail = [written for event in reader.finish() for written in transform.take(event)]
             self._spend(call, {}, transform.characters)
             tail = [*tail, *(written for written in transform.finish())]
@@ -211,6 +199,35 @@ class Caller:
         )
         self._keep(spent)
         return {"egide_footprint": call.footprint}
+
+
+async def _send_events(events: Sequence[Event], transform: StreamTransform, send: Send) -> None:
+    """Send what events that arrived together become: the first at once, so that it does not wait for the others."""
+    out = b""
+    for position, event in enumerate(events):
+        out += b"".join(transform.take(event))
+        if out and position == 0:
+            await send({"type": "http.response.body", "body": out, "more_body": True})
+            out = b""
+    if out:
+        await send({"type": "http.response.body", "body": out, "more_body": True})
+
+
+async def _pieces(answer: UpstreamAnswer, upstream: Upstream) -> AsyncIterator[bytes]:
+    with _told(upstream):
+        async for piece in answer.pieces():
+            yield piece
+
+
+@contextmanager
+def _told(upstream: Upstream) -> Iterator[None]:
+    """Say in the gateway's words that a provider stopped in the middle of its answer."""
+    try:
+        yield
+    except TimeoutError:
+        raise UpstreamFailed("upstream_timeout", f"The provider of '{upstream.name}' stopped.", status=504) from None
+    except ConnectionError:
+        raise UpstreamFailed("upstream_unreachable", f"The provider of '{upstream.name}' went away.") from None
 
 
 def _for_upstream(payload: Mapping[str, Any], upstream: Upstream, endpoint: Endpoint) -> dict[str, Any]:

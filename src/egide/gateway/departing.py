@@ -1,70 +1,64 @@
-"""Wait for a provider only as long as the client does: when the client leaves, its request to the provider ends."""
+"""Work for a client only as long as it is there: when it leaves, whatever was being waited for is cancelled."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Self
 
-from egide.gateway.errors import UpstreamFailed
-from egide.gateway.http import ClientGone
-from egide.gateway.ports import UpstreamAnswer
+from egide.gateway.http import ClientGone, Receive, wait_until_gone
 
-__all__ = ["pieces_unless_gone", "unless_gone"]
-
-_Answer = TypeVar("_Answer")
+__all__ = ["WhileConnected"]
 
 
-async def unless_gone(work: Awaitable[_Answer], gone: asyncio.Future[None], name: str) -> _Answer:
-    """Wait for a provider, or for the client to leave.
+class WhileConnected:
+    """Interrupt a block when the client leaves.
+
+    The block runs in its own task, which is cancelled: no task is made for each thing it waits for.
 
     Args:
-        work: What the provider does; cancelled when the client leaves first.
-        gone: Done once the client has left.
-        name: The model, for the error.
-
-    Returns:
-        What the provider gave.
+        receive: ASGI, of a request whose body was read.
 
     Raises:
-        ClientGone: the client left first.
-        UpstreamFailed: the provider stopped or went away.
+        ClientGone: at the end of the block, when the client left first.
     """
-    task = asyncio.ensure_future(work)
-    both: set[asyncio.Future[Any]] = {task, gone}
-    try:
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGone
-        return task.result()
-    except TimeoutError:
-        raise UpstreamFailed("upstream_timeout", f"The provider of '{name}' stopped.", status=504) from None
-    except ConnectionError:
-        raise UpstreamFailed("upstream_unreachable", f"The provider of '{name}' went away.") from None
-    finally:
-        if not task.done():
-            task.cancel()
 
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._gone: asyncio.Future[None] | None = None
+        self._task: asyncio.Task[object] | None = None
+        self._asked_before = 0
+        self._interrupted = False
 
-async def pieces_unless_gone(answer: UpstreamAnswer, gone: asyncio.Future[None], name: str) -> AsyncIterator[bytes]:
-    """Give the pieces of an answer until it ends, or the client leaves.
+    async def __aenter__(self) -> Self:
+        """Watch from here on."""
+        self._task = asyncio.current_task()
+        assert self._task is not None  # noqa: S101 - a coroutine runs in a task
+        self._asked_before = self._task.cancelling()
+        self._gone = asyncio.ensure_future(wait_until_gone(self._receive))
+        self._gone.add_done_callback(self._interrupt)
+        return self
 
-    Args:
-        answer: The provider's.
-        gone: Done once the client has left.
-        name: The model, for the error.
+    def _interrupt(self, gone: asyncio.Future[None]) -> None:
+        if not gone.cancelled() and self._task is not None:
+            self._interrupted = True
+            self._task.cancel()
 
-    Yields:
-        The pieces, as they arrive.
-
-    Raises:
-        ClientGone: the client left first.
-        UpstreamFailed: the provider stopped or went away.
-    """
-    pieces = aiter(answer.pieces())
-    while (piece := await unless_gone(_next(pieces), gone, name)) is not None:
-        yield piece
-
-
-async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
-    return await anext(pieces, None)
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Watch no more."""
+        assert self._gone is not None  # noqa: S101 - set on entry
+        assert self._task is not None  # noqa: S101 - set on entry
+        self._gone.remove_done_callback(self._interrupt)
+        self._gone.cancel()
+        if not self._interrupted:
+            return
+        if kind is None:
+            # The block ended in the same turn of the loop: the interruption still waits for something to interrupt.
+            try:
+                await asyncio.sleep(0)
+            except asyncio.CancelledError:
+                kind = asyncio.CancelledError
+        if self._task.uncancel() <= self._asked_before and kind is asyncio.CancelledError:
+            raise ClientGone from None

@@ -66,6 +66,7 @@ def derive_code(key: SecretKey, shape: CodeShape, identity: str, written: str, a
 def _letters(key: SecretKey, count: int, *parts: str) -> str:
     number = int.from_bytes(hmac.digest(key.reveal(), frame("egide/code/1", *parts), hashlib.sha256), "big")
     letters = []
+    number %= len(ALPHABET) ** count  # the letters to write are the last ones: small numbers divide faster
     for _ in range(count):
         number, index = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[index])

@@ -49,7 +49,7 @@ class TokenFinder:
 
     def find(self, text: str, begin: int = 0) -> Iterator[Occurrence]:
         """Find the issued tokens from ``begin`` on, in order, without overlap."""
-        if not self._issued:
+        if not self._issued or len(text) - begin < self._shape.letters:
             return
         grammar = grammar_for(self._issued.labels, self._shape)
         position = end = begin
@@ -91,6 +91,8 @@ class TokenFinder:
 
     def count_codes(self, text: str) -> int:
         """Count the issued codes in a text, whatever stands around them."""
+        if not self._issued:
+            return 0
         grammar = grammar_for(self._issued.labels, self._shape)
         count = position = 0
         while (sign := grammar.sign.search(text, position)) is not None:

@@ -99,6 +99,7 @@ class Grammar:
     """What stands before the code is no longer, in code points."""
 
 
+@lru_cache(maxsize=1024)
 def grammar_for(labels: frozenset[str], shape: CodeShape) -> Grammar:
     """Return the grammar of tokens, built once per shape.
 

@@ -55,6 +55,7 @@ class Issued:
         self._records: dict[str, Record] = {}
         self._relabelled: set[str] = set()  # the same value found again under another label
         self._beginnings: set[str] = set()
+        self._begun = 0  # how many records have their beginnings in the set: only a stream asks for them
         self._labels: frozenset[str] = frozenset()
         self._order: list[Record] = []
         self._by_value: dict[tuple[str, str, str | None, bool], Record] = {}
@@ -76,7 +77,6 @@ class Issued:
         known = self._records.get(record.code)
         if known is None:
             self._records[record.code] = record
-            self._beginnings.update(record.code[:length] for length in range(1, len(record.code) + 1))
         elif not known.stands_for(record):
             raise PseudonymClash("One pseudonym would stand for two values.")
         elif known.pseudonym == record.pseudonym or record.pseudonym in self._relabelled:
@@ -103,6 +103,9 @@ class Issued:
 
     def begins(self, beginning: str) -> bool:
         """Say whether the code of an issued pseudonym begins so."""
+        for record in self._order[self._begun :]:
+            self._beginnings.update(record.code[:length] for length in range(1, len(record.code) + 1))
+        self._begun = len(self._order)
         return not beginning or beginning in self._beginnings
 
     def of_value(self, label: str, value: str, raw: str | None, *, is_number: bool) -> Record | None:

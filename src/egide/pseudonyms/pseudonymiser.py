@@ -146,8 +146,8 @@ class Pseudonymiser:
             SpanRefused: a finding lies outside the text.
         """
         mark = self.issued.mark()
-        protected, placed = self._replace(text, self.plan(text, findings, labels=labels))
-        return Protected(protected, self.issued.since(mark), len(placed))
+        spans, protected = self._plan(text, findings, labels)
+        return Protected(protected, self.issued.since(mark), len(spans))
 
     def plan(self, text: str, findings: Iterable[Found], *, labels: Iterable[str] | None = None) -> list[Span]:
         """Say which spans `protect` replaces: the findings without overlap, and text that reads like a pseudonym.
@@ -163,20 +163,25 @@ class Pseudonymiser:
         Raises:
             SpanRefused: a finding lies outside the text.
         """
+        return self._plan(text, findings, labels)[0]
+
+    def _plan(self, text: str, findings: Iterable[Found], labels: Iterable[str] | None) -> tuple[list[Span], str]:
+        """Say which spans are replaced, and what the text becomes."""
         wanted = None if labels is None else frozenset(labels)
         asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
         spans = merge_spans(text, [*asked, *self._literals(text)])
         if not spans and not self.count_codes(text):
-            return []
+            return [], text
         for _ in range(_ROUNDS):
             protected, placed = self._replace(text, spans)
             if self.count_codes(protected) == len(placed) and not _touches_a_mark(text, spans):
-                return spans
+                return spans, protected
             more = merge_spans(text, [*spans, *self._misread(spans, protected, placed)])
             if more == spans:
-                return spans
+                return spans, protected
             spans = more
-        return [Span(0, len(text), LITERAL)]
+        whole = [Span(0, len(text), LITERAL)]
+        return whole, self._replace(text, whole)[0]
 
     def restore(self, text: str) -> Restored:
         """Put the values back in a text, such as a model's answer.
