@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.service.conftest import NOW, actor_of
@@ -33,7 +32,6 @@ MOST_BYTES = 15 * 1024
 @pytest.fixture
 def opened(brand, system):
     """A brand whose assistant is assessed, switched on and answers one intent."""
-    cache.clear()
     load_articles(brand.pk, [("kb-017.md", ARTICLE)], actor=system, now=NOW)
     dpia = create_dpia(brand.pk, "Assistant", ["bot"], actor=system, now=NOW)
     validate_dpia(brand.pk, dpia.pk, actor=system, now=NOW)
@@ -233,7 +231,6 @@ def test_too_many_requests_are_slowed(opened) -> None:
 
 
 def test_closed_brand_and_unknown_brand_answer_alike(brand, parts) -> None:
-    cache.clear()
     for slug in (brand.slug, "inconnue"):
         response = Client().post(f"/bot/{slug}/", "{}", content_type="application/json")
         assert (response.status_code, response.json()["error"]) == (404, "closed")

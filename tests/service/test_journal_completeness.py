@@ -34,6 +34,7 @@ from egide.journal import Ed25519Signer, Log
 from egide.keys import KeyRing
 from egide.service import wiring
 from egide.service.assistance.models import Draft
+from egide.service.bot.models import VisitCount
 from egide.service.campaigns.models import Campaign
 from egide.service.conversations.models import ImportRun, Quarantined
 from egide.service.demo.flows import load_demo
@@ -51,8 +52,9 @@ from egide.service.tenancy.scope import installation_scope
 
 SOURCE = Path(__file__).parents[2] / "src" / "egide"
 
-# Written because of an act and not by it, or about nobody's business: the journal itself and its watch.
-NOT_BUSINESS = {JournalEntry, InstallationEntry, Opening}
+# Written because of an act and not by it, or about nobody's business: the journal itself, its watch, and the count of
+# requests that slows a visitor down.
+NOT_BUSINESS = {JournalEntry, InstallationEntry, Opening, VisitCount}
 # Said by a reading, an export or a refusal: entries that go with no change of a business row.
 WITHOUT_CHANGE = {
     "journal.read", "journal.exported", "search.run", "request.refused", "export.made", "interaction.opened",

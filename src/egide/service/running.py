@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from egide.keys import KeyUnavailable
 from egide.service.assistance.preparing import prepare_waiting
+from egide.service.bot.limiting import forget_visits
 from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
 from egide.service.register.attention import daily_round
@@ -49,6 +50,7 @@ def daily() -> None:
             daily_round(brand, actor=actor, now=now)
             rotate_keys(brand.pk, actor=actor, now=now)
             train_when_due(brand, actor=actor, now=now)
+            forget_visits(brand.pk, now=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:

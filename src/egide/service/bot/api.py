@@ -6,7 +6,6 @@ The answer is ``{"session", "token", "kind", "lines": [{"from", "text"}], "hande
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -32,6 +30,7 @@ from egide.service.bot.flows import (
     terms_of,
 )
 from egide.service.bot.identity import check_code, send_code
+from egide.service.bot.limiting import counts_too_many
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
 
@@ -91,10 +90,10 @@ def _answered(endpoint: Endpoint, brand: Brand, request: HttpRequest) -> HttpRes
         return HttpResponse(status=204)
     if request.method != "POST":
         return _error("request", 405)
-    if _too_many("asked", brand, request, _PER_MINUTE, 60):
-        return _error("rate", 429)
     asked: dict[str, Any] = {}
     try:
+        if _too_many("asked", brand, request, _PER_MINUTE, 60):
+            return _error("rate", 429)
         asked = _read(request)
         return endpoint(brand, asked, request)
     except _Unreadable:
@@ -112,14 +111,8 @@ def _may_stand_on(request: HttpRequest, brand: Brand, origin: str) -> bool:
 
 
 def _too_many(what: str, brand: Brand, request: HttpRequest, most: int, seconds: int) -> bool:
-    """Count by address; the address itself is not kept, and the count lives in memory for the time of its window."""
-    address = hashlib.sha256(f"{brand.pk}/{request.META.get('REMOTE_ADDR', '')}".encode()).hexdigest()
-    key = f"bot/{what}/{address}"
-    cache.add(key, 0, seconds)
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:
-        return False  # the window ended between the two lines
+    address = request.META.get("REMOTE_ADDR", "")
+    return counts_too_many(brand.pk, what, address, most=most, seconds=seconds, now=timezone.now())
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:

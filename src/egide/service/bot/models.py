@@ -64,3 +64,22 @@ class BotSession(BrandOwned):
     @override
     def __str__(self) -> str:
         return f"bot session {self.pk}"
+
+
+class VisitCount(BrandOwned):
+    """How many requests one address made in one window; the address is a keyed hash, gone soon after its window."""
+
+    what = models.CharField(max_length=8)
+    visitor = models.BinaryField(max_length=32)
+    since = models.DateTimeField()
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("compte de visites")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brand", "what", "visitor"], name="one_count_per_visitor"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.requests} {self.what} since {self.since:%H:%M:%S}"
