@@ -36,6 +36,9 @@ def names_in(text: str) -> list[str]:
         ("Bonjour, je suis Fatou N'Diaye et ma box est en panne.", ["Fatou N'Diaye"]),
         ("je m'appelle le thi mai et ma box est en panne", ["le thi mai"]),
         ("J'ai vu Thi Mai hier, elle attend.", ["Thi Mai"]),
+        ("rdv avec mei zhou demain", ["mei zhou"]),
+        ("le livreur a vu lan hoang mardi", ["lan hoang"]),
+        ("chez nous c'est la famille kerbrat", ["kerbrat"]),
     ],
 )
 def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> None:
@@ -50,6 +53,9 @@ def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> No
         ("Vorname: Annika\nNachname: Brandt", ["Annika", "Brandt"]),
         ("Bonjour,\nMa facture est fausse.\nCordialement,\nGwenaëlle Le Floc'h", ["Gwenaëlle Le Floc'h"]),
         ("Please call back.\nBest regards,\nDeclan", ["Declan"]),
+        ("Bitte um Rückruf. Gruß, Torsten Rademacher, Erfurt", ["Torsten Rademacher"]),
+        ("O IBAN segue em anexo. Conceição Esteves", ["Conceição Esteves"]),
+        ("Mon fils Zoé, 6 ans, a perdu son sac. Il y a une étiquette « Zoé Kerbrat ».", ["Zoé", "Zoé Kerbrat"]),
         ("Pax 1 : DIARRA/MOUSSA MR, pax 2 : DIARRA/AWA MRS", ["DIARRA/MOUSSA", "DIARRA/AWA"]),
         ("Clt KHELIFI Samir, facture impayée.", ["KHELIFI Samir"]),
         ("mon nom c'est perthuis p e r t h u i s voilà", ["perthuis", "p e r t h u i s"]),

@@ -22,6 +22,9 @@ def names_in(text: str) -> list[str]:
         "Le colis est au 12 rue Victor Hugo.",
         "Wann kommt meine Bestellung? Vielen Dank im Voraus.",
         "When does the summer sale end? Thanks in advance.",
+        "Écrivez à contact@maison-auguste.example avant lundi.",
+        "Bitte um Rückruf wegen der Nachlieferung. Danke im Voraus.",
+        "Officina Meccanica Bruni S.r.l. P.IVA 01234567897",
     ],
 )
 def test_finds_nobody_where_nobody_is_named(text: str) -> None:
@@ -31,3 +34,7 @@ def test_finds_nobody_where_nobody_is_named(text: str) -> None:
 def test_reads_an_ordinary_word_as_a_name_after_a_civility_only() -> None:
     assert names_in("Je suis chez Mme Boulanger.") == ["Boulanger"]
     assert names_in("La fiche Boulanger dit oui.") == []
+
+
+def test_leaves_the_firm_of_a_person_alone_where_the_person_is_named() -> None:
+    assert names_in("La société Petit & Fils est venue. M. Petit refuse.") == ["Petit"]

@@ -11,9 +11,12 @@ __all__ = [
     "CIVILITIES_WITH_CAPITAL",
     "CLOSINGS",
     "COUNTRIES",
+    "EAST_ASIAN_NAMES",
+    "EAST_ASIAN_SMALL_NAMES",
     "ELSEWHERE",
     "FIELD_BARS",
     "FIELD_WORDS",
+    "FIRM_FORMS",
     "GREETINGS",
     "LINKS_TO_SERVICE",
     "PHRASES",
@@ -43,6 +46,20 @@ VIETNAMESE_SURNAMES: Final = word_set(
 )
 """Family names that stand before a middle name; half of them are ordinary words of other languages."""
 
+EAST_ASIAN_NAMES: Final = word_set(
+    """nguyen tran pham hoang huynh phan vo dang bui ngo duong dinh truong doan trinh luong cao chau zhang wang liu chen yang huang zhao wu zhou xu zhu guo luo zheng liang xie deng
+    feng jiang cheng kim park lee choi jung yoon linh huong phuong quang tuan hung thanh trang thao ngoc nga duc dung minh khanh thuy xuan jing xiaoming wei mei jun hui ming yan ying jie hao"""
+)
+"""Given names and surnames of Vietnam, China and Korea that little else than a name explains."""
+
+EAST_ASIAN_SMALL_NAMES: Final = word_set(
+    "mei lan long hai anh chi my nam han lin chan chen ho ngo ly vu su hoa lien van kim bao tan tam"
+)
+"""Names of the same families that are words of other languages: read as names beside one of `EAST_ASIAN_NAMES` only."""
+
+FIRM_FORMS: Final = word_set("srl spa sas snc sarl sasu eurl gmbh kg ag sl sa lda bv nv ltd inc llc plc piva iva cie")
+"""Legal forms of firms, their dots left out: `S.r.l.`, `P.IVA`."""
+
 GREETINGS: Final = word_set(
     """bonjour bonsoir salut coucou hello hi hey dear cher chere chers chers bjr slt bsr merci allo hallo hoi beste liebe lieber hola estimado
     estimada querido querida ciao caro cara gentile buongiorno buonasera ola prezado prezada thanks bravo"""
@@ -50,7 +67,7 @@ GREETINGS: Final = word_set(
 
 CLOSINGS: Final = word_set(
     """cordialement cdt cdlt cordiales salutations bises bisous respectueusement sincerement regards sincerely yours faithfully wishes cheers grussen grusse
-    gruss mfg vg saludo saludos atentamente saluti groeten groet cumprimentos atenciosamente merci remerciements remerciant thanks danke gracias grazie
+    gruss grus gruse grusen mfg vg saludo saludos atentamente saluti groeten groet cumprimentos atenciosamente merci remerciements remerciant thanks danke gracias grazie
     bedankt obrigado obrigada vous plus attente avance anticipes journee soiree fete semaine bientot suite distingues distinguees meilleurs"""
 )
 """Words that end the closing formula after which a signature stands."""
@@ -121,7 +138,7 @@ PHRASES: Final = _by_last_word((("introduction", _STRONG), ("mention", _WEAK), (
 
 ELSEWHERE: Final = word_set(
     """vol vols train trains tgv ter ouigo bus car autocar metro tram ligne aller retour trajet trajets destination destinations direction partons pars partir partez partent voyage voyages
-    circuit transit escale excursion sejour sejours croisiere correspondance billet billets hotel magasin magasins boutique agence agences succursale gare aeroport gendarmerie commissariat mairie
+    circuit transit escale excursion sejour sejours croisiere correspondance billet billets hotel magasin magasins boutique agence agences succursale atelier stock gare aeroport gendarmerie commissariat mairie
     prefecture tribunal clinique hopital chu ccas caf cpam ecole lycee universite palette entrepot restaurant parking ferry bateau traversee tarif horaires place circule circulent
     flight flights train bus trip holiday shop store branch station airport office hotel ticket flug zug bahn reise urlaub filiale geschaft laden bahnhof flughafen fahrkarte ferienhaus hotel
     vuelo tren viaje autobus tienda oficina estacion aeropuerto billete volo treno viaggio negozio filiale stazione aeroporto biglietto autobus vlucht trein reis vakantie winkel filiaal station

@@ -15,12 +15,15 @@ __all__ = [
     "name_with_initial",
     "names_by_capitals",
     "names_by_line",
+    "names_closing_a_line",
     "names_spelled",
     "names_with_age",
     "travel_name",
 ]
 
 _LONGEST_SIGNATURE: Final = 16
+_LONGEST_TAIL: Final = 5
+_BEFORE_SIGNATURE: Final = frozenset({".", "!", ",", "\n"})
 _MOST_NAMES: Final = 4
 _SHORTEST_SURNAME: Final = 3
 _LETTERS_TO_SPELL: Final = 4
@@ -84,6 +87,35 @@ def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final:
         yield Candidate(first, end, 0.8, "line")
     elif given and alone and 1 < len(words) <= _MOST_NAMES and all(word.listed for word in words):
         yield Candidate(first, end, 0.7, "line")
+
+
+def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
+    """Read the name that ends a line after its closing or its last sentence: `Danke, Holger Stüwe`, `… merci. Awa Diop`."""
+    words = reading.words
+    for end in range(2, len(words) + 1):
+        if end < len(words) and words[end].low != "\n":
+            continue
+        first = end
+        while first > 0 and words[first - 1].low not in _BEFORE_SIGNATURE and end - first <= _LONGEST_TAIL:
+            first -= 1
+        # "…, Holger Stüwe, Cottbus": a town may follow the name.
+        before = first - 1
+        if before > 1 and words[before].low == "," and words[before - 1].low not in cues.CLOSINGS:
+            start = before
+            while start > 0 and words[start - 1].low not in _BEFORE_SIGNATURE and before - start <= _LONGEST_TAIL:
+                start -= 1
+            first, before = start, start - 1
+        if before < 1 or words[before].low == "\n" or end - first > 2 * _LONGEST_TAIL:
+            continue
+        closed = words[before].low == "," and words[before - 1].low in cues.CLOSINGS
+        if not closed and words[before].low not in {".", "!"}:
+            continue
+        last = read_name(reading, first, firm=False, lower=False)
+        named = [word for word in words[first:last] if word.alpha and word.low not in PARTICLES]
+        cased = all(word.capital for word in named)
+        given = any(word.given for word in named)
+        if 1 < len(named) <= _MOST_NAMES and cased and (last == end or words[last].low == ",") and (given or closed):
+            yield Candidate(first, last, 0.85 if closed else 0.75, "signature")
 
 
 def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
@@ -198,6 +230,7 @@ def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:
         and not surname.common
         and not surname.barred
         and len(surname.low) >= _SHORTEST_SURNAME
+        and surname.low not in cues.FIRM_FORMS
         and before not in {".", "'"}
     ):
         yield Candidate(index, index + 3, 0.72, "initial")

@@ -38,6 +38,8 @@ _SURE: Final = 0.7
 _REPEATED: Final = 0.65
 _SHORTEST_REPEAT: Final = 4
 
+_FIRM_KIN: Final = frozenset({"fils", "freres", "cie", "associes", "sons", "sohne", "figli", "hijos"})
+
 _NEAR: Final = 6
 _SHORTEST_TELLING: Final = 3
 _BESIDE_RULES: Final = 0.8
@@ -100,6 +102,8 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
         if (
             candidate.last > candidate.first
             and span.score >= _least(reading, candidate)
+            and not _is_inside_domain(reading, candidate.first)
+            and reading.low(candidate.last - 1) not in cues.FIRM_FORMS
             and not (machines and _is_assistant(reading, candidate))
         ):
             accepted.append(candidate)
@@ -165,7 +169,29 @@ def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
         and reading.words[first - 2].shape == "X"
     ):
         first -= 2
-    return Candidate(_with_family_name(reading, first), last, candidate.score, candidate.cue)
+    first, last = _with_small_names(reading, _with_family_name(reading, first), last)
+    return Candidate(first, last, candidate.score, candidate.cue)
+
+
+def _with_small_names(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Take in the word beside an East Asian name that is its other half: "Mei" is a month elsewhere, "Vu" and "Lan" are words.
+
+    >>> reading = Reading("merci mei tran")
+    >>> _with_small_names(reading, 2, 3), _with_small_names(Reading("vu tran hier"), 1, 2), _with_small_names(Reading("12 mei tran"), 2, 3)
+    ((1, 3), (0, 2), (2, 3))
+    """
+    if reading.low(first) in cues.EAST_ASIAN_NAMES and _is_other_half(reading, first - 1, first):
+        if not reading.low(first - 2).isdigit():
+            first -= 1
+    elif reading.low(last - 1) in cues.EAST_ASIAN_NAMES and last - first == 1 and _is_other_half(reading, last, first):
+        last += 1
+    return first, last
+
+
+def _is_other_half(reading: Reading, index: int, beside: int) -> bool:
+    return (
+        reading.low(index) in cues.EAST_ASIAN_SMALL_NAMES and reading.words[index].shape == reading.words[beside].shape
+    )
 
 
 def _with_family_name(reading: Reading, first: int) -> int:
@@ -235,7 +261,12 @@ def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
         for candidate in settled
         if candidate.score >= _SURE
         for word in reading.words[candidate.first : candidate.last]
-        if word.alpha and len(word.low) >= _SHORTEST_REPEAT and not word.barred and word.low not in PARTICLES
+        if word.alpha
+        and (
+            len(word.low) >= _SHORTEST_REPEAT or (len(word.low) == _SHORTEST_REPEAT - 1 and word.given and word.capital)
+        )
+        and not word.barred
+        and word.low not in PARTICLES
     }
     if not names:
         return []
@@ -245,15 +276,31 @@ def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
         if (
             index in taken
             or word.low not in names
-            or (word.common and not word.capital)
+            or ((word.common or len(word.low) < _SHORTEST_REPEAT) and not word.capital)
             or reading.low(index - 1) in cues.STREET_WORDS
+            or (reading.low(index + 1) in {"&", "et"} and reading.low(index + 2) in _FIRM_KIN)
         ):
             continue
         if repeats and repeats[-1].last == index:
             repeats[-1] = Candidate(repeats[-1].first, index + 1, _REPEATED, "repeat")
         elif not _is_inside_address(reading, index):
-            repeats.append(Candidate(index, index + 1, _REPEATED, "repeat"))
+            repeats.append(Candidate(index, _with_surname(reading, index), _REPEATED, "repeat"))
     return repeats
+
+
+def _with_surname(reading: Reading, index: int) -> int:
+    """Return the token after a given name met again and the surname that follows it: `Noé`, then `Noé Charrier`."""
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    if (
+        following is not None
+        and reading.words[index].given
+        and following.capital
+        and following.surname
+        and not following.barred
+        and not following.common
+    ):
+        return index + 2
+    return index + 1
 
 
 def _is_inside_address(reading: Reading, index: int) -> bool:
@@ -263,6 +310,15 @@ def _is_inside_address(reading: Reading, index: int) -> bool:
     return bool({before, after} & {"@", "_", "/", "+"}) or (
         after == "." and reading.joined(index + 2) and reading.low(index + 2).isalpha()
     )
+
+
+def _is_inside_domain(reading: Reading, index: int) -> bool:
+    """Tell whether a word stands after the at sign of an address: what follows names a provider or a firm."""
+    while index > 0 and reading.joined(index):
+        index -= 1
+        if reading.low(index) == "@":
+            return index > 0 and reading.joined(index)
+    return False
 
 
 def _is_assistant(reading: Reading, candidate: Candidate) -> bool:

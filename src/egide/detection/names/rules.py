@@ -11,6 +11,7 @@ from egide.detection.names.layouts import (
     name_with_initial,
     names_by_capitals,
     names_by_line,
+    names_closing_a_line,
     names_spelled,
     names_with_age,
     travel_name,
@@ -84,6 +85,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
         elif word.shape[0] == "d" and low.isdigit() and index:
             yield from names_with_age(reading, index)
     yield from names_by_line(reading)
+    yield from names_closing_a_line(reading)
     yield from names_by_capitals(reading)
     yield from names_spelled(reading)
 
@@ -183,6 +185,8 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     elif firm and not cased and not listed and not words[0].common and len(words[0].low) >= _LONG_ENOUGH:
         # A word that neither names nor ordinary texts hold, where a name is announced, is a rare name.
         score -= _DOUBT / 2.5
+    elif phrase[-1] == "famille" and any(word.surname and not word.common for word in words):
+        pass
     elif not cased and (not listed or (kind == "kin" and not any(word.given and not word.common for word in words))):
         score -= _DOUBT
     if phrase in {("nom",), ("prenom",)} and not listed:

@@ -264,7 +264,8 @@ _LONG_DIGITS: Final = compiled(r"(?<![\w.,+/-])(?P<v>\d{9,20})(?![\w]|[.,]\d)")
 def _accept_long(text: Text, match: re.Match[str]) -> bool | float:
     head = before(text, match.start("v"), 50)
     if re.search(
-        r"siret|siren|\bean\b|gtin|isbn|tva|\bbic\b|code-?barres?|gencod|exemple|article|produit|modele", head
+        r"siret|siren|\bean\b|gtin|isbn|tva|p[. ]{0,2}iva|partita iva|\bvat\b|ust-?id|\bbtw\b|\bcif\b|\bbic\b|code-?barres?|gencod|exemple|article|produit|modele",
+        head,
     ):
         return False
     value = match.group("v")

@@ -51,6 +51,7 @@ _HANDLE: Final = re.compile(
     r"(?P<v>(?:[a-z0-9\-]{1,20} ){1,5}(?:underscore|tiret bas|tiret|point|souligne|dot|dash)(?: (?!et |mais |puis |je |voila |donc |pour |sur |ca |avec |merci )[a-z0-9\-]{1,20}){1,6})",
     re.ASCII,
 )
+_FIRM_FORM: Final = re.compile(r"s[.]?(?:r[.]l|p[.]a|a[.]s|n[.]c|a[.]r[.]l|a[.]s[.]u|l[.]u)(?![a-z])", re.ASCII)
 _ROOM: Final = 180
 _KEPT_WORD: Final = re.compile(r"[a-z0-9'\-]+", re.ASCII)
 
@@ -87,6 +88,8 @@ class SpokenRecogniser:
         for spelling in rendering.spellings:
             if text.low[spelling.start : spelling.end].replace("-", " ") == "y a t":
                 continue  # the question "y a-t-il", not a name
+            if _FIRM_FORM.match(text.low, spelling.start):
+                continue
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
         if not rendering.changed.count(1):
             return
