@@ -41,6 +41,7 @@ from egide.service.demo.flows import load_demo
 from egide.service.evidence.flows import prepare_installation, sequence_pending
 from egide.service.evidence.models import InstallationEntry, JournalEntry, Opening, PruningRequest
 from egide.service.gatewaykeys.models import GatewayKey
+from egide.service.incidents.flows import open_incident
 from egide.service.knowledge.flows import load_articles
 from egide.service.people.models import Person
 from egide.service.recognisers.models import Recogniser
@@ -76,6 +77,10 @@ EXPECTED: dict[str, set[str]] = {
     "recognisers:lists": {"recogniser.changed"},
     "recognisers:activate": {"recogniser.changed"},
     "recognisers:withdraw": {"recogniser.changed"},
+    "incidents:new": {"incident.opened"},
+    "incidents:assess": {"incident.changed"},
+    "incidents:add": {"incident.changed"},
+    "incidents:close": {"incident.changed"},
     "rights:receive": {"dsar.received"},
     "rights:answer": {"dsar.answered"},
     "rights:extend": {"dsar.answered"},
@@ -168,9 +173,11 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
     recogniser = Recogniser.objects.create(
         brand=brand, name="fidelite", label="REFERENCE", pattern="GV[0-9]{6}", changed_at=NOW
     )
+    incident = open_incident(brand.pk, "outage", "Panne.", aware_at=NOW, actor=actor_of(dpo), now=NOW)
     sequence_pending(brand.pk, now=NOW)
     sequence_pending(None, now=NOW)
     return {
+        "incident_id": [incident.pk],
         "provider_id": [provider.pk],
         "system_id": [system_row.pk],
         "certificate_id": [proof.pk],
@@ -239,6 +246,10 @@ def form_of(brand_slug: str) -> dict[str, Any]:
         "last_day": "2026-12-31",
         "channel": "email",
         "wording": "J'accepte de recevoir vos offres.",
+        "scenario": "outage",
+        "aware_at": "2026-11-24T10:00",
+        "at": "2026-11-25T11:00",
+        "risk": "none",
         "file": SimpleUploadedFile("essai.jsonl", b'{"id": "9", "text": "Bonjour, ma box ne marche plus."}\n'),
     }
 

@@ -77,6 +77,7 @@ _ROWS = {
     "dpia_id": "register.Dpia",
     "draft_id": "assistance.Draft",
     "held_id": "conversations.Quarantined",
+    "incident_id": "incidents.Incident",
     "interaction_id": "conversations.Interaction",
     "key_id": "gatewaykeys.GatewayKey",
     "membership_id": "tenancy.Membership",

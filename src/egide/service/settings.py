@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "egide.service.gatewaykeys",
     "egide.service.rights",
     "egide.service.recognisers",
+    "egide.service.incidents",
     "egide.service.governance",
     "egide.service.insight",
     "egide.service.bot",

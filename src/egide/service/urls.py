@@ -13,6 +13,7 @@ urlpatterns = [
     path("journal/", include("egide.service.evidence.urls")),
     path("rights/", include("egide.service.rights.urls")),
     path("recognisers/", include("egide.service.governance.recogniser_urls")),
+    path("incidents/", include("egide.service.governance.incident_urls")),
     path("gateway/keys/", include("egide.service.gatewaykeys.urls")),
     path("bot/", include("egide.service.bot.urls")),
     path("calls/", include("egide.service.calls.urls")),

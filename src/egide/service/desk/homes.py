@@ -14,6 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from egide.keys import KeyUnavailable
 from egide.service.assistance.models import ModelCall
 from egide.service.conversations.models import ImportRun, Interaction, Quarantined
 from egide.service.design.amounts import amount_words, estimate_view, summed
@@ -33,14 +34,17 @@ from egide.service.design.contexts import (
 from egide.service.design.words import model_words, task_words
 from egide.service.evidence.home import journal_home
 from egide.service.governance.home import register_home
+from egide.service.governance.incident_home import incident_home
 from egide.service.insight.figures import Period, read_backlog, read_cost, read_flow
 from egide.service.outbox.models import OutgoingMessage
 from egide.service.register.flows import BRAND, MODEL, TASK
 from egide.service.register.models import Switch
+from egide.service.register.providers import expiry_warnings
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Role
+from egide.service.wiring import parts
 
 _PERIOD_DAYS = 30
 _BUCKETS = 10
@@ -64,13 +68,15 @@ def _share(part: int, whole: int) -> str:
 
 def _dpo(brands: list[Brand], now: datetime) -> HomePage:
     waiting = Quarantined.objects.filter(brand__in=brands, state="waiting").count()
-    register = register_home(brands, now=now)
+    register, incidents = register_home(brands, now=now), incident_home(brands, now=now)
     return HomePage(
         _("Qu’est-ce qui est dû, périmé, refusé, en dérive ?"),
         _("%(dpias)d AIPD à valider, %(held)d enregistrements en quarantaine.")
         % {"dpias": register.dpias, "held": waiting},
+        alerts=incidents.alerts,
         figures=(
             *register.figures,
+            incidents.figure,
             FigureView(
                 _("En quarantaine"),
                 _count(waiting),
@@ -83,16 +89,40 @@ def _dpo(brands: list[Brand], now: datetime) -> HomePage:
 
 
 def _rssi(brands: list[Brand], now: datetime) -> HomePage:
-    journals = journal_home(brands, now=now)
+    journals, incidents = journal_home(brands, now=now), incident_home(brands, now=now)
+    expiring = len(expiry_warnings([brand.pk for brand in brands], now.date()))
     return HomePage(
         _("Puis-je encore m’y fier ?"),
         _("Tous les journaux se vérifient.")
         if journals.intact
         else _("Un journal ne se vérifie plus : c’est un incident de sécurité."),
-        alerts=journals.alerts,
-        figures=journals.figures,
+        alerts=(*incidents.alerts, *journals.alerts),
+        figures=(
+            *journals.figures,
+            _keys(brands),
+            FigureView(
+                _("Preuves périmées ou bientôt"),
+                _count(expiring),
+                status="warning" if expiring else "ok",
+                url=reverse("register:providers"),
+            ),
+            incidents.figure,
+        ),
         sections=(journals.section,),
     )
+
+
+def _keys(brands: list[Brand]) -> FigureView:
+    """Say whether the key store answers, by asking it for something harmless."""
+    ring = parts().key_ring
+    try:
+        for brand in brands:
+            ring.brand_secret(str(brand.pk), "blind-index")
+    except KeyUnavailable:
+        return FigureView(
+            _("Magasin de clés"), _("muet"), status="danger", note=_("rien ne part et rien ne s’ouvre d’ici là")
+        )
+    return FigureView(_("Magasin de clés"), _("répond"), status="ok", note=_("rotation chaque jour"))
 
 
 def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
