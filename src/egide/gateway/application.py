@@ -28,7 +28,7 @@ from egide.gateway.http import ClientGone, Receive, Scope, Send, header, read_bo
 from egide.gateway.keeping import Admitted, Considered, Keeper
 from egide.gateway.lanes import Lane
 from egide.gateway.protecting import parse_request
-from egide.gateway.recording import Spent, record
+from egide.gateway.recording import Recorder, Spent
 from egide.gateway.upstreams import Upstreams
 
 __all__ = ["Gateway"]
@@ -83,7 +83,7 @@ class Gateway:
                 Lane("gateway-door", self._admission.consider, leave=leave, then=kept),
                 Lane("gateway-door-large", self._admission.consider, leave=leave, then=kept),
             )
-            self._records = Lane("gateway-records", record, most=512, gather_s=_GATHER_S, leave=leave)
+            self._records = Lane("gateway-records", Recorder().record, most=512, gather_s=_GATHER_S, leave=leave)
             self._questions = Lane("gateway-questions", _answer_all, leave=leave)
 
     async def close(self) -> None:

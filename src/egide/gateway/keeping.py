@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from egide.gateway.deciding import Asked
 from egide.gateway.errors import GatewayError, Unavailable
 from egide.gateway.lanes import renew_connection
+from egide.gateway.write_ahead import WriteAhead
 from egide.keys import KeyRingError, KeyUnavailable
 from egide.service.assistance.models import Decision
 from egide.service.assistance.question import end_of_day
@@ -98,6 +99,7 @@ class Keeper:
 
     def __init__(self, note_index: Callable[[UUID, int], None]) -> None:
         self._note_index = note_index
+        self._write_ahead = WriteAhead()
 
     def keep(self, batch: Sequence[Considered]) -> list[Admitted | Exception]:
         """Keep a batch.
@@ -120,6 +122,7 @@ class Keeper:
 
     def _keep(self, brand_id: UUID, batch: Sequence[Considered]) -> list[Admitted | Exception]:
         try:
+            self._write_ahead.leave_checkpoints()
             indexes = _write(brand_id, batch)
         except Exception as failure:  # noqa: BLE001 - an act that cannot be written does not happen
             if len(batch) > 1 and not isinstance(failure, OperationalError | InterfaceError | KeyUnavailable):

@@ -32,7 +32,8 @@ class Lane(Generic[_Job, _Result]):
 
     Args:
         name: Name of the thread.
-        work: Answers each job of a batch, in order, with a result or an exception; it raises nothing itself.
+        work: Answers each job of a batch, in order, with a result or an exception; what it raises
+            answers the whole batch.
         most: Most jobs in a batch.
         gather_s: How long the first job of a batch waits for others; for work that nobody waits for.
         leave: Called by the thread before it ends.
@@ -93,7 +94,10 @@ class Lane(Generic[_Job, _Result]):
                     stopping = True
                     break
                 batch.append(one)
-            results = self._work([waiting.job for waiting in batch])
+            try:
+                results = self._work([waiting.job for waiting in batch])
+            except Exception as failure:  # noqa: BLE001 - a thread that ended would leave every later request waiting
+                results = [failure] * len(batch)
             for waiting, result in zip(batch, results, strict=True):
                 self._pass_on(waiting, result)
 

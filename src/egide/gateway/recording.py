@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from egide.gateway.lanes import renew_connection
+from egide.gateway.write_ahead import WriteAhead, checkpoint
 from egide.service.assistance.models import ModelCall
 from egide.service.gatewaykeys.flows import Used, add_usage
 from egide.service.tenancy.scope import brand_scope
 
-__all__ = ["Spent", "record"]
+__all__ = ["Recorder", "Spent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +62,35 @@ class Spent:
         return float(self.footprint["energy_wh"]["point"]) if self.footprint else 0.0
 
 
-def record(batch: Sequence[Spent]) -> list[Exception | None]:
-    """Keep what calls used.
+class Recorder:
+    """Keeps what calls used, and the write-ahead log short."""
 
-    Args:
-        batch: Calls that are over.
+    def __init__(self) -> None:
+        self._write_ahead = WriteAhead()
 
-    Returns:
-        None for each that was kept, or the failure.
-    """
-    renew_connection()
-    results: dict[int, Exception] = {}
-    by_brand: dict[UUID, list[int]] = {}
-    for position, spent in enumerate(batch):
-        by_brand.setdefault(spent.brand_id, []).append(position)
-    for brand_id, positions in by_brand.items():
-        try:
-            _record_for(brand_id, [batch[position] for position in positions])
-        except Exception as failure:  # noqa: BLE001 - the answer has left; what failed is counted, the others are kept
-            results |= dict.fromkeys(positions, failure)
-    return [results.get(position) for position in range(len(batch))]
+    def record(self, batch: Sequence[Spent]) -> list[Exception | None]:
+        """Keep what calls used.
+
+        Args:
+            batch: Calls that are over.
+
+        Returns:
+            None for each that was kept, or the failure.
+        """
+        renew_connection()
+        results: dict[int, Exception] = {}
+        by_brand: dict[UUID, list[int]] = {}
+        for position, spent in enumerate(batch):
+            by_brand.setdefault(spent.brand_id, []).append(position)
+        for brand_id, positions in by_brand.items():
+            try:
+                self._write_ahead.leave_checkpoints()
+                _record_for(brand_id, [batch[position] for position in positions])
+            except Exception as failure:  # noqa: BLE001 - the answer has left; what failed is counted, the others are kept
+                results |= dict.fromkeys(positions, failure)
+        with suppress(DatabaseError):  # the next batch tries again
+            checkpoint()
+        return [results.get(position) for position in range(len(batch))]
 
 
 def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
