@@ -9,12 +9,14 @@ import pytest
 from tests.service.conftest import NOW, actor_of
 from tests.service.test_spine import ARTICLE
 
-from egide.service.assistance.automatic import Terms, set_stopped, terms_of, write_terms
+from egide.service.assistance.automatic import Terms, check_departure, set_stopped, terms_of, write_terms
 from egide.service.assistance.models import Decision, Draft
+from egide.service.conversations.models import Interaction, Message
 from egide.service.evidence.models import JournalEntry
 from egide.service.knowledge.flows import load_articles
 from egide.service.outbox.flows import send_queued
 from egide.service.outbox.models import OutgoingMessage
+from egide.service.people.models import Person
 from egide.service.register.flows import TASK, create_dpia, set_switch, validate_dpia
 from egide.service.tenancy.access import AccessRefused
 from egide.service.tenancy.rights import Role
@@ -61,7 +63,7 @@ def test_sends_marked_and_with_a_visible_notice(granted, brand, asks, parts) -> 
     assert Draft.objects.get().state == "automatic"
     decision = Decision.objects.get(task="auto_reply")
     assert decision.verdict.startswith("allow")
-    assert send_queued(brand.pk, now=NOW) == 1
+    assert send_queued(brand.pk, now=NOW, guard=check_departure) == 1
     (sent,) = parts.outbox_transport.sent.values()
     assert sent["X-Egide-AI"] == "generated"
     body = sent.get_content()
@@ -115,16 +117,66 @@ def test_policy_refuses_without_its_own_assessment_or_switch(granted, brand, sys
     assert not OutgoingMessage.objects.exists()
 
 
-def test_stop_holds_what_is_still_in_the_outbox(granted, brand, system, asks) -> None:
+def test_stop_gives_what_is_still_in_the_outbox_back_to_people(granted, brand, system, asks) -> None:
     asks(1)
     assert OutgoingMessage.objects.get().state == "queued"
     set_stopped(brand.pk, stopped=True, actor=system, now=NOW)
-    assert send_queued(brand.pk, now=NOW) == 0
+    assert send_queued(brand.pk, now=NOW, guard=check_departure) == 0
     asks(2)
-    assert OutgoingMessage.objects.count() == 1
+    assert not OutgoingMessage.objects.exists()
+    # Nobody who was about to be answered is left without an answer, and no thread says what was never sent.
+    assert set(Interaction.objects.values_list("status", flat=True)) == {"open"}
+    assert Draft.objects.filter(state="proposed").count() == 2
+    assert not Message.objects.filter(author_role="bot").exists()
     set_stopped(brand.pk, stopped=False, actor=system, now=NOW)
     asks(3)
     assert OutgoingMessage.objects.filter(state="queued").count() == 1
+
+
+def opts_out(brand, system) -> None:
+    Person.objects.update(ai_opt_out=True)
+
+
+def objects(brand, system) -> None:
+    Person.objects.update(objected=True, restricted=True)
+
+
+def switches_off(brand, system) -> None:
+    set_switch(brand.pk, TASK, "auto_reply", on=False, actor=system, now=NOW)
+
+
+def closes(brand, system) -> None:
+    write_terms(brand.pk, Terms(enabled=False, intents=frozenset()), actor=system, now=NOW)
+
+
+def names_other_intents(brand, system) -> None:
+    write_terms(brand.pk, Terms(enabled=True, intents=frozenset({"facture"})), actor=system, now=NOW)
+
+
+@pytest.mark.parametrize("change", [opts_out, objects, switches_off, closes, names_other_intents])
+def test_what_changed_since_the_draft_stops_the_sending(granted, brand, system, asks, parts, change) -> None:
+    asks(1)
+    change(brand, system)
+    assert send_queued(brand.pk, now=NOW, guard=check_departure) == 0
+    assert not parts.outbox_transport.sent
+    assert not OutgoingMessage.objects.exists()
+    interaction = Interaction.objects.get()
+    assert (interaction.status, interaction.analysed_at) == ("open", None)
+    assert not Message.objects.filter(author_role="bot").exists()
+    assert JournalEntry.objects.filter(type="message.send_failed").count() == 1
+    assert send_queued(brand.pk, now=NOW, guard=check_departure) == 0
+
+
+def test_the_same_message_leaves_when_nothing_changed(granted, brand, asks) -> None:
+    asks(1)
+    assert send_queued(brand.pk, now=NOW, guard=check_departure) == 1
+    assert Decision.objects.filter(task="auto_reply").count() == 2  # at the draft, and right before it left
+
+
+def test_what_no_person_read_waits_without_a_guard(granted, brand, asks) -> None:
+    asks(1)
+    assert send_queued(brand.pk, now=NOW) == 0
+    assert OutgoingMessage.objects.get().state == "queued"
 
 
 def test_only_the_brand_and_the_dpo_decide(granted, brand, person_with) -> None:

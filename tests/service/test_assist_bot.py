@@ -21,6 +21,7 @@ from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import read_thread
 from egide.service.evidence.models import JournalEntry
 from egide.service.knowledge.flows import load_articles
+from egide.service.people.models import Person
 from egide.service.register.flows import TASK, create_dpia, set_switch, validate_dpia
 from egide.service.tenancy.access import AccessRefused
 from egide.service.tenancy.rights import Role
@@ -113,6 +114,19 @@ def test_hands_over_after_the_turns_that_the_brand_allows(talk) -> None:
     assert talk(ASKED)["kind"] == "reply"
     assert talk(ASKED + " Encore.")["kind"] == "reply"
     assert talk(ASKED + " Toujours.")["handed_over"]
+
+
+def test_a_person_goes_on_when_the_assistant_closes_during_a_visit(talk, brand, system) -> None:
+    assert talk(ASKED)["kind"] == "reply"
+    write_terms(brand.pk, enabled=False, intents=["resiliation"], actor=system, now=NOW)
+    assert talk(ASKED + " Encore.")["handed_over"]
+    assert Interaction.objects.get(channel="bot").status == "open"
+
+
+def test_a_person_goes_on_when_the_visitor_refuses_ai_during_a_visit(talk) -> None:
+    assert talk(ASKED)["kind"] == "reply"
+    Person.objects.update(ai_opt_out=True)
+    assert talk(ASKED + " Encore.")["handed_over"]
 
 
 def test_a_greeting_is_not_a_failure(talk) -> None:

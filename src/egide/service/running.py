@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from egide.keys import KeyUnavailable
+from egide.service.assistance.automatic import check_departure
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.bot.limiting import forget_visits
 from egide.service.evidence.keeping import publish_round, watch_round
@@ -35,7 +36,7 @@ def tick() -> None:
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
             prepare_waiting(brand, now=now, limit=_PREPARED_AT_ONCE)
-            send_queued(brand.pk, now=now)
+            send_queued(brand.pk, now=now, guard=check_departure)
 
 
 def daily() -> None:

@@ -27,9 +27,9 @@ from egide.service.assistance.recording import Trail
 from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import read_thread
 from egide.service.evidence.flows import Act, write_entry
-from egide.service.outbox.flows import queue_answer
+from egide.service.outbox.flows import UNREAD, queue_answer, take_back
 from egide.service.outbox.models import OutgoingMessage
-from egide.service.tenancy.access import Actor, check_right
+from egide.service.tenancy.access import Actor, check_right, system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
 
@@ -80,7 +80,7 @@ def write_terms(brand_id: UUID, terms: Terms, *, actor: Actor, now: datetime) ->
 
 
 def set_stopped(brand_id: UUID, *, stopped: bool, actor: Actor, now: datetime) -> AutoReplyTerms:
-    """Stop every automatic message at once, those still in the outbox included, or lift the stop.
+    """Stop every automatic message at once, or lift the stop; those still in the outbox go back to people.
 
     Raises:
         AccessRefused: the actor may not change switches.
@@ -90,10 +90,7 @@ def set_stopped(brand_id: UUID, *, stopped: bool, actor: Actor, now: datetime) -
         row = terms_of(brand_id)
         row.stopped, row.changed_at = stopped, now
         row.save()
-        held = 0
-        if stopped:
-            waiting = OutgoingMessage.objects.filter(brand_id=brand_id, ai_mark="generated", state="queued")
-            held = waiting.update(state="failed", error_code="stopped")
+        held = _take_all_back(brand_id, actor, now) if stopped else 0
         detail = {"stopped": stopped, "held": held}
         write_entry(brand_id, Act("autoreply.changed", uuid.uuid4(), actor, detail=detail), at=now)
     return row
@@ -148,11 +145,57 @@ def answer_alone(
         if answer.allowed and not stopped:
             text, _ = with_notice(OpenedDraft.open(made.draft, thread).text, interaction.language)
             Draft.objects.filter(pk=made.draft.pk).update(state=SENT_ALONE)
-            queue_answer(thread, text, actor=actor, ai_mark="generated", draft_id=made.draft.pk, now=now)
+            queue_answer(thread, text, actor=actor, ai_mark=UNREAD, draft_id=made.draft.pk, now=now)
         trail.save()
     if stopped:
         return AutoReplyDecision(allowed=False, reason="stopped")
     return decided if answer.allowed else AutoReplyDecision(allowed=False, reason="off")
+
+
+def check_departure(outgoing: OutgoingMessage, now: datetime) -> bool:
+    """Ask again, right before an automatic message leaves, whether it may: choices and switches change in between.
+
+    Args:
+        outgoing: A queued message that no person read.
+        now: Aware UTC.
+
+    Returns:
+        Whether it may leave; when it may not, it was taken back and the conversation waits for a person.
+    """
+    interaction = Interaction.objects.select_related("brand", "person").get(pk=outgoing.interaction_id)
+    outgoing.interaction = interaction
+    terms, actor = terms_of(interaction.brand_id), system_actor("outbox")
+    if terms.stopped or not terms.enabled:
+        _take_back(outgoing, "stopped", actor, now)
+        return False
+    trail = Trail(read_thread(interaction), actor, now)
+    answer, _ = trail.decide(
+        Register.read(interaction.brand, now=now),
+        Task.AUTO_REPLY,
+        LOCAL_REPLY,
+        automation=Automation.AUTO,
+        intent=interaction.intent,
+        auto_intents=frozenset(terms.intents),
+        disclosed=True,
+    )
+    with transaction.atomic():
+        trail.save()
+        if not answer.allowed:
+            _take_back(outgoing, "refused", actor, now)
+    return answer.allowed
+
+
+def _take_all_back(brand_id: UUID, actor: Actor, now: datetime) -> int:
+    waiting = OutgoingMessage.objects.filter(brand_id=brand_id, ai_mark=UNREAD, state="queued")
+    held = list(waiting.select_related("interaction", "message"))
+    for outgoing in held:
+        _take_back(outgoing, "stopped", actor, now)
+    return len(held)
+
+
+def _take_back(outgoing: OutgoingMessage, code: str, actor: Actor, now: datetime) -> None:
+    Draft.objects.filter(pk=outgoing.draft_id).update(state="stale")
+    take_back(outgoing, code, actor=actor, now=now)
 
 
 def bounds_of(terms: AutoReplyTerms, brand: Brand) -> AutoReplyBounds:
@@ -172,6 +215,6 @@ def bounds_of(terms: AutoReplyTerms, brand: Brand) -> AutoReplyBounds:
 def _today(brand: Brand, now: datetime) -> tuple[int, int]:
     """Count the automatic messages sent and the customers' messages received since the brand's midnight."""
     midnight = datetime.combine(now.astimezone(ZoneInfo(brand.time_zone)).date(), time(), ZoneInfo(brand.time_zone))
-    sent = OutgoingMessage.objects.filter(brand=brand, ai_mark="generated", queued_at__gte=midnight).count()
+    sent = OutgoingMessage.objects.filter(brand=brand, ai_mark=UNREAD, queued_at__gte=midnight).count()
     received = Message.objects.filter(brand=brand, author_role="customer", received_at__gte=midnight).count()
     return sent, received

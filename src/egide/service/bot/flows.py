@@ -250,7 +250,8 @@ def _prepare(
     session: BotSession, interaction: Interaction, turn: str, now: datetime
 ) -> tuple[VerifiedDraft | None, TextAnalysis | None]:
     """Let the models read the turn, as far as the policy allows; nothing read means that a person takes over."""
-    if asks_for_human(turn):
+    terms = terms_of(session.brand_id)
+    if asks_for_human(turn) or not terms.enabled:  # closed since the visit began: a person goes on
         return None, None
     register, actor = Register.read(interaction.brand, now=now), system_actor("bot")
     analysis = prepare_interaction(interaction, register=register, actor=actor, now=now).analysis
@@ -266,7 +267,7 @@ def _prepare(
         LOCAL_REPLY,
         automation=Automation.AUTO,
         intent=analysis.intent if analysis.intent_known else None,
-        auto_intents=frozenset(terms_of(session.brand_id).intents),
+        auto_intents=frozenset(terms.intents),
         disclosed=True,
     )
     verified = VerifiedDraft(Draft("abstain", (), 0.0, "unsure"), ())

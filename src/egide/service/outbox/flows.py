@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ from egide.service.sealing import person_vault
 from egide.service.tenancy.access import Actor, system_actor
 from egide.service.wiring import parts
 
+UNREAD = "generated"
+"""The mark of a message that no person read."""
 _MOST_ATTEMPTS = 8
 
 
@@ -106,22 +109,49 @@ def _reply_subject(subject: str) -> str:
     return subject if not subject or subject.casefold().startswith("re") else f"Re: {subject}"
 
 
-def send_queued(brand_id: UUID, *, now: datetime, limit: int = 100) -> int:
+Guard = Callable[[OutgoingMessage, datetime], bool]
+"""Says, right before it leaves, whether a message that no person read may still leave; what it refuses, it takes back."""
+
+
+def send_queued(brand_id: UUID, *, now: datetime, limit: int = 100, guard: Guard | None = None) -> int:
     """Carry what waits in a brand's outbox.
 
     Args:
         brand_id: The brand, in scope.
         now: Aware UTC.
         limit: At most this many messages.
+        guard: Asked about each message that no person read; without one, those wait.
 
     Returns:
         How many were sent.
     """
     waiting = OutgoingMessage.objects.filter(brand_id=brand_id, state="queued", queued_at__lte=now)
+    if guard is None:
+        waiting = waiting.exclude(ai_mark=UNREAD)
     sent = 0
     for outgoing in waiting.select_related("interaction__brand", "message").order_by("queued_at")[:limit]:
-        sent += _send(outgoing, now)
+        if outgoing.ai_mark != UNREAD or (guard is not None and guard(outgoing, now)):
+            sent += _send(outgoing, now)
     return sent
+
+
+def take_back(outgoing: OutgoingMessage, code: str, *, actor: Actor, now: datetime) -> None:
+    """Withdraw an answer that has not left: the thread no longer says it, and the conversation waits for a person.
+
+    Args:
+        outgoing: A queued message, with its interaction loaded.
+        code: Why, for the journal.
+        actor: Who or what withdraws it.
+        now: Aware UTC.
+    """
+    interaction = outgoing.interaction
+    act = Act("message.send_failed", outgoing.pk, actor, person_id=interaction.person_id, detail={"code": code})
+    with transaction.atomic():
+        outgoing.message.delete()  # and the outgoing row with it
+        # Open and prepared anew: nobody who was promised an answer is left without one.
+        interaction.status, interaction.analysed_at = "open", None
+        interaction.save(update_fields=["status", "analysed_at"])
+        write_entry(interaction.brand_id, act, at=now)
 
 
 def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
