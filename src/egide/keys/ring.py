@@ -5,13 +5,15 @@
       └── brand wrapping key vN   → person's key → one derived key per record
 
 Person's keys are read from the table at each call and never cached, so that a key destroyed by another process is gone
-here at once. Only brand keys are cached (their unwrapping may cross a network), in bounded number and for a bounded time.
+here at once. Only brand keys are cached (their unwrapping may cross a network), in bounded number, for a bounded time, and
+for as long as the table still holds the same wrapped bytes.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
@@ -29,6 +31,16 @@ _IDENTIFIER_MAX: Final = 200
 _NONCE_BYTES: Final = 12
 _FIRST: Final = "000001"
 _ATTEMPTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    """An unwrapped brand key, what it was unwrapped from and when, and what was derived from it."""
+
+    since_s: float
+    wrapped: bytes = field(repr=False)
+    key: SecretKey
+    derived: dict[str, SecretKey] = field(default_factory=dict)
 
 
 class KeyRing:
@@ -60,7 +72,7 @@ class KeyRing:
         self._monotonic = monotonic or (lambda: 0.0)
         self._cached_keys = cached_keys
         self._cache_s = cache_s
-        self._cache: OrderedDict[KeyName, tuple[float, SecretKey]] = OrderedDict()
+        self._cache: OrderedDict[KeyName, _Cached] = OrderedDict()
         self._lock = Lock()
 
     def create_brand(self, brand: str) -> None:
@@ -105,13 +117,15 @@ class KeyRing:
             KeyDestroyed: they were destroyed.
         """
         _check_identifier(use, "use")
-        if generation is not None:
-            name: KeyName | None = KeyName(brand, KeyKind.SECRET, f"{generation:06d}")
-        else:
-            name = self._latest(brand, KeyKind.SECRET)
-        if name is None:
-            raise self._absent(KeyName(brand, KeyKind.SECRET, _FIRST), f"brand {brand!r}")
-        return derive_key(self._brand_key(name), frame("egide/brand/1", brand, use))
+        _check_identifier(brand, "brand")
+        living = dict(self._table.list_names(brand, KeyKind.SECRET))
+        newest = max(living, default=KeyName(brand, KeyKind.SECRET, _FIRST))
+        name = newest if generation is None else newest._replace(name=f"{generation:06d}")
+        cached = self._cached(name, living.get(name))
+        derived = cached.derived.get(use)
+        if derived is None:
+            derived = cached.derived[use] = derive_key(cached.key, frame("egide/brand/1", brand, use))
+        return derived
 
     def subject_key(self, brand: str, subject: str, *, create: bool) -> SecretKey:
         """Return a person's key.
@@ -278,22 +292,27 @@ class KeyRing:
         return KeyEntry(self._master.wrap(self._random_bytes(KEY_BYTES), context=_context(name)))
 
     def _brand_key(self, name: KeyName) -> SecretKey:
+        return self._cached(name, self._table.get(name)).key
+
+    def _cached(self, name: KeyName, entry: KeyEntry | None) -> _Cached:
+        """Give a brand key from memory if it still is what the table holds and its time is not over; else unwrap it."""
+        if entry is None or entry.wrapped is None:
+            raise self._absent(name, f"brand {name.brand!r}")
+        wrapped = entry.wrapped
         now = self._monotonic()
         with self._lock:
             cached = self._cache.get(name)
-            if cached is not None and now - cached[0] < self._cache_s:
+            if cached is not None and cached.wrapped == wrapped and now - cached.since_s < self._cache_s:
                 self._cache.move_to_end(name)
-                return cached[1]
-        entry = self._table.get(name)
-        if entry is None or entry.wrapped is None:
-            raise self._absent(name, f"brand {name.brand!r}")
-        key = SecretKey(self._master.unwrap(entry.wrapped, context=_context(name)))
+                return cached
+        key = SecretKey(self._master.unwrap(wrapped, context=_context(name)))
+        cached = _Cached(now, wrapped, key)
         with self._lock:
-            self._cache[name] = (now, key)
+            self._cache[name] = cached
             self._cache.move_to_end(name)
             while len(self._cache) > self._cached_keys:
                 self._cache.popitem(last=False)
-        return key
+        return cached
 
     def _add_subject(self, name: KeyName) -> None:
         newest = self._latest(name.brand, KeyKind.WRAPPING)

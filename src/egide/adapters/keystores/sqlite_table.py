@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,21 @@ _SWAP: Final = """
 UPDATE wrapped_key SET wrapped=?, wrapped_by=? WHERE brand=? AND kind=? AND name=? AND wrapped IS ? AND wrapped_by=?
 AND (? IS NULL OR EXISTS (SELECT 1 FROM wrapped_key WHERE brand=? AND kind=? AND name=? AND wrapped IS NOT NULL))
 """
+_READ: Final = "SELECT wrapped, wrapped_by FROM wrapped_key WHERE brand=? AND kind=? AND name=?"
+_LIVING: Final = (
+    "SELECT name, wrapped, wrapped_by FROM wrapped_key WHERE brand=? AND kind=? AND wrapped IS NOT NULL ORDER BY name"
+)
 _PAGE: Final = 500
+_MOST_KNOWN: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Wrapped keys of brands as they stood in one state of the table."""
+
+    state: tuple[int, int]
+    entries: dict[KeyName, KeyEntry | None] = field(default_factory=dict)
+    lists: dict[tuple[str, KeyKind], tuple[tuple[KeyName, KeyEntry], ...]] = field(default_factory=dict)
 
 
 class SqliteKeyTable:
@@ -46,10 +61,12 @@ class SqliteKeyTable:
     def get(self, name: KeyName) -> KeyEntry | None:
         """Return the entry, a tombstone, or None."""
         with self._connection() as connection:
-            row = connection.execute(
-                "SELECT wrapped, wrapped_by FROM wrapped_key WHERE brand=? AND kind=? AND name=?", _key(name)
-            ).fetchone()
-        return None if row is None else KeyEntry(row[0], row[1])
+            if name.kind is KeyKind.SUBJECT:
+                return _read(connection, name)
+            known = self._known(connection).entries
+            if name not in known:
+                known[name] = _read(connection, name)
+            return known[name]
 
     def add(self, name: KeyName, entry: KeyEntry, *, requires: KeyName | None = None) -> bool:
         """Store a key whose name is free."""
@@ -94,6 +111,9 @@ class SqliteKeyTable:
 
     def list_names(self, brand: str, kind: KeyKind) -> Iterator[tuple[KeyName, KeyEntry]]:
         """Go through the living keys page by page, each page its own read."""
+        if kind is not KeyKind.SUBJECT:
+            yield from self._list_of_brand(brand, kind)
+            return
         after = ""
         while True:
             with self._connection() as connection:
@@ -102,8 +122,7 @@ class SqliteKeyTable:
                     "WHERE brand=? AND kind=? AND name>? AND wrapped IS NOT NULL ORDER BY name LIMIT ?",
                     (brand, kind.value, after, _PAGE),
                 ).fetchall()
-            for name, wrapped, wrapped_by in page:
-                yield KeyName(brand, kind, name), KeyEntry(wrapped, wrapped_by)
+            yield from _named(brand, kind, page)
             if len(page) < _PAGE:
                 return
             after = page[-1][0]
@@ -120,12 +139,32 @@ class SqliteKeyTable:
             connection.close()
             self._local.connection = None
 
+    def _list_of_brand(self, brand: str, kind: KeyKind) -> tuple[tuple[KeyName, KeyEntry], ...]:
+        """Give the few living keys of a brand itself."""
+        with self._connection() as connection:
+            known = self._known(connection).lists
+            if (brand, kind) not in known:
+                rows = connection.execute(_LIVING, (brand, kind.value)).fetchall()
+                known[brand, kind] = tuple(_named(brand, kind, rows))
+            return known[brand, kind]
+
+    def _known(self, connection: sqlite3.Connection) -> _Known:
+        """Remember what this thread has read of brands' keys until anything in the table changes."""
+        # SQLite tells the changes of other connections by its data version, this connection's by their number. Every
+        # act asks for two or three keys of its brand: reading them each time was a sixth of the price of an entry.
+        # Persons' keys are never kept, not even wrapped.
+        state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+        known: _Known | None = getattr(self._local, "known", None)
+        if known is None or known.state != state or len(known.entries) + len(known.lists) > _MOST_KNOWN:
+            known = self._local.known = _Known(state)
+        return known
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
             # A connection does not survive a fork: the child opens its own.
             if getattr(self._local, "connection", None) is None or self._local.process != os.getpid():
-                self._local.connection = self._open()
+                self._local.connection, self._local.known = self._open(), None
                 self._local.process = os.getpid()
             yield self._local.connection
         except (sqlite3.Error, OSError) as failed:
@@ -144,6 +183,16 @@ class SqliteKeyTable:
     @staticmethod
     def _overwrite(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _read(connection: sqlite3.Connection, name: KeyName) -> KeyEntry | None:
+    row = connection.execute(_READ, _key(name)).fetchone()
+    return None if row is None else KeyEntry(row[0], row[1])
+
+
+def _named(brand: str, kind: KeyKind, rows: list[tuple[str, bytes, str]]) -> Iterator[tuple[KeyName, KeyEntry]]:
+    for name, wrapped, wrapped_by in rows:
+        yield KeyName(brand, kind, name), KeyEntry(wrapped, wrapped_by)
 
 
 def _key(name: KeyName) -> tuple[str, str, str]:

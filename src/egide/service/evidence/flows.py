@@ -165,6 +165,7 @@ def write_entries(
             for key, act, entry in zip(keys, acts, sealed, strict=True)
             for opening in writer.openings(key, act, entry)
         ],
+        keyed=False,
     )
     return [Written(key) for key in keys]
 
