@@ -176,9 +176,11 @@ def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
 def _with_small_names(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Take in the word beside an East Asian name that is its other half: "Mei" is a month elsewhere, "Vu" and "Lan" are words.
 
-    >>> reading = Reading("merci mei tran")
-    >>> _with_small_names(reading, 2, 3), _with_small_names(Reading("vu tran hier"), 1, 2), _with_small_names(Reading("12 mei tran"), 2, 3)
-    ((1, 3), (0, 2), (2, 3))
+    Returns:
+        The tokens of the name.
+
+    >>> _with_small_names(Reading("merci mei tran"), 2, 3), _with_small_names(Reading("am 12 mei tran"), 3, 4)
+    ((1, 3), (3, 4))
     """
     if reading.low(first) in cues.EAST_ASIAN_NAMES and _is_other_half(reading, first - 1, first):
         if not reading.low(first - 2).isdigit():

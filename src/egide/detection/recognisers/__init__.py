@@ -6,12 +6,14 @@ from functools import cache
 
 from egide.detection.recognisers import (
     address,
+    address_abroad,
     answers,
     bank,
     birth,
     contact,
     identity,
     location,
+    location_abroad,
     network,
     reference,
     secret,
@@ -25,5 +27,19 @@ __all__ = ["written_rules"]
 @cache
 def written_rules() -> RuleBook:
     """Return every rule for text as written, as one recogniser."""
-    modules = (contact, bank, identity, vehicle, network, secret, birth, address, location, reference, answers)
+    modules = (
+        contact,
+        bank,
+        identity,
+        vehicle,
+        network,
+        secret,
+        birth,
+        address,
+        address_abroad,
+        location,
+        location_abroad,
+        reference,
+        answers,
+    )
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])

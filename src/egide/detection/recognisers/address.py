@@ -70,6 +70,10 @@ _PRECEDES: Final = compiled(
 _SITE: Final = compiled(
     r"(?<![a-z])(?:siege(?: social)?|agences?|magasins?|boutiques?|centre|point relais|relais|depot|guichet|cabinet|clinique|hopital|mairie|prefecture|gare|station|restaurant|hotel|pharmacie|notre adresse|nos locaux|bureaux|entrepot|atelier|commissariat|arret)[^.\n\d]{0,30}$"
 )
+# "ouvert de 9h à 19h, au 12 rue…": a shop gives its address.
+_OPEN: Final = compiled(
+    r"(?<![a-z])(?:ouverte?s?|horaires?|open|geoffnet|abierto|aperto|aberto)(?![a-z])[^\n]{0,60}\d[ ]?(?:h|am|pm|uhr)[^\n]{0,30}$"
+)
 _LIVES: Final = compiled(
     r"(?<![a-z])(?:habit\w*|demeur\w*|domicili\w*|adresse|logement|loge|loges|situee?|livr\w+|chez|residant|reside|vis|vit|maison|appartement|appart|domicile|envoyer|renvoyer|courrier|intervention|au|demenage\w*|emmenag\w*|quitte|rendez-vous|c'est|cest|c)[^.\n\d]{0,22}$"
 )
@@ -96,7 +100,10 @@ def _street_end(text: Text, start: int) -> int:  # noqa: PLR0912 - one walk, one
                 and low[max(0, position - 12) : position].split()[-1:]
                 and low[max(0, position - 12) : position].split()[-1] in _MONTHS
             )
-            if not (dated or after_month or (content == 0 and re.fullmatch(r"\d{1,3}(?:e|er|eme)", plain))):
+            joined = re.fullmatch(r"\d{1,2}-([a-z]+)(?:-\d{4})?", plain)
+            if joined is not None and joined.group(1) not in _MONTHS:
+                break
+            if not (dated or after_month or joined or (content == 0 and re.fullmatch(r"\d{1,3}(?:e|er|eme)", plain))):
                 break
             end = word.end()
             content += 1
@@ -162,7 +169,7 @@ _DISTRICT: Final = compiled(
 _CODE_AFTER: Final = compiled(r"[ ,]{1,3}(?P<v>\d{2}[ ]?\d{3})(?![\w]|[ ]?(?:\$|eur|%|km))")
 
 
-def _town_after(text: Text, end: int) -> Iterator[Finding]:
+def town_after(text: Text, end: int) -> Iterator[Finding]:
     """Yield the town that follows an address."""
     gap = _TOWN_GAP.match(text.low, end)
     if gap is None:
@@ -215,7 +222,7 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PL
     end = _street_end(text, name_start)
     if end < 0:
         return
-    if _SITE.search(head):
+    if _SITE.search(head) or _OPEN.search(before(text, start, 110)):
         return
     score = 0.93
     first = start
@@ -234,14 +241,14 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PL
             break
         end = more.end("v")
         completed = True
-    towns = list(_town_after(text, end))
+    towns = list(town_after(text, end))
     postcode = re.match(r"[ ]?[,\-–(]?\s?(?:[a-z]{1,2}-)?\d{4,5}\s[a-z]|\s\d{5}", low[end : end + 14]) is not None
     if not number:
         behind = _NUMBER_BEHIND.match(low, end)
         if behind and next_capital:
             end = behind.end("v")
             yield Finding(Label.ADDRESS, first, end, 0.85, ("recogniser:street", f"context:{kind}"))
-            yield from _town_after(text, end)
+            yield from town_after(text, end)
             return
         if kind in {"route", "place", "quai", "passage", "voie", "promenade", "domaine"} and not next_capital:
             return
@@ -320,59 +327,6 @@ def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
     return 0.75
 
 
-_GERMAN: Final = compiled(
-    r"(?<![\w-])(?P<v>(?:[A-Z][\w\-]{1,30}(?:strasse|strase|str[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)|[A-Z][\w\-]{1,25}(?:[ ][A-Z][\w\-]{1,20})?[ \-](?:Strasse|Str[.]|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm)|(?:Am|Im|An der|An den|Auf der|Auf dem|Zum|Zur|In der|In den|Unter den|Hinter der|Vor dem)[ ][A-Z][\w\-]{2,25}(?:[ ][A-Z][\w\-]{2,20})?)[ ]\d{1,4}[ ]?[a-h]?(?:[ ]?[\-/][ ]?\d{1,3})?(?:,[ ]?(?:Wohnung|Whg[.]?|Hinterhaus|EG|\d[.][ ]?(?:OG|Stock)|App[.])[ ]?[\w]{0,4})?)(?![\w])"
-)
-_SPANISH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:calle|c/|cl[.]|avenida|avda[.]?|av[.]|plaza|pza[.]?|paseo|ronda|camino|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|urbanizacion|urb[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}(?:,?[ ](?:n[o.]{1,2}[ ]?|num[.]?[ ]?)?\d{1,4}[a-z]?)(?:,?[ ](?:\d{1,2}[.]?[oa]?(?:[ ]?(?:izquierda|izda[.]?|izq[.]?|derecha|dcha[.]?|dch[.]?|[a-f](?![a-z])|\d{1,2}[oa]))?|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|esc(?:alera|[.])?[ ]\w{1,3}|bajo(?:[ ][a-d])?|atico)(?![\w])){0,3})"
-)
-_ITALIAN: Final = compiled(
-    r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][A-Za-z'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
-)
-_DUTCH: Final = compiled(
-    r"(?<![\w])(?P<v>(?!(?:Mijn|Ik|In|Op|Aan|De|Het|Adres|Nieuw|Nieuwe|Naar|Te|Van)[ ])(?:[A-Z][\w'\-]{1,28}(?:[ ](?:van|de|den|der|het|ten|ter|op|in|[A-Z][\w'\-]{1,20})){0,4}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
-)
-_PORTUGUESE: Final = compiled(
-    r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?)?\d{1,4}(?:[ ]?[a-h](?![\w]))?(?:,?[ ](?:\d{1,2}[.]?[o](?:[ ](?:esq(?:uerdo|[.])?|dto[.]?|direito|frente|[a-f](?![\w])))?|r/c|cave|lote[ ]\w{1,4}|bloco[ ]\w)){0,2})(?![\w])"
-)
-_ENGLISH: Final = compiled(
-    r"(?<![\w.,-])(?P<v>(?:(?:flat|apartment|apt|unit|suite|room)[.]?[ ]?#?\w{1,4},?[ ])?\d{1,5}[A-Da-d]?(?:-\d{1,4})?,?[ ](?:(?:north|south|east|west|old|new|upper|lower|n|s|e|w|st|saint|the)[.]?[ ]){0,2}(?:[A-Za-z][\w'\-]{1,20}[ ]){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)(?![\w])[.]?(?:,?[ ](?:flat|apartment|apt|unit|suite|#)[.]?[ ]?\w{1,5}(?![\w]))?)"
-)
-
-
-def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
-    value = match.group("v")
-    kind = re.search(r"([a-z]+)[.]?(?:,? (?:flat|apartment|apt|unit|suite|#).*)?$", value)
-    short = kind is not None and kind.group(1) in {
-        "st",
-        "dr",
-        "ct",
-        "sq",
-        "way",
-        "place",
-        "park",
-        "view",
-        "hill",
-        "row",
-        "walk",
-        "green",
-        "gate",
-        "plaza",
-        "court",
-        "trail",
-        "drive",
-        "close",
-        "rise",
-    }
-    cased = re.search(r"[A-Z]", text.folded[match.start("v") : match.end("v")]) is not None
-    if re.search(
-        r"\b(?:is|are|and|my|the|on|at|of|to|in|for|a|by|days?|hours?|minutes?|times|euros?|from|you|it|was|this|that|with|see|seen|ans|jours|de|du|le|la|et|avec|votre|par|chez|pour|mon|ma)\b",
-        value[: kind.start(1) if kind else -1],
-    ):
-        return False
-    return 0.88 if cased else (0.6 if not short else False)
-
-
 _FIELD: Final = compiled(
     r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:nouvelle |ancienne |mon |son |votre )?(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
     r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b\d{5}[ ][a-z]|\n|$))"
@@ -386,11 +340,6 @@ def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
         and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value)
         and len(value.split()) < 16
     )
-
-
-def _with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    yield Finding(Label.ADDRESS, *match.span("v"), 0.9, ("recogniser:street_abroad",))
-    yield from _town_after(text, match.end("v"))
 
 
 RULES: Final = (
@@ -432,6 +381,7 @@ RULES: Final = (
             "[[3 ter place de l'Église, BP 12]], 87400",
             "[[4 CHEMIN DE LA CROIX BLANCHE]] 31800 SAINT GAUDENS",
             "[[14b rue du chat qui peche apt 3]] 35000 rennes",
+            "[[résidence Les Tilleuls, entrée 3, 27 avenue du 8-Mai-1945]], 38130",
         ),
     ),
     Rule(
@@ -441,10 +391,23 @@ RULES: Final = (
         word=r"^(?:ehpad|foyer|residence|internat|cite|retraite)$",
         digits=1,
         pattern=compiled(
-            r"(?<![a-z])(?P<v>(?:ehpad|foyer|residence|internat|cite universitaire|maison de retraite)[ ][^,\n;:?!().]{2,34},?[ ](?:chambre|ch[.]?|studio|appartement|appt|apt|logement|bat|batiment|porte)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
+            r"(?<![a-z])(?P<v>(?:ehpad|foyer|residence|internat|cite universitaire|maison de retraite)[ ](?:[^,\n;:?!().]{2,34},?[ ])?(?:chambre|ch[.]?|studio|appartement|appt|apt|logement|bat|batiment|porte)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
         ),
         score=0.85,
         examples=("Je réside à l'[[EHPAD La Roseraie, chambre 12]]",),
+    ),
+    Rule(
+        name="room_apart",
+        label=Label.ADDRESS,
+        summary="The number of a room after the home or the hall where a person lives.",
+        word=r"^(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)$",
+        digits=1,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>ehpad|foyer|residence|internat|cite universitaire|maison de retraite|retirement home|nursing home|pflegeheim|altersheim|residencia|casa di riposo|verzorgingshuis|lar)"
+            r"[ ]?,[ ](?P<v>(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
+        ),
+        score=0.85,
+        examples=("Il vit à l'EHPAD, [[chambre 114]], et",),
     ),
     Rule(
         name="floor",
@@ -499,75 +462,5 @@ RULES: Final = (
         pattern=_RESIDENCE_LINE,
         score=0.85,
         examples=("nouvelle adresse :\n[[Résidence Le Parc, bât. A4, porte 12]]\n2 rue Alphonse-Daudet",),
-    ),
-    Rule(
-        name="street_de",
-        label=Label.ADDRESS,
-        summary="A German, Austrian or Swiss street with its number.",
-        word=r"str(?:asse|ase)?$|(?:weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)$|^(?:am|im|an|auf|zu[mr]|in|unter|hinter|vor)$",
-        hint=r"(?:str(?:asse|ase)?[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel) \d|\b(?:am|im|an de[rn]|auf de[rm]|zu[mr]|in de[rn]|unter den|hinter der|vor dem) [a-z]",
-        digits=1,
-        pattern=_GERMAN,
-        cased=True,
-        spans=_with_town,
-        examples=("[[Lindenstraße 47a]], 70176 Stuttgart", "bitte [[Am Mühlbach 3]] in"),
-    ),
-    Rule(
-        name="street_es",
-        label=Label.ADDRESS,
-        summary="A Spanish street with its number, floor and door.",
-        word=r"calle|^c$|^cl$|avenida|avda|^av$|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
-        hint=r"calle|\bc/|\bcl[.]|avenida|avda|\bav[.]|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
-        digits=1,
-        pattern=compiled(_SPANISH.source, re.IGNORECASE),
-        cased=True,
-        spans=_with_town,
-        examples=("vivo en [[Calle de la Luna 18, 2º izquierda]],",),
-    ),
-    Rule(
-        name="street_it",
-        label=Label.ADDRESS,
-        summary="An Italian street with its number.",
-        word=r"^(?:via|viale|v|corso|c|piazz.*|p|largo|vicolo|strada.*|lungo.*|borgo.*|contrada|localita|salita|calle.*)$",
-        hint=r"\b(?:via|viale|v[.]le|corso|c[.]so|piazz|p[.]z|largo|vicolo|strada|lungo|borgo|contrada|localita|salita|calle)",
-        digits=1,
-        pattern=compiled(_ITALIAN.source, re.IGNORECASE),
-        cased=True,
-        spans=_with_town,
-        examples=("residente in [[via Garibaldi 21, int. 6]], 10122 Torino",),
-    ),
-    Rule(
-        name="street_nl",
-        label=Label.ADDRESS,
-        summary="A Dutch or Flemish street with its number.",
-        word=r"(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard)$",
-        hint=r"(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard) \d",
-        digits=1,
-        pattern=_DUTCH,
-        cased=True,
-        spans=_with_town,
-        examples=("Adres: [[Kerkstraat 112 bus 3]], 8500 Kortrijk",),
-    ),
-    Rule(
-        name="street_pt",
-        label=Label.ADDRESS,
-        summary="A Portuguese street with its number.",
-        word=r"^(?:rua|r$|avenida|av$|travessa|trav$|praca|pr$|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)",
-        hint=r"\b(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)",
-        digits=1,
-        pattern=compiled(_PORTUGUESE.source, re.IGNORECASE),
-        cased=True,
-        spans=_with_town,
-        examples=("moro na [[Rua das Flores, n.º 12, 3.º esq.]]",),
-    ),
-    Rule(
-        name="street_en",
-        label=Label.ADDRESS,
-        summary="A British, Irish or American street with its number.",
-        word=r"\b(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)\b",
-        digits=1,
-        pattern=_ENGLISH,
-        accept=_accept_english,
-        examples=("[[14B Harbour Terrace]], Portsoy", "at [[Flat 3, 21 Old Mill Road]]"),
     ),
 )

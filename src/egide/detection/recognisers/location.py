@@ -29,7 +29,7 @@ _CAPITAL_NAME: Final = compiled(
     re.ASCII,
 )
 _AFTER_TOWN: Final = compiled(
-    r"(?:[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)|,?[ ](?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?![\w])"
+    r"(?:(?:(?<=paris)|(?<=lyon)|(?<=marseille))[ ](?:premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme|quatorzieme|quinzieme|seizieme|dix-?septieme|dix-?huitieme|dix-?neuvieme|vingtieme)(?:[ ]arrondissement)?|[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)|,?[ ](?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?![\w])"
 )
 _PAREN: Final = compiled(r"[ ]?\((?:\d{2,5}|2[ab]|[a-z][a-z'\- ]{2,28})\)")
 _SITE: Final = compiled(
@@ -91,7 +91,7 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if re.match(r"(?:ville|commune|pays|tel|telephone|email|date|code|ne|nee|nom|prenom)\b", name.lower()):
         yield Finding(Label.LOCATION, start, code_end, 0.85, ("recogniser:postcode", "context:field"))
         return
-    if not name[:1].isupper() and end - town_start < 3:
+    if (not name[:1].isupper() and end - town_start < 3) or re.match(r"-?[A-Z]{0,4}\d", name):
         return
     if (
         name[:1].isupper()
@@ -122,13 +122,13 @@ def _fields(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 _LIVES: Final = (
     r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
-    r"accident\w*|accroche\w*|accrochage|agresse\w*|tombe\w*|panne|decedee?|decede|deces|survenue?|mort|morte|nee?s?|naissance|ne\(e\)|suis|sommes|est|reste|arrivee?|parti|rate|originaire|travaille|etudie|scolarise\w*|"
+    r"accident\w*|accroche\w*|accrochage|agresse\w*|tombe\w*|panne|decedee?|decede|deces|survenue?|mort|morte|nee?s?|naissance|ne\(e\)|suis|sommes|etes|est|connecte\w*|reste|arrivee?|parti|rate|originaire|travaille|etudie|scolarise\w*|"
     r"incarcere\w*|detenu\w*|soigne\w*|opere\w*|suivie?|marie\w*|expulse\w*|livrer|livraison|livre|adresse|maison|appartement|appart|logement|domicile|chez (?:moi|mes parents|ma \w+|mon \w+|elle|lui)|voisine?|"
     r"live|lives|living|based|born|moved|retired|stuck|staying|accident|lost|stolen|relocated|from|"
     r"wohne|wohnt|wohnhaft|wohnen|lebe|geboren|gezogen|umgezogen|beschadigt|unfall|komme aus|ansassig|vivo|vive|resido|residente|mudado|nacid[oa]|naci|accidente|soy de|estoy|"
     r"abito|vivo|residente|nat[oa]|trasferit[oa]|casa|incidente|sono di|woon|woont|wonende|verhuis\w*|geboren|kom uit|pech|ongeval|moro|resido|nascid[oa]|mudei|mora|acidente)"
 )
-_PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|de|d'|du|in|near|at|to|nach|bei|bij|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|di|cote de)"
+_PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|depuis|de|d'|du|in|near|at|to|nach|bei|bij|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|di|cote de)"
 _AT: Final = compiled(rf"(?<![\w'])(?P<prep>{_PREPOSITION})(?:[ ]|(?<='))(?=[a-z])")
 _LIVES_WORD: Final = compiled(rf"(?<![a-z])(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?![a-z])")
 _BREAK: Final = compiled(r"[;:!?\n]|[.](?!\d)")
@@ -140,7 +140,7 @@ _WORDS_LOWER: Final = frozenset(
 )
 _OF: Final = frozenset({"de", "d'", "du", "di"})
 _BE: Final = frozenset(
-    {"est", "suis", "sommes", "from", "livraison", "livre", "reste", "monsieur", "madame", "mme", "m.", "mr"}
+    {"est", "suis", "sommes", "etes", "from", "livraison", "livre", "reste", "monsieur", "madame", "mme", "m.", "mr"}
 )
 _TRAVEL: Final = compiled(
     r"(?<![a-z])(?:aller|vol|vols|voyage|sejour|vacances|billets?|trajet|train pour|partir|destination|visiter|excursion|circuit|hotel|croisiere|arriver|flight|trip|holiday|viaje|viaggio|reis|zug|bus 1)(?![a-z])"
@@ -217,6 +217,14 @@ def _direct(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         start = match.start("rest") + capital.start()
     else:
         start = match.start("v")
+    lived = match.group("cue") is not None and match.group("cue").startswith("habit")
+    if not text.folded[start].isupper() and lived and text.low[start - 1] == " ":
+        end = longest_town(text.low, start, known_only=True)
+        town = text.low[start:end] if end > 0 else ""
+        if len(town) > 4 and town not in _WORDS_LOWER and not text.low[end : end + 1].isalnum():
+            why = ("recogniser:town_direct", f"context:{match.group('cue')}")
+            yield Finding(Label.LOCATION, start, _complete(text, end), 0.8, why)
+        return
     if not text.folded[start].isupper() or (
         match.group("cue") and not match.group("cue").startswith("habit") and match.group("gap") != ", "
     ):
@@ -233,15 +241,26 @@ def _direct(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _BORN: Final = compiled(
-    r"(?<![a-z])(?P<cue>nee?s?|ne\(e\)|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|naissance)(?![a-z])[^\n;]{0,60}?[ ,(](?:a|in|en|te|zu|at)[ ](?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci|naissance)(?![a-z])[^\n;]{0,60}?[ ,(](?:a|in|en|em|te|zu|at)[ ](?=(?P<v>[a-z]))"
 )
 
 
 def _born(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start = match.start("v")
     cased = text.folded[start].isupper()
+    cue = match.span("cue")
+    if text.original[cue[0] : cue[1]].lower() == "ne" and re.search(
+        r"(?:je|tu|il|elle|on|nous|vous|ils|elles|qui|ca|cela|et|s) $", before(text, cue[0], 8)
+    ):
+        return  # "nous ne pouvons plus": a negation
     end = _town_end(text, start)
-    if end < 0 and cased and re.search(r"\d\W{0,3}(?:a|in|en|te|zu|at) $", text.low[match.start() : start]):
+    if (
+        end < 0
+        and cased
+        and re.search(
+            r"(?:\d\W{0,3}|naci |nasci |nee? |born |nat[oa] )(?:a|in|en|em|te|zu|at) $", text.low[match.start() : start]
+        )
+    ):
         name = _CAPITAL_NAME.match(text.folded, start)
         end = name.end() if name else -1
     if end < 0 or text.low[end : end + 1].isalnum() or (not cased and end - start < 4):
@@ -287,55 +306,6 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         ):
             yield Finding(Label.LOCATION, start, last, 0.9, ("recogniser:town_code", "context:postcode"))
             return
-
-
-_ABROAD: Final = compiled(
-    r"(?<![\w.,\-])(?P<v>(?:(?:D|A|CH|B|NL|L|I|E)-)?(?:\d{4}[ ]?[A-Z]{2}(?=[ ]{1,2}[A-Z])|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?P<town>[A-Z][\w']{0,30}(?:[ \-/](?:am|an der|bei|im|aan|den|de|la|del|di|de la|[A-Z])[\w']{0,30}){0,5}))(?![\w])"
-)
-
-
-def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
-    town = match.group("town").lower()
-    if re.match(r"(?:ville|commune|pays|ort|stadt|city|ciudad|citta|plaats)\b", town):
-        return False
-    first = re.split(r"[ /]", town)[0]
-    known = is_town(town) or is_town(first, known_only=True)
-    code = re.match(r"[A-Z]{0,2}-?(\d+)(.*)", match.group("v"))
-    four = code is not None and len(code.group(1)) == 4
-    dutch = re.match(r"\d{4} ?[A-Z]{2} ", match.group("v")) is not None
-    portuguese = re.match(r"\d{4}-\d{3} ", match.group("v")) is not None
-    if dutch or portuguese:
-        return 0.9
-    if four:
-        year = re.match(r"(?:19|20)\d\d ", match.group("v")) is not None
-        return 0.85 if known and not year else False
-    return 0.9 if known else False
-
-
-_PLAIN_STATES: Final = (
-    "ak|az|ar|ct|fl|ga|ia|id|il|ks|ky|md|mi|mn|ms|mt|nc|nd|ne|nh|nj|nm|nv|ny|ri|sc|sd|tn|tx|ut|va|vt|wa|wi|wv|wy"
-)
-_STATES: Final = f"{_PLAIN_STATES}|al|ca|co|dc|de|hi|in|la|ma|me|mo|oh|ok|or|pa"
-
-_BRITISH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:[A-Z][\w'\-]{1,30}(?:[ ](?:upon|on|under|by|the|[A-Z][\w'\-]{1,30})){0,3},?[ ])?(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[ABD-HJLNP-UW-Z]{2}))(?![\w])"
-)
-
-
-def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    start, end = match.span("v")
-    code = re.search(r"[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}$", text.folded[start:end])
-    if code is None:
-        return
-    prefix = text.folded[start : start + code.start()]
-    spaced = " " in code.group()
-    if not prefix and not (spaced and re.search(r"postcode|post code|address|live|uk|\bgb\b", before(text, start, 60))):
-        return
-    if prefix and re.match(
-        r"(?:Policy|Booking|Order|Reference|Ref|Case|Flight|Code|Account|Reg|Vol|Contrat|Dossier)\b", prefix
-    ):
-        return
-    yield Finding(Label.LOCATION, start, end, 0.85, ("recogniser:postcode_uk", "context:postcode"))
 
 
 _TOWN_ASKED: Final = compiled(
@@ -437,6 +407,8 @@ RULES: Final = (
             "bloqués à [[Marrakech]],",
             "je suis à [[Perpignan]] et",
             "je déménage en [[moselle]]",
+            "je me connecte depuis [[Saint-Pierre (La Réunion)]].",
+            "vous êtes toujours à [[Albertville]] ?",
         ),
     ),
     Rule(
@@ -448,16 +420,20 @@ RULES: Final = (
         town=True,
         pattern=_DIRECT,
         spans=_direct,
-        examples=("J'habite [[Saint-Denis]] et",),
+        examples=("J'habite [[Saint-Denis]] et", "elle habite [[saint jean de luz]] moi"),
     ),
     Rule(
         name="birthplace",
         label=Label.LOCATION,
         summary="The town of a birth.",
-        word=r"^n[eo]e?s?$|^born$|^geboren$|^nacid[oa]$|^nat[oa]$|^nascid[oa]$|^naissance$",
+        word=r"^n[eo]e?s?$|^born$|^geboren$|^nacid[oa]$|^naci$|^nat[oa]$|^nascid[oa]$|^nasci$|^naissance$",
         pattern=_BORN,
         spans=_born,
-        examples=("née le 23.02.1979 à [[Savenay]]", "né le 30 mai 1994 à [[Bouaké (Côte d'Ivoire)]],"),
+        examples=(
+            "née le 23.02.1979 à [[Savenay]]",
+            "né le 30 mai 1994 à [[Bouaké (Côte d'Ivoire)]],",
+            "nací en [[Motilla]]",
+        ),
     ),
     Rule(
         name="town_signed",
@@ -470,41 +446,6 @@ RULES: Final = (
         spans=_signed,
         cased=True,
         examples=("Émeline Sarrazin, [[Rodez]]",),
-    ),
-    Rule(
-        name="postcode_abroad",
-        label=Label.LOCATION,
-        summary="A postcode and town of a neighbouring country.",
-        digits=4,
-        hint=r"(?:\b|-)(?:\d{4,5} {1,2}[a-z]|\d{4} ?[a-z]{2} {1,2}[a-z]|\d{4}-\d{3} {1,2}[a-z])",
-        pattern=_ABROAD,
-        accept=_accept_abroad,
-        cased=True,
-        examples=("[[70176 Stuttgart]]", "[[8500 Kortrijk]]", "[[1012 AB Amsterdam]]", "[[1200-195 Lisboa]]"),
-    ),
-    Rule(
-        name="postcode_us",
-        label=Label.LOCATION,
-        summary="A town, state and postcode of the United States.",
-        hint=rf"\b(?:{_STATES}),? \d{{5}}",
-        digits=5,
-        pattern=compiled(
-            rf"(?<![\w])(?P<v>(?:(?:[A-Z][\w'.-]{{1,30}}[ ]){{0,2}}[A-Z][\w'.-]{{1,30}},?[ ](?:{_STATES.upper()})|[a-z]{{3,20}},?[ ](?:{_PLAIN_STATES})),?[ ]\d{{5}}(?:-\d{{4}})?)(?![\w-])"
-        ),
-        score=0.85,
-        cased=True,
-        examples=("123 Boss Road, [[Boston, MA 02110]]", "light house road [[lindenhurst ny 11757]]"),
-    ),
-    Rule(
-        name="postcode_uk",
-        label=Label.LOCATION,
-        summary="A British postcode with its town.",
-        hint=r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b",
-        digits=2,
-        pattern=_BRITISH,
-        spans=_british,
-        cased=True,
-        examples=("14B Harbour Terrace, [[Portsoy AB45 2QR]]",),
     ),
     Rule(
         name="place_answer",

@@ -79,7 +79,7 @@ _STOP_TOKEN: Final = compiled(
 _PRODUCT: Final = compiled(
     r"\b(?:article|produit|modele|piece|perceuse|batterie|lampe|robot|cuve|machine|lave|aspirateur|imprimante|cafetiere|appareil photo|televis\w+|ampoule|joint|filtre|coloris|taille|pointure|ean|catalogue|"
     r"compatible|cartouche|pneus?|chaussures?|robe|pantalon|canape|table|chaise|meuble|rayon|palette|cartons?|stock|rupture|boite de|lot|dluo|chargeur|cable|toner|four|plaque|refrigerateur|frigo|vis|"
-    r"parfum|creme|jouet|velo|poussette|matelas|peinture|carrelage|fenetre|porte de|produkt|artikel|modell|producto|modelo|prodotto|modello|product|model|item|accessoire|remplacement|telecommande|box de modele)\b"
+    r"parfum|creme|jouet|velo|poussette|matelas|peinture|carrelage|fenetre|chaudiere|terreau|tuyau|lot de|porte de|produkt|artikel|modell|producto|modelo|prodotto|modello|product|model|item|accessoire|remplacement|telecommande|box de modele)\b"
 )
 
 
@@ -223,7 +223,7 @@ def _bare(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         and not re.search(r"[a-z]+-?\d{3}|^(?=[a-z]{0,5}\d)(?=\d{0,5}[a-z])[a-z0-9]{6,}", tail[:20])
     ):
         return
-    if not record and re.match(r"[a-z0-9]{4,12}\)", tail):
+    if not record and re.match(r"[a-z0-9][a-z0-9.-]{3,19}\)", tail):
         return
     score = 0.72 if record else 0.6
     for start, end in _next(text, match, strong=False):
