@@ -41,6 +41,11 @@ _EXAMPLE: Final = compiled(
 )
 
 
+_VAT: Final = compiled(
+    r"(?<![a-z])(?:tva|tva intra\w{0,14}|vat|ust-?id\w{0,5}|mwst|p[.]? ?iva|btw)(?![a-z])[^\w\n]{0,3}(?:(?:n[o.]?|nr|no|number|numero)[^\w\n]{1,3})?$"
+)
+
+
 def mod97(value: str) -> bool:
     """Say whether an IBAN's two check digits are right. Source: ISO 13616, ISO 7064 mod 97-10."""
     turned = value[4:] + value[:4]
@@ -77,7 +82,7 @@ def _ibans(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     country = match.group("c").replace(" ", "")
     needed = _IBAN_LENGTH.get(country)
     start = match.start()
-    if needed is None or _EXAMPLE.search(before(text, start, 50)):
+    if needed is None or _EXAMPLE.search(before(text, start, 50)) or _VAT.search(before(text, start, 24)):
         return
     end, value = _iban_end(text, start, needed)
     if len(value) == needed and mod97(value):
@@ -154,7 +159,10 @@ def _card_words_near(text: Text, start: int, end: int) -> bool:
     )
 
 
-_MONTH_YEAR: Final = r"(?:0[1-9]|1[0-2])(?:[ ]?[/.\-][ ]?(?:20)?[2-4]\d|[ ]?[2-4]\d)"
+_MONTH_WORDS: Final = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|june|july|august|september|october|november|december)"
+_MONTH_YEAR: Final = (
+    rf"(?:{_MONTH_WORDS}[ ](?:20)?[2-4]\d|(?:0[1-9]|1[0-2])(?:[ ]?[/.\-][ ]?(?:20)?[2-4]\d|[ ]?[2-4]\d))"
+)
 _TAIL_EXPIRY: Final = compiled(
     rf"[^\w\n]{{0,6}}(?:(?:exp|expire|expirant|expiration|date|d|de|fin|valable|valide|validite|val|jusqu|au|a|le|en|expiry|expires|gultig|bis|caduca|scad|scadenza|"
     rf"geldig|tot|et|validade)[^\w\n]{{1,4}}){{0,6}}(?P<v>{_MONTH_YEAR})(?!\d)"
@@ -228,12 +236,12 @@ def _accept_masked(text: Text, match: re.Match[str]) -> bool | float:
 
 _ENDING: Final = (
     r"(?:finissant|finit|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
-    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
+    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
     r"final(?:es)?)"
 )
 _LAST: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|der|karte|of|my|the|is|are|on|mein|meine|meiner|meines|mijn|della|tarjeta|carta|kaart|konto|kontos|rekening|cuenta|card|account|"
-    rf"figurant|visa|num\w{{0,12}}|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
+    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|che|em|der|karte|of|my|the|is|are|on|mein|meine|meiner|meines|mijn|della|tarjeta|carta|kaart|konto|kontos|rekening|cuenta|card|account|"
+    rf"figurant|visa|num\w{{0,12}}|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}}(?!\d)|\d{{1,2}}(?:[ ]\d{{1,2}}){{1,3}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
 )
 _ANSWER_LAST: Final = compiled(
     r"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)"
@@ -366,12 +374,17 @@ RULES: Final = (
         name="last_digits",
         label=Label.CARD,
         summary="The last digits of a card or of an account; the nearer word decides which.",
-        word=r"fini|termin|^fin$|derniers|^ending|^ends|^last|endet|endend|letzten|acaba|ultim|eindig|laatste|^final",
+        word=r"fini|finisc|termin|^fin$|derniers|^ending|^ends|^last|endet|endend|letzten|acaba|ultim|eindig|laatste|^final",
         hint=_ENDING,
         digits=2,
         pattern=_LAST,
         spans=_lasts,
-        examples=("card ending [[7916]]", "mes 4 derniers chiffres ([[9128]])"),
+        examples=(
+            "card ending [[7916]]",
+            "ma carte elle finit par [[32 09]] elle",
+            "La carta che finisce con [[8821]].",
+            "mes 4 derniers chiffres ([[9128]])",
+        ),
     ),
     Rule(
         name="last_digits_answer",
@@ -389,11 +402,11 @@ RULES: Final = (
         label=Label.CARD,
         summary="An expiry date after a word that announces it, when the last paper spoken of is a card.",
         word=r"expir|exp|valable|validite|gultig|valid|caduc|scadenza|vervaldatum",
-        digits=3,
+        digits=2,
         pattern=_EXPIRY,
         accept=_accept_expiry,
         score=0.85,
-        examples=("ma carte bleue expire fin [[09/28]]",),
+        examples=("ma carte bleue expire fin [[09/28]]", "ma carte elle expire en [[septembre 28]]"),
     ),
     Rule(
         name="card_code",

@@ -114,7 +114,7 @@ _AGE: Final = compiled(
 )
 _PERSON_WORD: Final = (
     r"(?:fils|fille|filles|enfants?|bebe|bb|petit[- ]fils|petite[- ]fille|pere|mere|maman|papa|mari|femme|epouse|epoux|conjointe?|compagne|compagnon|frere|soeur|grand[- ]mere|grand[- ]pere|mamie|papi|papy|oncle|tante|neveu|niece|"
-    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|aine|ainee|cadet|cadette|jumeaux|"
+    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|petits?|petites?|gamine?s?|gosses?|loulous?|minots?|aine|ainee|cadet|cadette|jumeaux|"
     r"son|daughter|child|children|baby|kid|mother|father|husband|wife|brother|sister|grandmother|grandfather|boy|girl|man|woman|mum|mom|dad|"
     r"sohn|tochter|kind|kinder|mutter|vater|mann|frau|bruder|schwester|oma|opa|junge|madchen|hijo|hija|nino|nina|madre|padre|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|figlio|figlia|bambino|bambina|moglie|marito|fratello|sorella|nonna|nonno|"
     r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
@@ -242,7 +242,12 @@ RULES: Final = (
         digits=1,
         pattern=_AGE,
         spans=_ages,
-        examples=("un bébé de [[4 mois]]", "et Louanne ([[3 ans et demi]]).", "meine Tochter Annika ([[7 Jahre]])"),
+        examples=(
+            "un bébé de [[4 mois]]",
+            "et Louanne ([[3 ans et demi]]).",
+            "meine Tochter Annika ([[7 Jahre]])",
+            "j'ai deux petits de [[2]] et [[4 ans]]",
+        ),
     ),
     Rule(
         name="age_told",

@@ -77,7 +77,7 @@ _MASKED_PHONE: Final = compiled(r"(?<!\w)(?P<v>(?:\+33 ?|0)[1-9](?:[ .\-]?(?:\d\
 _TELLS_PHONE: Final = (
     r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|ph|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
     r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
-    r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
+    r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|chiamatemi|chiamami|llamar|llamame|llamadme|llamenme|llamadnos|llamen|llame|ligar|ligue|ligem|bellen|anrufen|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
     r"numero de (?:tel\w{0,12}|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
 )
 _TOLD_PHONE: Final = compiled(
@@ -246,12 +246,12 @@ RULES: Final = (
         name="phone_told",
         label=Label.PHONE,
         summary="Digits after a word that announces a telephone, in the seven languages.",
-        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|llamar|llamame|ligar|call|reach|num|numero|number|nummer)",
+        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiama\w*|llam\w*|lig(?:ar|ue|em)|bellen|anrufen|call|reach|num|numero|number|nummer)",
         digits=7,
         anchor=Anchor(_TELLS_PHONE),
         pattern=_TOLD_PHONE,
         spans=_told,
-        examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]"),
+        examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]", "llamadme al [[655 120 447]]"),
     ),
     Rule(
         name="phone_national",

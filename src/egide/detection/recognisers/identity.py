@@ -101,6 +101,16 @@ def _accept_told_nir(text: Text, match: re.Match[str]) -> bool | float:
     return 0.92 if digits >= 9 else False
 
 
+# The key of a number already given, in a later turn: "…cent vingt, clé quarante-trois".
+_KEY_LATER: Final = compiled(
+    r"\d(?:[ .,]{0,2}\d){4,14}[ .,]{0,3}(?:\n[^\n\d]{0,60}){0,2}(?<![a-z])(?P<cue>cle)(?: c'est| est| de controle)?[ :,]{1,3}(?P<v>\d[ ]?\d)(?![\w]|[ ]\d)"
+)
+
+
+def _accept_key(text: Text, match: re.Match[str]) -> bool | float:
+    return re.search(_NIR_WORD, text.low[max(0, match.start() - 250) : match.start()]) is not None
+
+
 _SPI: Final = compiled(rf"(?<![\w])(?<!\d[.,-])(?P<v>[0-3]{_S}\d(?:{_S}\d){{11}})(?![\w])(?!{_S}\d)")
 _TAX_WORD: Final = (
     r"(?:(?:n[o.]?|num(?:ero)?|identifiant) fiscal(?:e)?(?: (?:de reference|declarant))?|fiscal(?:e)?|spi|declarant(?: \d)?|avis d'impot|nif|tax (?:id|number|reference)|utr|"
@@ -210,6 +220,17 @@ RULES: Final = (
         check=nir_key,
         wrong=0.85,
         examples=("num secu [[291073306320437]]",),
+    ),
+    Rule(
+        name="nir_key_later",
+        label=Label.NATIONAL_ID,
+        summary="The key of a social security number, said after it.",
+        word=r"^cle$",
+        digits=7,
+        pattern=_KEY_LATER,
+        accept=_accept_key,
+        score=0.85,
+        examples=("numéro de sécurité sociale ?\nAssuré : 73 0 65 120, clé [[43]].",),
     ),
     Rule(
         name="spi",
@@ -336,6 +357,18 @@ RULES: Final = (
         pattern=_bare(r"[abceghj-prstw-z][abceghj-nprstw-z][ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d]"),
         score=0.93,
         examples=("National Insurance number is [[JT 48 21 07 B]]",),
+    ),
+    Rule(
+        name="nino_told",
+        label=Label.NATIONAL_ID,
+        summary="A number with the shape of a British National Insurance number where one is spoken of, whatever its letters.",
+        word=r"^(?:ni|nino|insurance)$",
+        digits=6,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>ni (?:number|no)|nino|national insurance)(?![a-z])[^\n]{0,60}(?:\n[^\n]{0,60}?)?(?<![\w])(?P<v>[a-z]{2}[ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d])(?![\w])"
+        ),
+        score=0.9,
+        examples=("Your NI number?\nCustomer: 14 Feb 1986, [[QQ 12 34 56 C]]",),
     ),
     Rule(
         name="us_ssn",

@@ -37,7 +37,7 @@ _NOUNS: Final = (
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
-    r"ordine|pratica|fattura|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
+    r"ordine|pratica|fattura|bolletta|utenza|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
     r"klant|bestelling|boeking|polis|factuur|pakket|dossier|contract|zending|lid|"
     r"encomenda|fatura|apolice|processo|cliente|contrato|reserva|socio"
 )
@@ -174,6 +174,10 @@ _SKIP_BEFORE: Final = compiled(
 )
 
 
+# In a link, "suivi." and "/ticket/" name a page.
+_IN_LINK: Final = compiled(r"(?:https?:|www[.])[^\s]{0,60}$")
+
+
 def _strong(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     cue = match.group("cue")
     if re.match(r"(?:siret|siren)", cue) or _SKIP_BEFORE.search(before(text, match.start(), 25)):
@@ -190,7 +194,7 @@ _READING: Final = compiled(r"\b(?:ai|as|a|avons|avez|ont)[ |]|[|][ ]?(?:en heure
 
 def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     cue = match.group("cue")
-    if _SKIP_BEFORE.search(before(text, match.start(), 25)):
+    if _SKIP_BEFORE.search(before(text, match.start(), 25)) or _IN_LINK.search(before(text, match.start(), 70)):
         return
     for start, end in _next(text, match, strong=False):
         if cue == "releve" and _READING.search(before(text, match.start(), 12) + "|" + after(text, end, 14)):
@@ -257,6 +261,27 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             yield Finding(Label.REFERENCE, start, end, 0.7, ("recogniser:reference_answer", "context:question"))
             return
 
+
+# "numéro de contrat attendez j'ai mes lunettes c'est le 412 007": an aside stands between.
+_ASIDE: Final = compiled(
+    rf"(?<![a-z])(?P<cue>(?:numero|num|reference|ref) (?:de |du |d'|de la |de l')?(?:{_NOUNS}))(?![a-z])(?P<aside>[^\n\d?!:;]{{3,70}}?)(?:c'est|cest|voila c'est|je lis|alors)(?: le| la)?[ :]{{1,2}}"
+    r"(?P<v>#?(?=[a-z]{0,4}[ \-]?\d)[a-z0-9]{1,16}(?:[ \-/.](?=[a-z]{0,2}\d)[a-z0-9]{1,12}){0,8})(?![\w])"
+)
+_OTHER_NUMBER: Final = compiled(
+    r"telephone|portable|mobile|adresse|mail|rue|avenue|naissance|postal|carte|compte|iban|rib|plaque|immatric|secu|fiscal|passeport|permis|prix|montant|euros?"
+)
+
+
+def _accept_aside(text: Text, match: re.Match[str]) -> bool | float:
+    if _OTHER_NUMBER.search(match.group("aside")) or _UNIT.match(text.low[match.end("v") : match.end("v") + 12]):
+        return False
+    return sum(map(str.isdigit, match.group("v"))) >= 4
+
+
+# "…quatre deux zéro" / "Oui." / "et après la lettre K": what is added to a number already given.
+_ADDED: Final = compiled(
+    r"\d[ .]{0,3}\n(?:[^\n]{0,40}\n)?(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:et |puis |alors |non |pardon |oui ){0,3},?[ ]?(?P<cue>(?:et |puis |ensuite |apres |a la fin |derriere ){1,3}(?:c'est )?(?:la lettre|les lettres|le chiffre|un|une)|la lettre)[ ](?P<v>[a-z](?:[ ][a-z]){0,3}|\d{1,4})(?![\w'])"
+)
 
 _LONG_DIGITS: Final = compiled(r"(?<![\w.,+/-])(?P<v>\d{9,20})(?![\w]|[.,]\d)")
 
@@ -392,6 +417,29 @@ RULES: Final = (
         pattern=_QUESTION,
         spans=_answered,
         examples=("votre numéro d'adhérent ?\nAssurée : Marjane Tavakoli, [[0048-2261-T]], et",),
+    ),
+    Rule(
+        name="reference_after_aside",
+        label=Label.REFERENCE,
+        summary="A code that an aside parts from the words that announce it.",
+        word=r"^(?:numero|num|reference|ref)$",
+        hint=r"c'?est|je lis|alors",
+        digits=4,
+        pattern=_ASIDE,
+        accept=_accept_aside,
+        score=0.75,
+        examples=("mon numéro de contrat attendez j'ai mes lunettes c'est le [[412 0 0 7 230]] et",),
+    ),
+    Rule(
+        name="reference_added",
+        label=Label.REFERENCE,
+        summary="A letter or a digit added to a number in a later turn.",
+        word=r"^(?:lettres?|chiffre|apres|puis|ensuite|fin|derriere)$",
+        sign="\n",
+        digits=1,
+        pattern=_ADDED,
+        score=0.75,
+        examples=("1 1 7 4 4 2 0\nAgente : Oui.\nUsager : et après la lettre [[K]].",),
     ),
     Rule(
         name="reference_named_after",

@@ -24,7 +24,7 @@ _ANNOUNCES: Final = r"(?:mots? de passe?s?|motdepasse|mot de pass|mdp|m\.d\.p|pa
 _FILLER: Final = (
     r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|mon|ma|son|sa|votre|actuel|provisoire|temporaire|wifi|wi fi|compte|espace|client|box|site|appli|application|est|cest|c|etait|reste|toujours|recu|par|courrier|mail|sms|reinit|reinitialise|que|j|je|"
     r"utilise|ai|mis|essaie|nouveau|nouvel|ancien|initial|donc|is|ist|lautet|es|e|che|uso|die|ich|i|use|my|mein|mi|mia|mijn|minha|der|the|for|pour|sur|pc|session|boite|ordi|tablette|d|acces|internet|messagerie|pro|perso|maintenant|"
-    r"alors|euh|voila|voici|suivant|ci|dessous|les|deux|noir|il|connait|connaissait|a|connu)(?=[^\w])){0,9}"
+    r"alors|euh|voila|voici|suivant|ci|dessous|les|deux|noir|il|connait|connaissait|a|connu|was|war|era|van|portal|portaal|account|del|da|do|foi|app|login|old|new|alte|neue|oude|nieuwe)(?=[^\w])){0,9}"
 )
 _VALUE: Final = r"(?P<v>[^\s\"'(),;:=][^\s\"(),;]{2,39})"
 _PASSWORD: Final = compiled(
@@ -37,7 +37,10 @@ def _accept_password(text: Text, match: re.Match[str]) -> bool | float:
     value = text.original[start:end]
     told = (
         bool(set(match.group("sep")) & set(":=\"'"))
-        or re.search(r"(?:est|cest|c'est|is|ist|es|e|utilise|uso|etait)[^\w]{1,3}$", text.low[match.end("cue") : start])
+        or re.search(
+            r"(?:est|cest|c'est|is|was|ist|war|es|era|e|utilise|uso|etait|foi)[^\w]{1,3}$",
+            text.low[match.end("cue") : start],
+        )
         is not None
     )
     digits = any(map(str.isdigit, value))
@@ -90,6 +93,12 @@ _NOT_SECRET: Final = compiled(
 )
 
 
+# "Erreur 0x8007… puis code 403 sur le port 8080": the code of a fault.
+_FAULT: Final = compiled(
+    r"(?<![a-z])(?:erreurs?|errors?|fehler|errore|fout|erro|bug|http|port|mise a jour|firmware)(?![a-z])[^\n]{0,60}$"
+)
+
+
 def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
     start, end = match.span("v")
@@ -101,6 +110,8 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
     if re.match(r"[ ]?(?:\$|eur|%|ans\b|mois\b|jours?\b|h\b|min|fois)|[.,]\d|/\d", text.low[end : end + 6]):
         return False
     digits = sum(map(str.isdigit, value))
+    if match.group("cue") == "code" and _FAULT.search(before(text, start, 80)):
+        return False
     bare = match.group("cue") in {"code", "codes", "codigo", "interphone", "cadenas", "pin", "tan"}
     if digits < 3 and not (digits >= 2 and re.search(r"[a-z]", value)):
         return False
@@ -118,6 +129,26 @@ def _accept_code_answer(text: Text, match: re.Match[str]) -> bool | float:
     asked = match.group(0).split("?", 1)[0]
     return not re.search(r"code (?:postal|promo|client|rio|naf|barre)", asked)
 
+
+# "Mot de passe ?" and a turn that holds it and nothing else.
+_WORD_ANSWER: Final = compiled(
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES}|mot secret|question secrete|code secret|security word)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?"
+    r"(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est|it's|yes)[ ,.]{1,2}){0,4}(?P<v>[^\s?.,;:]{4,24}(?:[ ][^\s?.,;:]{1,16}){0,2})(?=[ ]?[.!,]{0,2}[ ]{0,2}(?:\n|$))"
+)
+_NO_ANSWER: Final = compiled(
+    r"(?:non|oui|rien|aucun\w{0,2}|oublie|perdu|je|j'|jai|il|pas|lequel|pardon|comment|attend\w{0,3}|merci|bonjour|d'accord|ok|no|yes|sorry|which|i|nein|ja|si)(?![a-z])"
+)
+
+
+def _accept_word_answer(text: Text, match: re.Match[str]) -> bool | float:
+    return not _NO_ANSWER.match(match.group("v"))
+
+
+# A code spoken of, a question back, and a turn that holds the code and nothing else.
+_CODE_LATER: Final = compiled(
+    r"(?<![a-z])(?P<cue>codes? (?:de (?:validation|verification|confirmation|securite|connexion)|sms|recu|temporaire|pin|a usage unique)|(?:verification|security|confirmation|one-time) code|bestatigungscode|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|verificatiecode)(?![a-z])"
+    r"[^\n]{0,80}\n[^\n]{0,90}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh)[ ,.]{1,2}){0,3}(?P<v>\d{3}[ ]?\d{1,5})(?=[ .!]{0,3}(?:\n|$))"
+)
 
 _API_KEY: Final = compiled(
     r"(?<![\w])(?P<v>(?:sk|pk|rk)[-_](?:live|test|prod|proj)?[-_]?[A-Za-z0-9_-]{16,120}|gh[pousr]_[A-Za-z0-9]{30,80}|github_pat_[A-Za-z0-9_]{30,100}|glpat-[\w-]{18,40}|xox[abprs]-[A-Za-z0-9-]{10,80}|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|"
@@ -156,6 +187,8 @@ RULES: Final = (
             "MDP espace client réinit : [[Tmp#88xQ]].",
             "il connait le mdp ([[Nougat98]]) et",
             "la password che uso è [[Gelato2026!]]",
+            "my password was [[BlueHeron88]],",
+            "Wachtwoord van de portal is [[Tulp!2204]].",
         ),
     ),
     Rule(
@@ -195,6 +228,29 @@ RULES: Final = (
         accept=_accept_code_answer,
         score=0.85,
         examples=("Quel est le code reçu ?\nClient : c'est [[482917]]",),
+    ),
+    Rule(
+        name="code_later",
+        label=Label.SECRET,
+        summary="A code given alone, after a turn that speaks of it and a question back.",
+        word=r"^code|code$|^codigo$|^codice$",
+        sign="?",
+        digits=4,
+        pattern=_CODE_LATER,
+        score=0.85,
+        examples=("mon code de validation ne marche pas\nAgent : lequel avez-vous reçu ?\nClient : [[481920]]",),
+    ),
+    Rule(
+        name="password_answer",
+        label=Label.SECRET,
+        summary="The answer to a question about a password, even an ordinary word.",
+        word=r"^(?:passe?s?|motdepasse|mdp|secret|secrete|word|password|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra)$",
+        sign="?",
+        hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
+        pattern=_WORD_ANSWER,
+        accept=_accept_word_answer,
+        score=0.8,
+        examples=("Mot de passe ?\nCliente : [[pamplemousse]].",),
     ),
     Rule(
         name="api_key",

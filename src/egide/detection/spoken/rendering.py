@@ -41,12 +41,12 @@ _DASH: Final = re.compile(
     r"[ ,]{1,2}(?:tiret|moins|trait d'union|dash|slash|barre)(?: du (?:6|8|six|huit))?[ ,]{1,2}", re.ASCII
 )
 _AFTER_LONE: Final = re.compile(
-    r"[ ,]{1,2}(?:ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road)|"
+    r"[ ,]{1,2}(?:ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])",
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
