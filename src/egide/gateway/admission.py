@@ -6,42 +6,40 @@ Runs in a lane, in batches; what it decides goes on to the lane that keeps it be
 from __future__ import annotations
 
 import uuid
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from egide.gateway.concerned import find_concerned
 from egide.gateway.conversations import Conversation, Conversations
 from egide.gateway.deciding import Asked, Policy, refusal_details
-from egide.gateway.endpoints import Endpoint
-from egide.gateway.errors import BadRequest, GatewayError, LimitReached, NotAuthenticated, Refused, Unavailable
+from egide.gateway.endpoints import Asking
+from egide.gateway.errors import BadRequest, GatewayError, NotAuthenticated, Refused, Unavailable
 from egide.gateway.journal_watch import JournalWatch
 from egide.gateway.keeping import Admitted, Considered
 from egide.gateway.lanes import renew_connection
-from egide.gateway.protecting import Protector, Reading
+from egide.gateway.limits import Limits, check_in_force, check_task, serves
+from egide.gateway.protecting import Findings, Protector, Reading
 from egide.gateway.readers import Reader, Readers
 from egide.gateway.registers import Registers
 from egide.gateway.text_cache import TextCache, fingerprint
 from egide.keys import KeyRingError
 from egide.pseudonyms import Issued, Pseudonymiser, Scope
 from egide.service.evidence.flows import Act
-from egide.service.gatewaykeys.flows import access_key_by_token, hash_token, key_actor, used_on
+from egide.service.gatewaykeys.flows import access_key_by_token, hash_token, key_actor
 from egide.service.tenancy.scope import brand_scope
 from egide.service.wiring import parts
 
 if TYPE_CHECKING:
-    from egide.gateway.upstreams import Upstream, Upstreams
+    from egide.gateway.upstreams import Upstreams
     from egide.service.assistance.question import Register
     from egide.service.gatewaykeys.models import GatewayKey
     from egide.service.tenancy.models import Brand
 
-__all__ = ["Admission", "Asking"]
+__all__ = ["Admission"]
 
-_MINUTE_S: Final = 60.0
 _KEYS_REMEMBERED: Final = 10_000
 _TOKEN_LONGEST: Final = 200
 _MEDIA_SENTENCE: Final = (
@@ -50,24 +48,13 @@ _MEDIA_SENTENCE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A request as it came.
+class _Entered(NamedTuple):
+    """A request whose key is in force and may ask this, with what its brand allows and who reads it."""
 
-    Attributes:
-        endpoint: What is asked for.
-        token: The key, as the client sent it.
-        payload: The parsed body.
-        conversation: The conversation that the client names; empty for the whole purpose.
-        person: An exact identifier of the customer concerned; empty when the client names nobody. It is looked up
-            blinded and kept nowhere.
-    """
-
-    endpoint: Endpoint
-    token: str = field(repr=False)
-    payload: Mapping[str, Any] = field(repr=False)
-    conversation: str = field(default="", repr=False)
-    person: str = field(default="", repr=False)
+    asking: Asking
+    key: GatewayKey
+    register: Register
+    reader: Reader
 
 
 @contextmanager
@@ -106,7 +93,7 @@ class Admission:
         self._upstreams = upstreams
         self._clock = clock
         self._clock_s = clock_s
-        self._workers = workers
+        self._limits = Limits(clock_s, workers)
         self._cache = TextCache(cache_characters)
         self._conversations = Conversations()
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
@@ -114,7 +101,6 @@ class Admission:
         self._readers = Readers()
         self._policy = Policy()
         self.journals = JournalWatch(clock_s)
-        self._rates: dict[UUID, deque[float]] = {}
         self._keys: dict[str, tuple[GatewayKey, Register]] = {}
 
     def consider(self, askings: Sequence[Asking]) -> list[Considered | Exception]:
@@ -130,7 +116,9 @@ class Admission:
         now = self._clock()
         renew_connection()
         registers: dict[UUID, Register] = {}
-        return [self._consider(asking, now, registers) for asking in askings]
+        entered = [self._enter(asking, now, registers) for asking in askings]
+        found = self._read_ahead([one for one in entered if isinstance(one, _Entered)])
+        return [self._consider(one, found, now) if isinstance(one, _Entered) else one for one in entered]
 
     def authenticate(self, token: str) -> tuple[GatewayKey, list[str]]:
         """Say whose key this is, and which models it may name.
@@ -148,54 +136,100 @@ class Admission:
         renew_connection()
         now = self._clock()
         key, register = self._open(token, now, {})
-        _check_in_force(key, now)
+        check_in_force(key, now)
         with brand_scope(key.brand_id), _part("policy_unavailable", "The policy"):
             names = [
                 upstream.name
                 for upstream in self._upstreams.by_name.values()
-                if _serves(upstream, key.task)
+                if serves(upstream, key.task)
                 and self._policy.ask(register, key, upstream, frozenset(), now).answer.allowed
             ]
         return key, names
 
     # ---------------------------------------------------------------- one request
 
-    def _consider(self, asking: Asking, now: datetime, registers: dict[UUID, Register]) -> Considered | Exception:
+    def _enter(
+        self, asking: Asking, now: datetime, registers: dict[UUID, Register]
+    ) -> _Entered | Considered | Exception:
         key: GatewayKey | None = None
         try:
             key, register = self._open(asking.token, now, registers)
-            _check_in_force(key, now)
-            self._check_limits(key, now)
-            _check_task(key, asking.endpoint)
-            with brand_scope(key.brand_id):
-                return self._consider_for(asking, key, register, now)
+            check_in_force(key, now)
+            self._limits.check(key, now)
+            check_task(key, asking.endpoint)
+            with _part("detector_unavailable", "The detector"):
+                reader = self._readers.of(key.brand_id, register)
         except (Refused, NotAuthenticated) as error:
-            if key is None:
-                return error
-            return Considered(key.brand_id, now, _refusal(key, asking, error), (), error)
+            return error if key is None else _refused(asking, key, error, now)
+        except GatewayError as error:
+            return error
+        except Exception:  # noqa: BLE001 - nothing unforeseen may let a request through, nor show what it held
+            return _closed()
+        return _Entered(asking, key, register, reader)
+
+    def _read_ahead(self, batch: Sequence[_Entered]) -> dict[bytes, Findings]:
+        """Read the texts of several requests together, which costs the detector less than one after the other.
+
+        Returns:
+            What was found, by the secret of the reader. What cannot be read so is read again with its own request,
+            whose failure is then its own.
+        """
+        found: dict[bytes, Findings] = {}
+        texts: dict[bytes, tuple[Reader, dict[str, None]]] = {}
+        for one in batch:
+            protector = Protector(one.reader.detector, self._cache, one.reader.secret)
+            scope = _scope_name(one.key, one.asking.conversation)
+            unread = protector.unread(one.asking.payload, scope=scope, now_s=self._clock_s())
+            texts.setdefault(one.reader.secret, (one.reader, {}))[1].update(dict.fromkeys(unread))
+        for secret, (reader, waiting) in texts.items():
+            if len(waiting) > 1:
+                with suppress(Exception):
+                    several = zip(waiting, reader.detector.find_many(waiting), strict=True)
+                    found[secret] = {(text, ""): findings for text, findings in several}
+        return found
+
+    def _consider(self, entered: _Entered, found: Mapping[bytes, Findings], now: datetime) -> Considered | Exception:
+        asking, key = entered.asking, entered.key
+        protector = Protector(
+            entered.reader.detector, self._cache, entered.reader.secret, found.get(entered.reader.secret)
+        )
+        try:
+            with brand_scope(key.brand_id):
+                return self._consider_for(entered, protector, now)
+        except (Refused, NotAuthenticated) as error:
+            return _refused(asking, key, error, now)
         except GatewayError as error:
             return error
         except Exception:  # noqa: BLE001 - nothing unforeseen may let a request through, nor show what it held
             return _closed()
 
-    def _consider_for(self, asking: Asking, key: GatewayKey, register: Register, now: datetime) -> Considered:
+    def _consider_for(self, entered: _Entered, protector: Protector, now: datetime) -> Considered:
+        asking, key = entered.asking, entered.key
         with _part("journal_unavailable", "The journal"):
             self.journals.check(key.brand_id, now)
         first = self._upstreams.find(asking.payload.get("model"))
-        route = [one for one in self._upstreams.route(first) if _serves(one, key.task)]
+        route = [one for one in self._upstreams.route(first) if serves(one, key.task)]
         if not route:
             raise Refused("model_not_allowed", f"The model is not declared for the task '{key.task}'.")
         with _part("key_store_unavailable", "The key store"):
             person = find_concerned(key.brand_id, asking.person) if asking.person else None
             pseudonyms, scope, conversation = self._pseudonyms(key, asking.conversation)
         with conversation.lock:
-            return self._read_and_decide(asking, key, (route, register, pseudonyms, scope, person), now)
+            return self._read_and_decide(entered, protector, (route, pseudonyms, scope, person), now)
 
-    def _read_and_decide(self, asking: Asking, key: GatewayKey, prepared: tuple[Any, ...], now: datetime) -> Considered:
-        route, register, pseudonyms, scope, person = prepared
-        with _part("detector_unavailable", "The detector"):
-            reader = self._readers.of(key.brand_id, register)
-            reading = self._protect(asking, reader, pseudonyms, scope, frozenset())
+    def _read_and_decide(
+        self, entered: _Entered, protector: Protector, prepared: tuple[Any, ...], now: datetime
+    ) -> Considered:
+        asking, key, register = entered.asking, entered.key, entered.register
+        route, pseudonyms, scope, person = prepared
+
+        def protect(cleared: frozenset[str]) -> Reading:
+            with _part("detector_unavailable", "The detector"):
+                return protector.protect(
+                    asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared
+                )
+
+        reading = protect(frozenset())
         kinds = reading.kinds | reading.media
         with _part("policy_unavailable", "The policy"):
             asked = [(upstream, self._policy.ask(register, key, upstream, kinds, now, person)) for upstream in route]
@@ -203,7 +237,7 @@ class Admission:
         if not first.answer.allowed:
             sentence = first.answer.reasons[0].sentence.en
             error = Refused("policy_refused", sentence, details=refusal_details(first))
-            return Considered(key.brand_id, now, _refusal(key, asking, error, first), (first,), error)
+            return _refused(asking, key, error, now, first)
         # A model that replaces another one is one that the policy allows as well; what goes out is masked for all.
         asked = [(upstream, one) for upstream, one in asked if one.answer.allowed]
         mask = frozenset().union(*(one.answer.mask for _, one in asked))
@@ -211,10 +245,9 @@ class Admission:
             media = ", ".join(sorted(unprotected))
             details = {"media": sorted(unprotected), **refusal_details(first)}
             error = Refused("unprotected_content", _MEDIA_SENTENCE.format(media=media), details=details)
-            return Considered(key.brand_id, now, _refusal(key, asking, error, first), (first,), error)
+            return _refused(asking, key, error, now, first)
         if cleared := reading.kinds - mask:
-            with _part("detector_unavailable", "The detector"):
-                reading = self._protect(asking, reader, pseudonyms, scope, cleared)
+            reading = protect(cleared)
         act = Act(
             "gateway.called",
             first.id,
@@ -275,30 +308,6 @@ class Admission:
                 registers[brand.pk] = self._registers.read(brand, now)
         return registers[brand.pk]
 
-    def _check_limits(self, key: GatewayKey, now: datetime) -> None:
-        if key.requests_per_minute:
-            self._check_rate(key, max(1, key.requests_per_minute // self._workers))
-        if key.tokens_per_day is None and key.energy_wh_per_day is None:
-            return
-        with brand_scope(key.brand_id), _part("key_store_unavailable", "The store of gateway keys"):
-            used = used_on(key, now.astimezone(UTC).date())
-        if key.tokens_per_day is not None and used.input_tokens + used.output_tokens >= key.tokens_per_day:
-            raise LimitReached("token_budget_spent", "This key has spent its tokens of the day (UTC).")
-        if key.energy_wh_per_day is not None and used.energy_wh >= key.energy_wh_per_day:
-            raise LimitReached("energy_budget_spent", "This key has spent its energy of the day (UTC).")
-
-    def _check_rate(self, key: GatewayKey, most: int) -> None:
-        now_s = self._clock_s()
-        recent = self._rates.setdefault(key.pk, deque())
-        while recent and now_s - recent[0] >= _MINUTE_S:
-            recent.popleft()
-        if len(recent) >= most:
-            wait = str(max(1, round(_MINUTE_S - (now_s - recent[0]))))
-            raise LimitReached(
-                "rate_limited", f"More than {most} requests in a minute.", headers=[("Retry-After", wait)]
-            )
-        recent.append(now_s)
-
     def _pseudonyms(self, key: GatewayKey, named: str) -> tuple[Pseudonymiser, str, Conversation]:
         """Open the pseudonyms of a request's scope.
 
@@ -317,21 +326,18 @@ class Admission:
         except Exception as wrong:
             raise BadRequest("invalid_conversation", "X-Egide-Conversation holds unprintable characters.") from wrong
         secret = parts().key_ring.brand_secret(brand, "pseudonyms")
-        name = f"{brand}/{key.purpose}/{key.pk if named else ''}/{named}"
+        name = _scope_name(key, named)
         if not named:
             issued = Issued()
             return Pseudonymiser(secret, scope, issued=issued), name, Conversation(issued, 0.0)
         conversation = self._conversations.open(fingerprint(self._secret, name), self._clock_s())
         return Pseudonymiser(secret, scope, issued=conversation.issued), name, conversation
 
-    def _protect(
-        self, asking: Asking, reader: Reader, pseudonyms: Pseudonymiser, scope: str, cleared: frozenset[str]
-    ) -> Reading:
-        protector = Protector(reader.detector, self._cache, reader.secret)
-        return protector.protect(asking.payload, pseudonyms, scope=scope, now_s=self._clock_s(), cleared=cleared)
 
-
-def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked | None = None) -> Act:
+def _refused(
+    asking: Asking, key: GatewayKey, error: GatewayError, now: datetime, asked: Asked | None = None
+) -> Considered:
+    """Say no, which the journal keeps as well."""
     detail: dict[str, Any] = {"code": error.code, "task": key.task, "endpoint": asking.endpoint.path}
     if asked is not None:
         detail |= {
@@ -339,7 +345,7 @@ def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked 
             "verdict": asked.answer.verdict.value,
             "rules": [reason.rule for reason in asked.answer.reasons],
         }
-    return Act(
+    act = Act(
         "gateway.refused",
         asked.id if asked else key.pk,
         key_actor(key.pk),
@@ -348,6 +354,12 @@ def _refusal(key: GatewayKey, asking: Asking, error: GatewayError, asked: Asked 
         detail=detail,
         policy_version=asked.answer.policy_version if asked else "",
     )
+    return Considered(key.brand_id, now, act, () if asked is None else (asked,), error)
+
+
+def _scope_name(key: GatewayKey, conversation: str) -> str:
+    """Name the scope of a request's pseudonyms in the cache."""
+    return f"{key.brand_id}/{key.purpose}/{key.pk if conversation else ''}/{conversation}"
 
 
 def _named(asking: Asking, asked: Asked) -> str:
@@ -363,25 +375,6 @@ def _find_key(token: str) -> GatewayKey:
     if key is None:
         raise NotAuthenticated("invalid_api_key", "This gateway key is unknown.")
     return key
-
-
-def _check_in_force(key: GatewayKey, now: datetime) -> None:
-    for ended, code in ((key.revoked_at, "key_revoked"), (key.expires_at, "key_expired")):
-        if ended is not None and ended <= now:
-            raise NotAuthenticated(code, "This gateway key was revoked or has expired.")
-
-
-def _check_task(key: GatewayKey, endpoint: Endpoint) -> None:
-    if key.task not in endpoint.tasks:
-        raise Refused(
-            "endpoint_not_allowed", f"This key is for the task '{key.task}', which does not use /v1/{endpoint.path}."
-        )
-
-
-def _serves(upstream: Upstream, task: str) -> bool:
-    """Say whether a model is declared for a task; "chat" is the gateway's own in the configuration."""
-    tasks = upstream.declared.tasks
-    return not tasks or task in tasks or (task == "gateway_chat" and "chat" in tasks)
 
 
 def _closed() -> Unavailable:

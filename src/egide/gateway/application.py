@@ -18,16 +18,16 @@ from typing import Any, Final
 
 from django.db import connections
 
-from egide.gateway.admission import Admission, Asking
+from egide.gateway.admission import Admission
 from egide.gateway.calling import Caller
-from egide.gateway.endpoints import ENDPOINTS, Endpoint
+from egide.gateway.endpoints import ENDPOINTS, Asking, Endpoint
 from egide.gateway.errors import BadRequest, GatewayError, Unavailable
 from egide.gateway.forms import parse_form
 from egide.gateway.health import Health
 from egide.gateway.http import ClientGone, Receive, Scope, Send, header, read_body, send_error, send_json
 from egide.gateway.keeping import Admitted, Considered, Keeper
 from egide.gateway.lanes import Lane
-from egide.gateway.protecting import parse_request
+from egide.gateway.parsing import parse_request
 from egide.gateway.recording import Recorder, Spent
 from egide.gateway.upstreams import Upstreams
 

@@ -12,9 +12,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
-from egide.gateway.admission import Asking
 from egide.gateway.departing import WhileConnected
-from egide.gateway.endpoints import Endpoint
+from egide.gateway.endpoints import Asking, Endpoint
 from egide.gateway.errors import GatewayError, UpstreamFailed
 from egide.gateway.footprints import footprint_header, footprint_of
 from egide.gateway.forms import Form, write_form

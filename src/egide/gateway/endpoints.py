@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from egide.policy import Task
 
-__all__ = ["ENDPOINTS", "Endpoint"]
+__all__ = ["ENDPOINTS", "Asking", "Endpoint"]
 
 _TEXT: Final = frozenset(
     task.value
@@ -48,3 +49,23 @@ ENDPOINTS: Final = {
         Endpoint("audio/transcriptions", frozenset({Task.TRANSCRIPTION.value})),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request as it came.
+
+    Attributes:
+        endpoint: What is asked for.
+        token: The key, as the client sent it.
+        payload: The parsed body.
+        conversation: The conversation that the client names; empty for the whole purpose.
+        person: An exact identifier of the customer concerned; empty when the client names nobody. It is looked up
+            blinded and kept nowhere.
+    """
+
+    endpoint: Endpoint
+    token: str = field(repr=False)
+    payload: Mapping[str, Any] = field(repr=False)
+    conversation: str = field(default="", repr=False)
+    person: str = field(default="", repr=False)

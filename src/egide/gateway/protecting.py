@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from egide.gateway.errors import BadRequest
 from egide.gateway.protocol import (
@@ -27,7 +26,10 @@ if TYPE_CHECKING:
     from egide.detection import Detector, Finding
     from egide.pseudonyms.structures import Find, LabelOf
 
-__all__ = ["Protector", "Reading", "parse_request"]
+__all__ = ["Findings", "Protector", "Reading"]
+
+Findings: TypeAlias = "dict[tuple[str, str], list[Finding]]"
+"""What was found in a text, by the text and what was said before it."""
 
 _DEEPEST: Final = 64
 _LONG_NUMBER: Final = 6
@@ -83,9 +85,11 @@ class Protector:
         detector: Finds personal data.
         cache: Texts that were protected before.
         secret: Random bytes of this process, by which texts are named in the cache.
+        found: What the detector found already in texts of this request.
     """
 
-    def __init__(self, detector: Detector, cache: TextCache, secret: bytes) -> None:
+    def __init__(self, detector: Detector, cache: TextCache, secret: bytes, found: Findings | None = None) -> None:
+        self._found = dict(found or {})
         self._detector = detector
         self._cache = cache
         self._secret = secret
@@ -119,6 +123,27 @@ class Protector:
         for key, item in payload.items():
             protected[self._key(key, reading)] = self._top_level(key, item, reading)
         return Reading(protected, frozenset(reading.kinds), frozenset(reading.media))
+
+    def unread(self, payload: Mapping[str, Any], *, scope: str, now_s: float) -> list[str]:
+        """List texts of messages that the cache does not hold and that are read alone: they can be read with others.
+
+        Args:
+            payload: What the client sent, parsed.
+            scope: Names the scope in the cache.
+            now_s: Monotonic seconds.
+
+        Returns:
+            The texts. `protect` reads any other, and any of these that it reads in another way, by itself.
+        """
+        messages = payload.get("messages")
+        texts: list[str] = []
+        for position, message in enumerate(messages if isinstance(messages, list) else ()):
+            text = message.get("content") if isinstance(message, Mapping) else None
+            if not isinstance(text, str) or text[:1] in "{[" or (position > 0 and len(text) < _CONTEXT_BELOW):
+                continue
+            if not _UNREADABLE.search(text) and self._cache.get(self._name(text, scope), now_s) is None:
+                texts.append(readable(text))
+        return texts
 
     def protect_text(self, text: str, pseudonyms: Pseudonymiser, *, scope: str, now_s: float) -> Known:
         """Protect one text."""
@@ -243,13 +268,19 @@ class Protector:
         cleared = ",".join(sorted(reading.cleared))
         # In JSON, what is a word of the program depends on the request's own schemas.
         words = ",".join(sorted(reading.words)) if mode == "named" else ""
-        name = fingerprint(self._secret, reading.scope, mode, cleared, words, said_before, text)
+        name = self._name(text, reading.scope, mode, cleared, words, said_before)
         known = self._cache.get(name, reading.now_s)
         if known is None or not _still_holds(known, reading.pseudonyms):
             known = self._protect(text, mode, reading, said_before)
             self._cache.put(name, known, reading.now_s)
         reading.kinds |= known.labels
         return known
+
+    def _name(
+        self, text: str, scope: str, mode: str = "text", cleared: str = "", words: str = "", said_before: str = ""
+    ) -> bytes:
+        """Name what a text becomes in one scope and one way of reading."""
+        return fingerprint(self._secret, scope, mode, cleared, words, said_before, text)
 
     def _protect(self, text: str, mode: str, reading: _Pass, said_before: str) -> Known:
         pseudonyms = reading.pseudonyms
@@ -279,9 +310,15 @@ class Protector:
         return find, found
 
     def _find(self, text: str, said_before: str) -> list[Finding]:
-        if said_before:
-            return self._detector.find_conversation([readable(said_before[-_CONTEXT:]), text])[1]
-        return self._detector.find(text)
+        found = self._found.get((text, said_before))
+        if found is None:
+            if said_before:
+                found = self._detector.find_conversation([readable(said_before[-_CONTEXT:]), text])[1]
+            else:
+                found = self._detector.find(text)
+            # What the policy leaves in clear has the request protected again: it is not read again for that.
+            self._found[text, said_before] = found
+        return found
 
 
 def _clearing(cleared: frozenset[str], found: set[str]) -> LabelOf:
@@ -337,32 +374,3 @@ def _words_of(schema: Any, depth: int) -> Iterator[str]:
             yield from properties
         for item in schema.values():
             yield from _words_of(item, depth + 1)
-
-
-def parse_request(body: bytes) -> dict[str, Any]:
-    """Read a request as one JSON object.
-
-    Args:
-        body: The bytes received.
-
-    Returns:
-        The object.
-
-    Raises:
-        BadRequest: it is not JSON, not an object, nested too deep, or names a key twice.
-    """
-    try:
-        parsed = json.loads(body, object_pairs_hook=_without_twins)
-    except (ValueError, RecursionError) as broken:
-        raise BadRequest("invalid_json", "The body is not valid JSON.") from broken
-    if not isinstance(parsed, dict):
-        raise BadRequest("invalid_json", "The body is not a JSON object.")
-    return parsed
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        # Two parsers may keep different ones: what was scanned would not be what is read.
-        raise ValueError("a key stands twice in an object")
-    return read
