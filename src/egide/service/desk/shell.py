@@ -32,7 +32,7 @@ _NAVIGATION = (
     ("register:consents", Right.CONSENT_EDIT, "check"),
     ("register:records", Right.REGISTER_READ, "book"),
     ("recognisers:recognisers", Right.RECOGNISER_EDIT, "mask"),
-    ("incidents:incidents", Right.INCIDENT_HANDLE, "flag"),
+    ("incidents:incidents", Right.INCIDENT_HANDLE, "alert"),
     ("bot:automation", Right.SWITCH_CHANGE, "bot"),
     ("gatewaykeys:keys", Right.GATEWAY_KEY_EDIT, "lock"),
     ("evidence:journal", Right.JOURNAL_READ, "journal"),

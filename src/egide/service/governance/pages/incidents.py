@@ -49,6 +49,8 @@ from egide.service.tenancy.rights import Right
 
 _SHOWN = 200
 _PAGES_SHOWN = 40
+# Three forms stand on one page: their fields may not share an id.
+_STEP_ID, _ASSESS_ID, _CLOSE_ID = "step_%s", "assess_%s", "close_%s"
 _MOMENT: dict[str, Any] = {
     "widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     "input_formats": ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
@@ -158,7 +160,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     page = DetailPage(
         title=_("Incidents"),
         lead=_("Toute violation y reste, notifiée ou non : c’est le registre de l’article 33(5)."),
-        actions=(LinkView(_("Ouvrir un incident"), reverse("incidents:new"), "flag"), *downloads),
+        actions=(LinkView(_("Ouvrir un incident"), reverse("incidents:new"), "alert"), *downloads),
         sections=(HomeSection(brand.name, table=table, wide=True),),
     )
     return render_detail(request, page)
@@ -229,7 +231,7 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Write how far it goes."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = AssessmentForm(request.POST)
+    form = AssessmentForm(request.POST, auto_id=_ASSESS_ID)
     if not form.is_valid():
         return _show(request, row, assessment=form)
     said = dict(form.cleaned_data)
@@ -253,7 +255,7 @@ def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Add a page to the file."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, auto_id=_STEP_ID)
     if not form.is_valid():
         return _show(request, row, step=form)
     said = form.cleaned_data
@@ -269,7 +271,7 @@ def add(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Close it, or say what is missing."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = ClosingForm(request.POST)
+    form = ClosingForm(request.POST, auto_id=_CLOSE_ID)
     if not form.is_valid():
         return _show(request, row, closing=form)
     try:
@@ -314,18 +316,21 @@ def _show(
         blocks = (
             FormBlock(
                 _("Ajouter au dossier"),
-                step or StepForm(initial={"at": timezone.localtime(now)}),
+                step or StepForm(initial={"at": timezone.localtime(now)}, auto_id=_STEP_ID),
                 reverse("incidents:add", args=[row.pk]),
                 _("Ajouter"),
             ),
             FormBlock(
                 _("Évaluer"),
-                assessment or AssessmentForm(initial=_assessed(row)),
+                assessment or AssessmentForm(initial=_assessed(row), auto_id=_ASSESS_ID),
                 reverse("incidents:assess", args=[row.pk]),
                 _("Enregistrer l’évaluation"),
             ),
             FormBlock(
-                _("Clore"), closing or ClosingForm(), reverse("incidents:close", args=[row.pk]), _("Clore l’incident")
+                _("Clore"),
+                closing or ClosingForm(auto_id=_CLOSE_ID),
+                reverse("incidents:close", args=[row.pk]),
+                _("Clore l’incident"),
             ),
         )
     refused = any(form is not None for form in (assessment, step, closing))
