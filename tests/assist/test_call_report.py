@@ -1,36 +1,58 @@
+"""The reports of calls: groups in which nobody stands out, and none that gives another away."""
+
 from __future__ import annotations
 
-from dataclasses import fields
+from typing import Any
 
-from egide.assist.call_report import CellFigures, ReviewedCall, report_calls
-from egide.assist.call_review import review_call
-from egide.intake.transcripts import Transcript, Turn
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-TURNS = (
-    Turn(speaker="a", role="agent", start=0.0, end=4.0, text="Bonjour, cet appel est enregistré."),
-    Turn(speaker="c", role="customer", start=4.0, end=8.0, text="C'est inadmissible, je fais une réclamation."),
+from egide.assist.call_report import SMALLEST_GROUP, SMALLEST_TEAM, count_groups, shown_teams
+
+
+def reviewed(duration_s: float, *, complaint: bool = False, met: bool = True) -> dict[str, Any]:
+    return {
+        "metrics": {"duration_s": duration_s},
+        "complaint": complaint,
+        "incidents": [{}] if not met else [],
+        "script": [{"met": met}],
+    }
+
+
+def test_counts_a_topic_that_is_large_enough() -> None:
+    calls = [("panne", reviewed(60.0 * minute, complaint=minute == 1, met=minute < 5)) for minute in range(1, 6)]
+    (topic,) = count_groups(calls)
+    assert (topic.calls, topic.median_s, topic.complaints, topic.incidents) == (5, 180, 1, 1)
+    assert topic.script_met == pytest.approx(0.8)
+
+
+def test_puts_small_topics_together_and_leaves_out_what_stays_small() -> None:
+    small = [("panne", reviewed(10))] * 3 + [("facture", reviewed(20))] * 2
+    assert [(topic.name, topic.calls) for topic in count_groups(small)] == [("", 5)]
+    assert count_groups(small[:4]) == []
+
+
+def test_calls_without_a_topic_join_the_others() -> None:
+    calls = [("", reviewed(10))] * 6 + [("facture", reviewed(20))] * 2
+    assert [(topic.name, topic.calls) for topic in count_groups(calls)] == [("", 8)]
+
+
+teams = st.dictionaries(
+    st.sampled_from(["", "Nord", "Sud", "Est", "Ouest"]), st.tuples(st.integers(0, 12), st.integers(0, 9)), max_size=5
 )
-REVIEW = review_call(Transcript(turns=TURNS, duration_s=8.0))
 
 
-def _calls(count, agents):
-    return [ReviewedCall("nord", "facture", f"agent-{place % agents}", REVIEW) for place in range(count)]
-
-
-def test_sums_up_a_team_and_a_topic():
-    (cell,) = report_calls(_calls(12, 3))
-    assert (cell.calls, cell.talk_ratio, cell.complaint_rate) == (12, 0.5, 1.0)
-    assert cell.script_rate["recording_notice"] == 1.0
-    assert cell.script_rate["closing"] == 0.0
-    assert cell.incident_rate["required_missing"] > 0
-
-
-def test_a_cell_that_could_be_a_person_is_not_shown():
-    assert report_calls(_calls(12, 3))
-    assert report_calls(_calls(9, 3)) == []
-    assert report_calls(_calls(12, 2)) == []
-
-
-def test_no_agent_comes_out_of_a_report():
-    assert "agent-" not in repr(report_calls(_calls(12, 3)))
-    assert "agent_ref" not in {field.name for field in fields(CellFigures)}
+@given(teams)
+def test_no_report_shows_few_people_or_gives_them_away(made) -> None:
+    calls = {team: number for team, (number, _) in made.items()}
+    sizes = {team: size for team, (_, size) in made.items() if team}
+    shown = shown_teams(calls, sizes)
+    for name in set(shown.values()):
+        members = [team for team, under in shown.items() if under == name]
+        assert sum(calls[team] for team in members) >= SMALLEST_GROUP
+        if any(members):
+            assert sum(sizes.get(team, 0) for team in members) >= SMALLEST_TEAM
+    # The whole less what is shown: nothing, or no team of its own, or nothing else is shown to take away.
+    hidden = [team for team, number in calls.items() if number and team not in shown]
+    assert not any(hidden) or set(shown.values()) <= {""}

@@ -48,6 +48,7 @@ class Recording:
         language: "fr", "en", or "" to let the recogniser guess.
         customer: What identifies the customer, if known.
         voices: Where the agent's voice is; "together" when both are in one channel.
+        team: The team that took the call, if known.
     """
 
     audio: bytes = field(repr=False)
@@ -57,6 +58,7 @@ class Recording:
     language: str = ""
     customer: Identifiers = NOBODY
     voices: Voices = "together"
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from egide.service.assistance.question import Register
 from egide.service.assistance.recording import Trail, protect
 from egide.service.assistance.serving import triage_model_of
 from egide.service.calls.models import CallScript, ReviewedCall
+from egide.service.calls.teams import team_of_call
 from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entry
@@ -42,10 +43,11 @@ _ROLES = {"customer": "customer", "agent": "agent", "bot": "bot", "system": "sys
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A call as its transcript, and whether its times were heard or estimated."""
+    """A call as its transcript, whether its times were heard or estimated, and what its source says of it."""
 
     transcript: Transcript
     estimated: bool
+    labels: Mapping[str, str]
 
 
 def script_of(brand_id: UUID) -> tuple[ScriptRule, ...]:
@@ -138,6 +140,7 @@ def review_interaction(
     )
     row.decision, row.at = decision, now
     row.figures = _figures(heard, read, estimated=said.estimated)
+    row.team = team_of_call(interaction, said.labels, now=now)
     row.content_sealed = thread.vault.seal_json("reviewed_call", row.pk, "content", _content(read))
     trail.about("call.reviewed", row.pk, incidents=len(row.figures["incidents"]), cards=len(heard.cards.spans))
     with transaction.atomic():
@@ -189,8 +192,10 @@ def transcript_of(thread: Thread, texts: Mapping[UUID, str] | None = None) -> Ti
         unnamed = (extra.get("labels") or {}).get("speaker_role") == "unknown"
         role = "" if unnamed else _ROLES.get(message.author_role, "")
         turns.append(Turn(speaker="", role=role, start=known[0], end=known[1], text=text))  # type: ignore[arg-type]
-    separate = bool(said) and all((extra.get("labels") or {}).get("channels") == "separate" for extra in said.values())
-    return Timed(Transcript(turns=tuple(turns), duration_s=clock, channels_separate=separate), estimated)
+    labels = [dict(extra.get("labels") or {}) for extra in said.values()]
+    separate = bool(labels) and all(each.get("channels") == "separate" for each in labels)
+    heard = Transcript(turns=tuple(turns), duration_s=clock, channels_separate=separate)
+    return Timed(heard, estimated, labels[0] if labels else {})
 
 
 def _extras(thread: Thread) -> dict[UUID, dict[str, Any]]:

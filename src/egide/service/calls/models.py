@@ -40,6 +40,8 @@ class ReviewedCall(BrandOwned):
     figures = models.JSONField(default=dict)
     # {"summary", "commitments"}, protected text.
     content_sealed = models.BinaryField()
+    # The team that took the call, where it is known; never who in it.
+    team = models.CharField(_("équipe"), max_length=60, blank=True)
     at = models.DateTimeField()
 
     class Meta:

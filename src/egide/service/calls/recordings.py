@@ -179,9 +179,9 @@ def _call_of(run: ImportRun, recording: Recording, decision: Decision) -> Intera
 
 
 def _records(recording: Recording, heard: dict[str, Any]) -> Iterable[Item]:
-    about = {"id": _call_id(recording), "purpose": PURPOSE}
-    if heard.get("channels"):
-        about["labels"] = {"channels": heard["channels"]}  # type: ignore[assignment]
+    labels = {"channels": heard.get("channels", ""), "team": recording.team}
+    kept = {name: word for name, word in labels.items() if word}
+    about = {"id": _call_id(recording), "purpose": PURPOSE, "labels": kept}
     # Nothing says that one voice said two unnamed stretches: each stays a turn of its own, with its own time.
     stretches = [{"speaker": f"voice {rank}", **segment} for rank, segment in enumerate(heard["segments"])]
     try:

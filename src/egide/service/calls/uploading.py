@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from egide.intake.personal import Identifiers, Personal
 from egide.service.assistance.transcribing import Recording, engines
 from egide.service.calls.recordings import receive_recording
+from egide.service.calls.teams import sizes_of
 from egide.service.design.contexts import AlertView, FormPage, LinkView
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.rights import Right
@@ -54,6 +55,7 @@ class RecordingForm(forms.Form):
             ("", gettext_lazy("À reconnaître")),
         ),
     )
+    team = forms.ChoiceField(label=gettext_lazy("Équipe"), required=False)
     customer = forms.CharField(
         label=gettext_lazy("Client : numéro, téléphone ou e-mail (facultatif)"), max_length=120, required=False
     )
@@ -63,6 +65,8 @@ class RecordingForm(forms.Form):
         brands = access_brands(actor, Right.QUALITY_REVIEW)
         self.by_slug = {brand.slug: brand for brand in brands if actor.holds(Right.INTERACTION_IMPORT, brand.pk)}
         self.fields["brand"].choices = [(slug, brand.name) for slug, brand in self.by_slug.items()]  # type: ignore[attr-defined]
+        teams = sorted(sizes_of([brand.pk for brand in self.by_slug.values()], now=timezone.now()))
+        self.fields["team"].choices = [("", "–"), *((team, team) for team in teams)]  # type: ignore[attr-defined]
 
     def recording(self) -> Recording:
         """Give the recording that the form describes."""
@@ -75,6 +79,7 @@ class RecordingForm(forms.Form):
             language=kept["language"],
             customer=_identified(kept["customer"].strip()),
             voices=kept["voices"],
+            team=kept["team"],
         )
 
 

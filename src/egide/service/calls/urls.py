@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from egide.service.calls import reporting, uploading, views
+from egide.service.calls import reporting, team_pages, uploading, views
 
 app_name = "calls"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("record/", uploading.record, name="record"),
     path("review/", views.review_all, name="review_all"),
     path("topics/", reporting.topics, name="topics"),
+    path("teams/<slug:brand>/", team_pages.teams, name="teams"),
     path("script/<slug:brand>/", views.script, name="script"),
     path("<uuid:interaction_id>/", views.call, name="call"),
     path("<uuid:interaction_id>/review/", views.review, name="review"),

@@ -196,6 +196,7 @@ def _facts(made: ReviewedCall) -> tuple[Fact, ...]:
             str(len(metrics["overtalk"])) if metrics["overtalk_reliable"] else _("non mesurable : une seule piste"),
         ),
         Fact(_("Réclamation"), _("oui") if made.figures["complaint"] else _("non")),
+        Fact(_("Équipe"), made.team or "–"),
     )
 
 

@@ -60,6 +60,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
     role = models.CharField(_("rôle"), max_length=24, choices=[(role.value, role.label) for role in Role])
+    # Of an agent: calls are reported by team, never by person.
+    team = models.CharField(_("équipe"), max_length=60, blank=True)
     granted_at = models.DateTimeField(_("accordé le"))
     until = models.DateTimeField(_("jusqu'au"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("revu le"), null=True, blank=True)
