@@ -100,6 +100,9 @@ class Configuration:
     public_host: str = "localhost"
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     secure: bool = False
+    # The organisation that runs the installation, as registers and contracts name it.
+    operator: str = ""
+    operator_contact: str = ""
     demo: bool = False
     models: tuple[ModelDeclaration, ...] = ()
     mail: MailServer | None = None
@@ -123,7 +126,7 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
 
 
 _TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp", "whisper"}
-_SITE = {"public_host", "allowed_hosts", "secure"}
+_SITE = {"public_host", "allowed_hosts", "secure", "operator", "operator_contact"}
 _KEYS = {"kind", "folder", "library", "token", "pin_env", "address", "token_env", "key_name"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
 _MAIL_KEYS = set(MailServer.__slots__)
@@ -216,6 +219,8 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
         public_host=site.get("public_host", "localhost"),
         allowed_hosts=tuple(site.get("allowed_hosts", Configuration.__dataclass_fields__["allowed_hosts"].default)),
         secure=bool(site.get("secure", False)),
+        operator=str(site.get("operator", "")),
+        operator_contact=str(site.get("operator_contact", "")),
         demo=environment.get("EGIDE_DEMO", "") == "1",
         models=tuple(_model(table, number) for number, table in enumerate(document.get("models", []), 1)),
         mail=MailServer(**mail) if mail is not None else None,
@@ -262,6 +267,8 @@ def database_settings(configuration: Configuration) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Django's own statements stay unprepared; those of the journal, the same at each act, are prepared at once.
+        "OPTIONS": {"prepare_threshold": 5},
     }
 
 

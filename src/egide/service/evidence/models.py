@@ -9,7 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from egide.service.tenancy.models import BrandOwned
+from egide.service.tenancy.models import Brand, BrandOwned
+
+
+class _IndexedByOthers(BrandOwned):
+    """Rows written with every act, whose other indexes start with the brand: one of its own would only cost."""
+
+    brand = models.ForeignKey(
+        Brand, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("marque")
+    )
+
+    class Meta:
+        abstract = True
 
 
 class EntryFields(models.Model):
@@ -27,11 +38,11 @@ class EntryFields(models.Model):
         abstract = True
 
 
-class JournalEntry(EntryFields, BrandOwned):
+class JournalEntry(EntryFields, _IndexedByOthers):
     """An entry of a brand's journal."""
 
     # Lets a person's page list what was done with their data; emptied with the person.
-    person_id = models.UUIDField(null=True, db_index=True)
+    person_id = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = _("entrée du journal")
@@ -41,6 +52,7 @@ class JournalEntry(EntryFields, BrandOwned):
         indexes: ClassVar = [
             models.Index(fields=["brand", "obj"], name="entries_by_object"),
             models.Index(fields=["brand", "id"], name="entries_waiting", condition=models.Q(log_index__isnull=True)),
+            models.Index(fields=["person_id"], name="entries_of_person", condition=models.Q(person_id__isnull=False)),
         ]
 
     @override
@@ -67,13 +79,13 @@ class InstallationEntry(EntryFields):
         return f"{self.type} #{self.log_index}"
 
 
-class Opening(BrandOwned):
+class Opening(_IndexedByOthers):
     """The salts and values behind an entry's commitments, sealed under the key of the person they speak of."""
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="openings")
     # "subject" is sealed under the customer's key; "actor", and all of an entry that concerns nobody, under the brand's.
     holder = models.CharField(max_length=8)
-    person_id = models.UUIDField(null=True, db_index=True)
+    person_id = models.UUIDField(null=True)
     # Finds what somebody did; keyed to this brand, and gone with the opening.
     actor_index = models.BinaryField(max_length=32, null=True)
     opening_sealed = models.BinaryField()
@@ -82,7 +94,12 @@ class Opening(BrandOwned):
     class Meta:
         verbose_name = _("ouverture")
         indexes: ClassVar = [
-            models.Index(fields=["brand", "actor_index"], name="openings_by_actor"),
+            models.Index(
+                fields=["brand", "actor_index"],
+                name="openings_by_actor",
+                condition=models.Q(actor_index__isnull=False),
+            ),
+            models.Index(fields=["person_id"], name="openings_of_person", condition=models.Q(person_id__isnull=False)),
             models.Index(fields=["brand", "delete_after"], name="openings_by_end"),
         ]
 
