@@ -42,6 +42,13 @@ TELLING = [
     ("Je touche 790 euros de RSA.", "FINANCE", "790 euros de RSA"),
     ("Je suis fichée Banque de France.", "FINANCE", "fichée Banque de France"),
     ("J'ai déposé un dossier de surendettement.", "FINANCE", "dossier de surendettement"),
+    ("Le menu casher réservé n'était pas à bord.", "BELIEF", "menu casher"),
+    ("Somos testigos de Jehová.", "BELIEF", "testigos de Jehová"),
+    ("Mein Sohn hat Diabetes Typ 1.", "HEALTH", "Diabetes Typ 1"),
+    ("Ho subito un trapianto di rene.", "HEALTH", "trapianto di rene"),
+    ("J'ai été condamné à du sursis.", "OFFENCE", "condamné à du sursis"),
+    ("Je touche 940 € d'ARE.", "FINANCE", "940 € d'ARE"),
+    ("Je suis désormais pacsée avec Élodie, ma compagne.", "SEXUAL", "compagne"),
 ]
 
 
@@ -63,6 +70,9 @@ def test_finds_the_telling_words(text: str, label: str, value: str) -> None:
         "Un restaurant italien, rue de la Paix.",
         "Mon mari ne retrouve pas la facture.\nSophie",
         "Le réseau est paralysé depuis hier.",
+        "Acompte de 30 % versé, solde 1 240 € à réception.",
+        "bjr avc qui je peux parler de la facture",
+        "There are two tickets and the prices are the same.",
     ],
 )
 def test_leaves_what_reveals_nothing(text: str) -> None:

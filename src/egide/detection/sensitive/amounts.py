@@ -15,7 +15,7 @@ _WORDS: Final = rf"{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS})*"
 _PERIOD: Final = r"(?:mois|an|annee|jour|semaine|month|year|week|monat|jahr|mes|ano|mese|anno|maand|jaar)"
 _TAIL: Final = (
     rf"(?:\s?(?:nets?|bruts?|netto|brutto|netos?|netti|mensuels?|mensuelles?|par personne)\b"
-    rf"|\s?(?:/|par|pour l'|al|per|im|pro|por|a|au|a month|l'|de|del|della|des|d'|van|in|sur|on|my|mon|ma|le) ?(?:{_PERIOD}|retraite|rsa|pension|salaire|prime|chomage|revenus?|"
+    rf"|\s?(?:/|par|pour l'|al|per|im|pro|por|a|au|a month|l'|de|del|della|des|d'|van|in|sur|on|my|mon|ma|le) ?(?:{_PERIOD}|retraite|rsa|are|pension|salaire|prime|chomage|revenus?|"
     rf"dettes?|decouvert|aah|apl|bourse|rente|compte|benefits?|account|ass|allocations?|aides?|loyers? impayes?|retard)\b"
     rf"|\s?(?:sur|on|auf|en|in|no|na|op) (?:mon|le|notre|son|my|meinem|mi|mio|mijn|minha) (?:compte|account|konto|cuenta|conto|rekening|conta)\b|\s?\+\s?\d[\d .,]*\d?\s?(?:\$|euros?|eur)\b)*"
 )
@@ -44,9 +44,13 @@ _REACH: Final = 70
 # A dot after a short word is that of an abbreviation: "rev. mens. 2 380 €".
 _SENTENCE_END: Final = re.compile(r"\n|(?<=[a-z]{5})[.!?] |[;!?] ")
 _OWN: Final = re.compile(
-    r"(?:rsa|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
+    r"(?:rsa|are|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
 )
 _RATE: Final = re.compile(r"\bendettement\b[^\n.;]{0,12}?(\d{1,3}(?:[.,]\d+)? ?%)")
+# "solde 1 240 € à réception": what remains to pay of a sale.
+_OF_A_SALE: Final = re.compile(
+    r" ?(?:ttc\b|ht\b|a (?:la )?(?:reception|livraison|commande|signature|remise)|a regler|restant du|restants? a payer|on delivery|bei lieferung|alla consegna|a la entrega|bij levering|na entrega)"
+)
 _BEFORE_DEBT: Final = re.compile(
     r"\b(deudas?|dettes?|debts?|debiti|schulden|dividas?) (?:por|de|of|von|di|van|in hohe von|pour) $"
 )
@@ -80,6 +84,8 @@ def find_amounts(text: Text) -> Iterator[Finding]:
         means = [found.end() for found in _MEANS.finditer(before)]
         prices = [found.end() for found in _PRICE.finditer(before)]
         own = _OWN.search(low[start:end])
+        if _OF_A_SALE.match(low, end):
+            continue
         if not own and (not means or (prices and prices[-1] > means[-1])):
             after = _AFTER_GRANT.match(low, end)
             if not after:

@@ -26,7 +26,7 @@ _ORGANS: Final = word_set(
     larynx sang os moelle hanche hanches genou genoux poignet poignets cheville chevilles bras jambe jambes epaule epaules main mains pied pieds doigt doigts dos rachis vertebre
     vertebres cote cotes bassin femur tibia perone clavicule coude nez machoire crane colonne col coccyx rotule menisque ligament ligaments tendon talon orteil orteils cou nuque
     coeur cour cornee oeil yeux visage dents dent ventre colorectal corps mama pulmon pecho piel higado rodilla cadera muneca tobillo brazo pierna hombro mano
-    seno polmone fegato pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee"""
+    seno polmone fegato rene reni cuore midollo rinon higado corazon medula rim figado coracao nier nieren hart long lever heup enkel pols been arm knie niere leber herz lunge hufte knochel pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee"""
 )
 _QUALIFIERS: Final = word_set(
     """chronique severe aigue aigu grave legere ouverte multiple multiples bilaterale bilateral gauche droit droite invalidante incomplete complete totale partielle rhumatoide

@@ -27,6 +27,10 @@ _WOMEN: Final = word_set(
 )
 _MALE_WRITER: Final = word_set("client usager assure adherent abonne")
 _FEMALE_WRITER: Final = word_set("cliente usagere assuree adherente abonnee")
+_ADVERBS: Final = word_set(
+    "desormais maintenant toujours actuellement aussi bien deja tres encore nouvellement recemment"
+)
+_FEMININE_ENDINGS: Final = ("ee", "euse", "ienne", "trice")
 _SHE: Final = word_set("lesbienne lesbian lesbisch lesbiana lesbica pma enceinte")
 _HE: Final = word_set("gay schwul homme")
 
@@ -42,12 +46,21 @@ def _writer(reading: Reading) -> str:
             and reading.low(index - 2) in {"suis", "je", "i", "ich", ""}
         ):
             return "man"
+        if word.low == "suis" and _is_feminine(reading, index + 1):
+            return "woman"
         if index + 1 < len(words) and words[index + 1].low == ":" and reading.opens_line(index):
             if word.low in _FEMALE_WRITER:
                 return "woman"
             if word.low in _MALE_WRITER:
                 return "man"
     return _gender_of_line(words)
+
+
+def _is_feminine(reading: Reading, index: int) -> bool:
+    """Tell whether the participle after `je suis` agrees with a woman: `pacsée`, `désormais mariée`, `ravie` says nothing."""
+    if reading.low(index) in _ADVERBS:
+        index += 1
+    return reading.low(index).endswith(_FEMININE_ENDINGS)
 
 
 def _gender_of_line(words: Sequence[Word]) -> str:
