@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
 
 from egide.service.assistance.question import Register
 from egide.service.evidence.models import JournalEntry
@@ -25,15 +24,25 @@ _LONGEST_S: Final = 1.0
 """Two transactions of PostgreSQL may become visible in another order than that of their entries: nothing is older."""
 
 
+_LAST: Final = "SELECT COALESCE(MAX(id), 0) FROM evidence_journalentry"
 _NEWER: Final = "SELECT id, type FROM evidence_journalentry WHERE id > %s AND brand_id = %s"
+# SQLite would read all entries of the brand through an index of brands: the sign keeps it from using one.
+_NEWER_ON_SQLITE: Final = _NEWER.replace("brand_id", "+brand_id")
 
 
 def _entries_since(brand_id: UUID, last: int) -> list[tuple[int, str]]:
     """List what was written since; asked at each call, so without the cost of building a query."""
     with connection.cursor() as cursor:
         brand = JournalEntry._meta.get_field("brand").get_db_prep_value(brand_id, connection)
-        cursor.execute(_NEWER, [last, brand])
+        cursor.execute(_NEWER_ON_SQLITE if connection.vendor == "sqlite" else _NEWER, [last, brand])
         return [(int(key), str(kind)) for key, kind in cursor.fetchall()]
+
+
+def _last_entry() -> int:
+    """Return the newest entry that can be seen, of any brand: what is looked through later begins after it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(slots=True)
@@ -69,7 +78,7 @@ class Registers:
             if all(kind in OWN_ACTS for _, kind in newer):
                 seen.last_entry = max((pk for pk, _ in newer), default=seen.last_entry)
                 return seen.register
-        last = JournalEntry.objects.filter(brand_id=brand.pk).aggregate(last=Max("pk"))["last"] or 0
+        last = _last_entry()
         register = Register.read(brand, now=now)
         with self._lock:
             self._seen[brand.pk] = _Seen(register, last, now_s, parts())
