@@ -32,6 +32,12 @@ def test_models_are_declared_without_their_key(tmp_path) -> None:
     assert loaded.models[0].api_key_env == "MISTRAL_API_KEY"
 
 
+def test_site_names_who_runs_it(tmp_path) -> None:
+    loaded = _load(tmp_path, '[site]\noperator = "Acme Relation Client"\noperator_contact = "dpo@acme.example"\n')
+    assert (loaded.operator, loaded.operator_contact) == ("Acme Relation Client", "dpo@acme.example")
+    assert _load(tmp_path, "").operator == ""
+
+
 @pytest.mark.parametrize(
     ("toml", "named"),
     [

@@ -17,6 +17,7 @@ from egide.service.evidence.flows import sequence_pending
 from egide.service.evidence.models import JournalEntry, Opening
 from egide.service.evidence.proving import prove
 from egide.service.people.models import Identifier, Person
+from egide.service.register.models import ConsentRow
 from egide.service.rights.erasing import ERASED, STORES, ErasureIncomplete, erase_person
 from egide.service.rights.exporting import export_person, format_export
 from egide.service.rights.flows import (
@@ -27,7 +28,7 @@ from egide.service.rights.flows import (
     receive_request,
     refuse_request,
 )
-from egide.service.rights.models import ErasureStep, RightsRequest, Suppression
+from egide.service.rights.models import ErasureStep, RetentionRun, RightsRequest, Suppression
 from egide.service.rights.retaining import run_retention
 from egide.service.sealing import person_vault
 from egide.service.tenancy.access import AccessRefused
@@ -199,9 +200,22 @@ def test_store_that_still_holds_something_prevents_done(person, dpo) -> None:
     assert ErasureStep.objects.get(store="conversations").left == 1
 
 
+def test_second_pass_counts_every_table_that_names_the_person(person, dpo, brand) -> None:
+    ConsentRow.objects.create(brand=brand, person=person, purpose="SAV", channel="email", at=NOW, recorded_at=NOW)
+    request = receive_request(person, "erasure", actor=dpo, now=NOW)
+    identifiers = Identifier.objects.filter(person=person).count()
+    kept = tuple((name, (lambda _: 0) if name == "identity" else erase) for name, erase in STORES)
+    with pytest.raises(ErasureIncomplete, match="identity"):
+        erase_person(request, actor=dpo, now=NOW, stores=kept)
+    # The row itself, its identifiers and the consent.
+    assert ErasureStep.objects.get(store="identity").left == 1 + identifiers + 1
+
+
 def test_retention_deletes_what_has_reached_its_end(person, system, brand) -> None:
     Interaction.objects.filter(person=person).update(retain_until=NOW - timedelta(days=1))
     counts = run_retention(brand.pk, actor=system, now=NOW)
     assert counts["conversations"] == 1
     assert Interaction.objects.count() == 1
     assert JournalEntry.objects.filter(type="retention.run").count() == 1
+    kept = RetentionRun.objects.get()
+    assert (kept.conversations, kept.originals, kept.openings) == (1, counts["originals"], counts["openings"])

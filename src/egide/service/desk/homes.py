@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from egide.keys import KeyUnavailable
 from egide.service.assistance.models import ModelCall
-from egide.service.conversations.models import ImportRun, Interaction, Quarantined
+from egide.service.conversations.models import ImportRun, Interaction, Quarantined, RawOriginal
 from egide.service.design.amounts import amount_words, estimate_view, summed
 from egide.service.design.contexts import (
     Cell,
@@ -40,6 +40,7 @@ from egide.service.outbox.models import OutgoingMessage
 from egide.service.register.flows import BRAND, MODEL, TASK
 from egide.service.register.models import Switch
 from egide.service.register.providers import expiry_warnings
+from egide.service.rights.models import RetentionRun
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.choosing import chosen_brand
 from egide.service.tenancy.models import Brand
@@ -144,7 +145,11 @@ def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
     )
     return HomePage(
         _("Que coûte l’IA à la planète, et que pouvons-nous arrêter ?"),
-        _("%(n)d appels de modèle pour %(resolved)d demandes résolues.")
+        ngettext(
+            "%(n)d appels de modèle pour %(resolved)d demande résolue.",
+            "%(n)d appels de modèle pour %(resolved)d demandes résolues.",
+            cost.resolved,
+        )
         % {"n": len(cost.footprints), "resolved": cost.resolved},
         figures=(
             per_request,
@@ -154,6 +159,8 @@ def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
         sections=(
             _energy_by_task(by_model),
             _energy_by_day(period, cost.energy_by_day),
+            _came_to_nothing(brands, period.since),
+            _retained(brands, period.since),
         ),
     )
 
@@ -179,6 +186,52 @@ def _energy_by_task(by_model: Iterable[dict[str, Any]]) -> HomeSection:
                 for row in by_model
             ),
             empty=EmptyState(_("Aucun appel sur la période"), icon="check"),
+        ),
+    )
+
+
+def _came_to_nothing(brands: list[Brand], since: datetime) -> HomeSection:
+    """Show the calls that nobody could use: what could be stopped first."""
+    calls = ModelCall.objects.filter(brand__in=brands, at__gte=since)
+    kinds = (
+        (_("Brouillons retenus : rien d’assez sûr à dire"), calls.filter(drafts__action__in=["abstain", "handoff"])),
+        (_("Brouillons rejetés par un conseiller"), calls.filter(drafts__state="rejected")),
+        (
+            _("Brouillons proposés que personne n’a ouverts"),
+            calls.filter(drafts__state="stale", drafts__shown_at__isnull=True),
+        ),
+        (_("Modèles appelés sans réponse utilisable"), calls.exclude(failure="")),
+    )
+    rows = []
+    for words, found in kinds:
+        spent = found.distinct().aggregate(n=Count("id", distinct=True), wh=Sum("energy_wh"))
+        if spent["n"]:
+            rows.append((Cell(words), Cell(_count(spent["n"])), Cell(amount_words(spent["wh"] or 0.0, "Wh"))))
+    title = _("Ce que nous pouvons arrêter")
+    columns = (Column(_("Appels sans suite")), Column(_("Appels"), numeric=True), Column(_("Énergie"), numeric=True))
+    empty = EmptyState(_("Tout ce qui a été calculé a servi"), icon="check")
+    return HomeSection(title, table=TableView(title, columns, tuple(rows), empty=empty))
+
+
+def _retained(brands: list[Brand], since: datetime) -> HomeSection:
+    """Show what is kept now and what retention removed."""
+    removed = RetentionRun.objects.filter(brand__in=brands, at__gte=since).aggregate(
+        conversations=Sum("conversations"), originals=Sum("originals")
+    )
+    kept = (
+        Interaction.objects.filter(brand__in=brands).count(),
+        RawOriginal.objects.filter(brand__in=brands).count(),
+    )
+    title = _("Ce que la conservation a retiré")
+    return HomeSection(
+        title,
+        table=TableView(
+            title,
+            (Column(_("Données")), Column(_("Retirées en 30 jours"), numeric=True), Column(_("Gardées"), numeric=True)),
+            (
+                (Cell(_("Conversations")), Cell(_count(removed["conversations"] or 0)), Cell(_count(kept[0]))),
+                (Cell(_("Messages d’origine")), Cell(_count(removed["originals"] or 0)), Cell(_count(kept[1]))),
+            ),
         ),
     )
 

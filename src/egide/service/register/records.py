@@ -152,8 +152,9 @@ def operator_of() -> Organisation:
     """Name the organisation that runs this installation, by its public host when nothing else is configured."""
     from egide.service.wiring import parts
 
-    host = parts().configuration.public_host
-    return Organisation(f"Exploitant de {host}", host)
+    known = parts().configuration
+    host = known.public_host
+    return Organisation(known.operator or f"Exploitant de {host}", known.operator_contact or host)
 
 
 def sign_register(brand: Brand, found: Found, signer: str, *, actor: Actor, now: datetime) -> SignedRegister:

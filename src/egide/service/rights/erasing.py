@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from egide.keys import KeyDestroyed
@@ -185,10 +186,23 @@ def _left(request: RightsRequest, store: str) -> int:
             rows = Opening.objects.filter(brand_id=brand_id, person_id=person_id).count()
             return int(rows + JournalEntry.objects.filter(brand_id=brand_id, person_id=person_id).count())
         case "identity":
-            people = Person.objects.filter(brand_id=brand_id, pk=person_id).count()
-            return int(people + Identifier.objects.filter(brand_id=brand_id, person_id=person_id).count())
+            return int(Person.objects.filter(brand_id=brand_id, pk=person_id).count()) + _rows_about(request)
         case _:
             return 0 if parts().key_ring.is_destroyed(str(brand_id), str(person_id)) else 1
+
+
+def _rows_about(request: RightsRequest) -> int:
+    """Count the rows of every table that name the person, found from the tables' definition: a new one is counted too."""
+    about = [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Person
+    ]
+    return sum(
+        int(model._default_manager.filter(**{field: request.person_id}).count())  # scoped to the brand
+        for model, field in about
+    )
 
 
 def _verify_and_close(request: RightsRequest, actor: Actor, now: datetime) -> list[ErasureStep]:

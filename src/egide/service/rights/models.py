@@ -74,6 +74,23 @@ class ErasureStep(BrandOwned):
         return f"{self.store}: {self.state}"
 
 
+class RetentionRun(BrandOwned):
+    """What one daily round deleted because its time had come: counts, so that somebody can see what retention removes."""
+
+    at = models.DateTimeField(db_index=True)
+    conversations = models.PositiveIntegerField(default=0)
+    originals = models.PositiveIntegerField(default=0)
+    openings = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("passage de conservation")
+        ordering: ClassVar = ["-at"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.at}: {self.conversations}"
+
+
 class Suppression(BrandOwned):
     """An objection that must keep working after everything else is gone: a keyed hash, a channel, a date."""
 

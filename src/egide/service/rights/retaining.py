@@ -11,6 +11,7 @@ from django.db import transaction
 from egide.service.conversations.models import Interaction, RawOriginal
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.evidence.models import Opening
+from egide.service.rights.models import RetentionRun
 from egide.service.tenancy.access import Actor
 from egide.service.wiring import parts
 
@@ -36,6 +37,7 @@ def run_retention(brand_id: UUID, *, actor: Actor, now: datetime) -> dict[str, i
             "conversations": int(conversations.count()),
         }
         conversations.delete()
+        RetentionRun.objects.create(brand_id=brand_id, at=now, **counts)
         write_entry(brand_id, Act("retention.run", uuid.uuid4(), actor, detail=counts), at=now)
     return counts
 

@@ -34,6 +34,7 @@ from egide.service.design.contexts import (
 )
 from egide.service.design.words import purpose_words
 from egide.service.people.models import Person
+from egide.service.people.naming import customer_label
 from egide.service.people.searching import find_person
 from egide.service.rights.erasing import ErasureIncomplete, erase_person
 from egide.service.rights.exporting import export_person, format_export, journal_of
@@ -311,7 +312,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     lines = journal_of(person, vault)
     position = 0 if (request.LANGUAGE_CODE or "fr").startswith("fr") else 1
     page = DetailPage(
-        title=vault.open_text("person", person.pk, "name", person.name_sealed) or _("Client sans nom"),
+        title=customer_label(vault, person) or _("Client sans nom"),
         lead=_("Tout ce qu’Égide a fait des données de cette personne."),
         facts=(
             Fact(_("Marque"), person.brand.name),

@@ -48,7 +48,6 @@ from egide.service.design.words import TONES, basis_words, confidence_words, int
 from egide.service.desk.drafts import draft_view, summary_lines
 from egide.service.desk.pages.queue import queue_beside
 from egide.service.desk.presenting import (
-    customer_label,
     decision_view,
     footprint_view,
     message_view,
@@ -56,6 +55,7 @@ from egide.service.desk.presenting import (
     sla_clock,
 )
 from egide.service.desk.threads import Here, View, window_of
+from egide.service.people.naming import customer_label
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
 
@@ -356,6 +356,7 @@ def _intent(interaction: Interaction) -> PredictionView | None:
         confidence=Confidence(words, confidence),
         because=tuple(interaction.analysis.get("words_for", [])),
         others=tuple(intent_words(label) for label in interaction.analysis.get("others", [])),
+        against=tuple(interaction.analysis.get("words_against", [])),
     )
 
 

@@ -36,7 +36,8 @@ from egide.service.design.contexts import (
 )
 from egide.service.design.vocabulary import CHANNELS as CHANNEL_WORDS
 from egide.service.design.words import intent_words
-from egide.service.desk.presenting import customer_label, priority_view, sla_clock
+from egide.service.desk.presenting import priority_view, sla_clock
+from egide.service.people.naming import customer_label
 from egide.service.sealing import person_vault
 from egide.service.tenancy.access import AccessRefused, Actor, access_brands
 from egide.service.tenancy.choosing import chosen_brand

@@ -41,6 +41,7 @@ from egide.service.governance.frame import (
 )
 from egide.service.governance.pages.choice_forms import ChoiceForm, FindForm, ImportForm, UseForm, WithdrawForm
 from egide.service.people.models import Person
+from egide.service.people.naming import customer_label
 from egide.service.people.searching import find_person
 from egide.service.register.importing import COLUMNS, ImportedConsents, import_consents
 from egide.service.register.ledger import Choice, receipt_of, record_choice, statuses_of, unproven_count
@@ -199,7 +200,7 @@ def _render_person(
         raise Http404 from gone
     events = ConsentRow.objects.filter(brand_id=person.brand_id, person=person).order_by("-at")[:_SHOWN]
     page = DetailPage(
-        title=vault.open_text("person", person.pk, "name", person.name_sealed) or _("Client sans nom"),
+        title=customer_label(vault, person) or _("Client sans nom"),
         lead=_("Retirer est aussi simple que donner ; un refus est retenu."),
         back=LinkView(_("Consentements"), reverse("register:consents")),
         facts=(
