@@ -1,11 +1,15 @@
 """Measure the gateway beside LiteLLM: what each adds to a provider that answers at once, on the same machine, in turns.
 
-    python -m bench.gateway [--requests 300] [--seconds 5] [--rounds 3] [--workers 2] [--no-peer] [--json]
+    python -m bench.gateway [--requests 300] [--seconds 5] [--rounds 3] [--workers 2] [--no-peer] [--soak N] [--json]
 
 The provider is an aiohttp server on loopback that repeats the question. Égide detects, decides, pseudonymises, writes its
 journal and restores; every message is a new one. LiteLLM (PyPI, in an environment of its own under bench/.environments,
 made on first use) passes through, and once more with its Presidio guardrail before an analyzer that answers at once and
 finds nothing, so that only the plumbing counts. "Added" is the median of a target less that of the provider alone.
+
+Processor time per request ("cpu") is that of a server's processes, whatever else the machine does. A turn is measured in a
+conversation that already has 1, 10 or 100. `--soak N` then sends N requests, each with a new message, and says what memory
+Égide holds after each tenth of them.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from typing import Any
 
 ENVIRONMENTS = Path(__file__).with_name(".environments")
 ROOT = Path(__file__).resolve().parent.parent
+TURNS = (1, 10, 100)
 FIRST = ("Claire", "Jean", "Amina", "Louis", "Zoé", "Karim", "Inès", "Paul", "Maëlle", "Hugo")
 LAST = ("Dupont", "Lefèvre", "Benali", "Moreau", "Garnier", "Petit", "Roux", "Fontaine", "Chevalier", "Robin")
 
@@ -238,10 +243,12 @@ async def measure(client: Client, requests: int, seconds: float) -> dict[str, fl
         streams = [await client.ask(session, stream=True) for _ in range(max(20, requests // 5))]
         figures["first_byte_p50_ms"] = percentile([first for first, _ in streams], 0.5)
         figures["stream_p50_ms"] = percentile([last for _, last in streams], 0.5)
-        for turns in (0, 100):
+        for turns in TURNS:
             await client.ask(session, turns=turns)
-            long = [(await client.ask(session, turns=turns))[1] for _ in range(30)]
+            used = processor_s(client.pid)
+            long = [(await client.ask(session, turns=turns))[1] for _ in range(50)]
             figures[f"turn_{turns}_p50_ms"] = percentile(long, 0.5)
+            figures[f"turn_{turns}_cpu_ms"] = (processor_s(client.pid) - used) * 1000 / len(long)
         until, done = time.perf_counter() + seconds, 0
 
         async def keep_asking() -> None:
@@ -255,6 +262,23 @@ async def measure(client: Client, requests: int, seconds: float) -> dict[str, fl
         figures["requests_per_s"] = done / seconds
         figures["loaded_cpu_ms"] = (processor_s(client.pid) - used) * 1000 / max(1, done)
     return figures
+
+
+async def soak(client: Client, requests: int) -> list[float]:
+    """Send many requests, sixteen at a time; megabytes that the server holds before, and after each tenth."""
+    import aiohttp
+
+    held = [resident_mb(client.pid)]
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64)) as session:
+
+        async def send(count: int) -> None:
+            for _ in range(count):
+                await client.ask(session)
+
+        for _ in range(10):
+            await asyncio.gather(*(send(requests // 160) for _ in range(16)))
+            held.append(resident_mb(client.pid))
+    return held
 
 
 def litellm_settings(place: Path, provider: str, *, guardrail: bool) -> Path:
@@ -285,6 +309,7 @@ def run(argv: list[str] | None = None) -> int:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--no-peer", action="store_true")
+    arguments.add_argument("--soak", type=int, default=0)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--provider", type=int, help=argparse.SUPPRESS)
     arguments.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
@@ -377,6 +402,8 @@ def _compare(chosen: argparse.Namespace, home: Path) -> dict[str, Any]:
                 report["targets"] = _rounds(targets, chosen)
                 report["rss_mb"]["litellm after"] = resident_mb(litellm_pid)
         report["rss_mb"]["egide after"] = resident_mb(egide_pid)
+        if chosen.soak:
+            report["soak"] = {"requests": chosen.soak, "rss_mb": asyncio.run(soak(targets["egide"], chosen.soak))}
         report["errors"] = {name: client.errors for name, client in targets.items()}
     return report
 
@@ -397,16 +424,25 @@ def _rounds(targets: dict[str, Client], chosen: argparse.Namespace) -> dict[str,
 
 def _print(report: dict[str, Any]) -> None:
     measured = report["targets"]
-    names = list(next(iter(measured.values())))
     print(f"{report['workers']} worker(s); medians of the rounds; added = target - provider alone")
-    print(f"{'':22}" + "".join(f"{name:>20}" for name in names))
-    for target, figures in measured.items():
-        print(f"{target:22}" + "".join(f"{figures[name]:20.2f}" for name in names))
+    columns = {target: dict(figures) for target, figures in measured.items()}
     for target, figures in measured.items():
         if target != "provider":
-            added = {name: figures[name] - measured["provider"][name] for name in names if name.endswith("_ms")}
-            print(f"{target + ', added':22}" + "".join(f"{added[name]:20.2f}" for name in added))
+            columns[f"{target}, added"] = {
+                name: figure - measured["provider"][name] for name, figure in figures.items() if name.endswith("50_ms")
+            }
+            columns[f"{target}, added"]["json_p99_ms"] = figures["json_p99_ms"] - measured["provider"]["json_p99_ms"]
+    print(f"{'':20}" + "".join(f"{target:>{max(12, len(target) + 2)}}" for target in columns))
+    for name in next(iter(measured.values())):
+        row = (
+            f"{figures[name]:{max(12, len(target) + 2)}.2f}" if name in figures else " " * max(12, len(target) + 2)
+            for target, figures in columns.items()
+        )
+        print(f"{name:20}" + "".join(row))
     print("memory, MB: " + ", ".join(f"{name} {size:.0f}" for name, size in report["rss_mb"].items()))
+    if "soak" in report:
+        held = " ".join(f"{size:.0f}" for size in report["soak"]["rss_mb"])
+        print(f"memory over {report['soak']['requests']} more requests, MB: {held}")
     print("errors: " + ", ".join(f"{name} {count}" for name, count in report["errors"].items()))
 
 
