@@ -13,7 +13,8 @@ from egide.assist.analysis import asks_for_information, facts_of
 from egide.assist.messages import Message
 from egide.assist.priority import PriorityFacts, score
 from egide.assist.summary import Language, Summary, summarise
-from egide.assist.triage import TriageModel
+from egide.assist.triage import TriageModel, WordWeight
+from egide.assist.words import stopwords
 from egide.service.assistance.levels import ServiceClock
 
 SUMMARY_SECTIONS = ("request", "done", "promised", "open_questions", "dates")
@@ -130,8 +131,8 @@ def conclude(
                 {"label": {"fr": bar.label("fr"), "en": bar.label("en")}, "points": bar.points}
                 for bar in priority.contributions
             ],
-            "words_for": [word.word for word in intent.words_for[:_WORDS_SHOWN]] if intent else [],
-            "words_against": [word.word for word in intent.words_against[:_WORDS_SHOWN]] if intent else [],
+            "words_for": _told(intent.words_for) if intent else [],
+            "words_against": _told(intent.words_against) if intent else [],
             "others": [other.label for other in intent.top[1 : 1 + _OTHERS_SHOWN]] if intent else [],
             "tone_words": [word for word, _ in read.sentiment.evidence[:_WORDS_SHOWN]],
             "requests": [flag.kind for flag in read.requests],
@@ -145,6 +146,13 @@ def conclude(
         },
         texts=read,
     )
+
+
+def _told(weighed: Sequence[WordWeight]) -> list[str]:
+    """Keep the words that tell a reader something: "le" may weigh, it explains nothing."""
+    empty = stopwords("fr") | stopwords("en")
+    said = [each.word for each in weighed]
+    return ([word for word in said if word not in empty and len(word) > 1] or said)[:_WORDS_SHOWN]
 
 
 def _known(label: str, read: TextAnalysis, workload: Workload) -> PriorityFacts:

@@ -70,7 +70,9 @@ def topics(request: HttpRequest) -> HttpResponse:
                 Column(_("Incidents"), numeric=True),
                 Column(_("Script suivi"), numeric=True),
             ),
-            tuple(_row(group, _("Autres équipes") if by_team else _("Autres sujets"), by_team) for group in groups),
+            tuple(
+                _row(group, _("Autres, ou sans équipe") if by_team else _("Autres sujets"), by_team) for group in groups
+            ),
             empty=EmptyState(
                 _("Pas assez d’appels examinés"),
                 _("Il faut une équipe d’au moins cinq conseillers et cinq appels : rangez les conseillers par équipe.")

@@ -57,7 +57,7 @@ class RecordingForm(forms.Form):
     )
     team = forms.ChoiceField(label=gettext_lazy("Équipe"), required=False)
     customer = forms.CharField(
-        label=gettext_lazy("Client : numéro, téléphone ou e-mail (facultatif)"), max_length=120, required=False
+        label=gettext_lazy("Client : numéro, téléphone ou e-mail"), max_length=120, required=False
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

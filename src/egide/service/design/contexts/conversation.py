@@ -110,12 +110,13 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class PredictionView:
-    """What the AI thinks the request is: the name, its confidence, the words that decided, the other candidates."""
+    """What the AI thinks the request is: the name, its confidence, the words for and against it, the other candidates."""
 
     label: StrOrPromise
     confidence: Confidence | None = None
     because: tuple[str, ...] = ()
     others: tuple[StrOrPromise, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
