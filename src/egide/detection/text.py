@@ -95,14 +95,16 @@ class Text:
         original: The text, without characters that carry nothing (see `clean`).
         folded: ASCII copy, case kept.
         low: `folded` in lower case.
+        low_bytes: `low` as ASCII bytes, whose offsets are code points.
     """
 
-    __slots__ = ("__dict__", "folded", "low", "original")
+    __slots__ = ("__dict__", "folded", "low", "low_bytes", "original")
 
     def __init__(self, original: str) -> None:
         self.original = original
         self.folded = fold(original)
         self.low = self.folded.lower()
+        self.low_bytes = self.low.encode("ascii")
 
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
@@ -113,10 +115,10 @@ class Text:
         """Return the different runs of letters between two offsets, in lower case."""
         return frozenset(_LETTERS.findall(self.low, start, end))
 
-    @cached_property
-    def low_bytes(self) -> bytes:
-        """`low` as ASCII bytes, whose offsets are code points."""
-        return self.low.encode("ascii")
+    @property
+    def folded_bytes(self) -> bytes:
+        """`folded` as ASCII bytes: asked for by few texts, and made faster than kept."""
+        return self.folded.encode("ascii")
 
     def __len__(self) -> int:
         return len(self.original)

@@ -1,4 +1,4 @@
-"""Searches by RE2 for where words begin, without the cost of a match object for each.
+"""Searches by RE2 for where a match begins, without the cost of a match object.
 
 The wrapper of google-re2 builds a generator and a match for every search; the object under it answers with offsets, at
 a quarter of the price for a message.
@@ -15,8 +15,8 @@ class Searcher:
     """One expression searched in ASCII bytes. Safe to share between threads.
 
     Example:
-        >>> Searcher("rue|avenue").places(b"12 rue ou avenue", 0, 16)
-        [3, 10]
+        >>> Searcher("rue|avenue").place(b"12 rue ou avenue", 4, 16)
+        10
     """
 
     __slots__ = ("_compiled", "_match", "_unanchored")
@@ -27,23 +27,25 @@ class Searcher:
         options = re2.Options()
         # Groups are never read here, and asking for them takes the slower automata.
         options.never_capture = True
+        options.log_errors = False
         self._compiled = re2.compile(source.encode("ascii"), options)
         self._match: Any = self._compiled._regexp.Match
         self._unanchored: Any = re2._re2.RE2.Anchor.UNANCHORED
+
+    @classmethod
+    def if_possible(cls, source: str) -> Searcher | None:
+        """Return the searcher of an expression, or None when it is more than RE2 takes."""
+        import re2
+
+        try:
+            return cls(source)
+        except re2.error:
+            return None
 
     def found(self, text: bytes) -> bool:
         """Tell whether the expression matches somewhere."""
         return bool(self._match(self._unanchored, text, 0, len(text))[0][0] >= 0)
 
-    def places(self, text: bytes, start: int, end: int) -> list[int]:
-        """Return where the matches between two offsets begin, in order; they do not overlap."""
-        match, unanchored = self._match, self._unanchored
-        places: list[int] = []
-        position = start
-        while position <= end:
-            first, last = match(unanchored, text, position, end)[0]
-            if first < 0:
-                break
-            places.append(first)
-            position = last if last > position else position + 1
-        return places
+    def place(self, text: bytes, start: int, end: int) -> int:
+        """Return where the first match between two offsets begins, or -1."""
+        return self._match(self._unanchored, text, start, end)[0][0]  # type: ignore[no-any-return]

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -138,7 +138,7 @@ _CARD_WORD: Final = (
     r"tarjeta|carta(?: di credito)?|kaart|creditcard|cartao|paiement|paye|payment)"
 )
 _CARD: Final = compiled(r"(?<![\w.,-])(?P<v>[2-6]\d{3}(?:[ .\-]{0,2}\d){9,15})(?![\w])")
-_CARD_LOOSE: Final = compiled(r"(?<![\w.,-])(?P<v>[2-6](?:[ .\-,]{1,2}\d{1,4}){6,18})(?![\w])")
+_CARD_LOOSE: Final = compiled(r"(?<![\w.,-])(?P<v>[2-6]\d{0,2}(?:[ .\-,]{1,2}\d{1,4}){5,18})(?![\w])")
 _CARD_PREFIX: Final = compiled(r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0|6|8)|6(?:011|4|5|2|7|3|0)|5[06-8]")
 
 
@@ -168,7 +168,7 @@ _TAIL_EXPIRY: Final = compiled(
     rf"geldig|tot|et|validade)[^\w\n]{{1,4}}){{0,6}}(?P<v>{_MONTH_YEAR})(?!\d)"
 )
 _TAIL_CODE: Final = compiled(
-    r"[^\w\n]{0,6}(?:(?:et|le|code|cvv|cvc|cvv2|cvc2|crypto|cryptogramme|visuel|securite|de|dos|au|cle|3|chiffres|pictogramme|security|prufziffer|csc)[^\w\n]{1,4}){0,6}(?P<v>\d{3,4})(?![\d/])"
+    r"[^\w\n]{0,6}(?:(?:et|derriere|c|est|le|code|cvv|cvc|cvv2|cvc2|crypto|cryptogramme|visuel|securite|de|dos|au|cle|3|chiffres|pictogramme|security|prufziffer|csc)[^\w\n]{1,4}){0,6}(?P<v>\d{3,4})(?![\d/])"
 )
 
 
@@ -305,7 +305,6 @@ RULES: Final = (
         summary="An IBAN of any country, in any case and spacing; a wrong check digit is still masked.",
         digits=8,
         hint=rf"\b(?:{_COUNTRIES}){_HINT_S}\d{_HINT_S}\d(?:{_HINT_S}[a-z0-9]){{7}}",
-        anchor=Anchor(r"[a-z]{2}[ .\-,/:\t]{0,2}[0-9]", bounded=False),
         pattern=_IBAN_START,
         spans=_ibans,
         examples=(

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, asked, before, compiled, line_of
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -36,7 +36,7 @@ _UNITS_IN_WORDS: Final = r"(?:vingt|trente|quarante|cinquante|soixante|quatre|ci
 _ENGLISH_ORDINALS: Final = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
 _ENGLISH_YEAR: Final = r"(?:(?:19|20)[ ]?\d\d|nineteen[ ](?:oh[ ])?[a-z]{3,9}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|two thousand(?:[ ](?:and[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b)?|twenty[ ](?:oh[ ])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)"
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
-_NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
+_NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
     rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -]{_UNITS_IN_WORDS}\b){{1,5}}|deux[ -]mille(?:[ -]{_UNITS_IN_WORDS}\b){{0,3}})|"
     rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|{_MONTHS}[ ](?:the[ ])?{_ENGLISH_ORDINALS},?[ ]{_ENGLISH_YEAR}|(?:the[ ])?{_ENGLISH_ORDINALS}[ ](?:of[ ])?{_MONTHS},?[ ]{_ENGLISH_YEAR}|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
@@ -52,7 +52,7 @@ _BIRTH_LINK: Final = (
     r"complete|jj|mm|aaaa|client|cliente|sous|x|a|en|in|zu|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|alors|voila|oui|donc|euh|enregistree|dossier|votre|it|s|son|sa|ton|his|her|seine?|ihr|lieu|fecha|data|dia)(?=[^\w]|\d)[.]?){0,8}"
     r"[^\w\n]{0,5}"
 )
-_PLACE: Final = r"(?:[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
+_PLACE: Final = r"(?:[^\w\n]{0,2}(?:[a-z][a-z'\-]{1,24}(?:[ ][a-z'\-]{2,24})?,?[ ](?:le|on|am|el|il|op|em|the)[ ])|[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
 _QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?)?"
 _BIRTH: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
@@ -187,7 +187,6 @@ RULES: Final = (
         label=Label.BIRTHDATE,
         summary="A date after a word of birth, in the seven languages, in digits or in words.",
         word=r"^n[eo]e?s?$|nais|ddn|^dn$|^n$|anniversaire|born|birth|dob|^b$|gebor|^geb|geburt|naci|cumple|nat[oa]$|nasci|geboorte|verjaardag",
-        anchor=Anchor(_BIRTH_WORD),
         hint=r"(?s:(?:n[eo]e?s?\b|ne\(e\)|nais|ddn|\bdn\b|d\.d\.n|anniversaire|born|birth|dob|d\.o\.b|gebor|\bgeb|geburt|naci|cumple|nat[oa]\b|nasci|geboorte|verjaardag).*(?:\d|mil))",
         pattern=_BIRTH,
         accept=_accept_birth,
@@ -197,6 +196,8 @@ RULES: Final = (
             "né [[19AUG91]].",
             "born on [[3 April 1957]].",
             "Geboren am [[21.05.1978]]",
+            "née Lecomte le [[18/07/1931]] à",
+            "date of birth? [[07/19/1990]]",
             "né sous X à Roanne le [[8 avril 1967]] et",
         ),
     ),
@@ -206,7 +207,6 @@ RULES: Final = (
         summary="A birth date said as three numbers.",
         word=r"naissance|^n[eo]e?$|ddn|born|birth|gebor|nacim|nascita|geboorte",
         digits=4,
-        anchor=Anchor(_BIRTH_WORD),
         pattern=_BIRTH_SPOKEN,
         accept=_accept_birth,
         examples=("Date de naissance ?\nAssurée : Le [[7 9 82]].",),
@@ -228,7 +228,6 @@ RULES: Final = (
         summary="A date right after a person's name, in a line about papers or with a year of long ago.",
         digits=6,
         hint=r"(?:19|20)\d\d\b|\b(?:19|20)\d\d[/.\-]",
-        anchor=Anchor(rf"[0-9]|the |{_MONTHS}|{_ORDINALS}|{_ENGLISH_ORDINALS}"),
         pattern=_BESIDE,
         accept=_accept_beside,
         examples=("1) Pierrick Salaün – [[02/01/1971]] – passeport",),
@@ -265,12 +264,12 @@ RULES: Final = (
         summary="A number said of a person, in the languages that leave the unit out.",
         word=r"^am$|^m$|^is$|^s$|aged|turn|^age$|^bin$|^ist$|^ben$",
         hint=r"(?:i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben) \d",
-        digits=2,
+        digits=1,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d)(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
+            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d|(?<=turned )[1-9]|(?<=turning )[1-9])(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
         ),
         score=0.8,
-        examples=("she is [[34]].",),
+        examples=("she is [[34]].", "my niece just turned [[6]]."),
     ),
     Rule(
         name="age_caption",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from egide.detection.places import may_name_town
+from egide.detection.recognisers.automata import Searcher
 from egide.detection.text import Text
 
 __all__ = ["Calls", "Conditions", "Hints"]
@@ -15,6 +16,7 @@ __all__ = ["Calls", "Conditions", "Hints"]
 _NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)  # noqa: PLR2004 - the codes of 0 and 9
 _ROW: Final = re.compile(rb"[0-9](?:[^0-9\n]{0,3}[0-9])*")
 _CAPITALISED: Final = re.compile("[A-Z][A-Za-z]*")
+_WORD: Final = re.compile("[a-z]+")
 _REMEMBERED: Final = 50_000
 _LONGEST_WORD: Final = 40
 _MEMORY: Final = 16 << 20
@@ -94,28 +96,40 @@ Rule = TypeVar("Rule", bound=Conditions)
 
 
 class Calls(Generic[Rule]):
-    """Tells which rules a text calls for; safe to share between threads."""
+    """Tells which rules a text calls for; safe to share between threads.
+
+    Sets of rules are integers, one bit a rule: what the words, the digits and the signs of a text allow is told in a few
+    operations, whatever the number of rules.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
-        places = range(len(self._rules))
-        self._alone = [place for place in places if not (rules[place].word or rules[place].sign or rules[place].hint)]
-        self._by_word = [place for place in places if rules[place].word]
-        by_sign = [place for place in places if rules[place].sign and not rules[place].word]
-        self._by_sign = tuple(by_sign)
-        self._signs = {place: frozenset(rules[place].sign) for place in places if rules[place].sign}
-        self._every_sign = "".join(sorted(frozenset().union(*self._signs.values())))
+        self._by_word = [place for place, rule in enumerate(rules) if rule.word]
+        self._alone = _bits(not (rule.word or rule.sign or rule.hint) for rule in rules)
+        self._by_sign_alone = _bits(bool(rule.sign and not rule.word) for rule in rules)
+        self._unsigned = _bits(not rule.sign for rule in rules)
+        self._signs = tuple(
+            (sign, _bits(sign in rule.sign for rule in rules))
+            for sign in sorted(frozenset().union(*(rule.sign for rule in rules)))
+        )
+        self._by_digits = tuple(
+            _bits(rule.digits <= count for rule in rules) for count in range(1 + max(rule.digits for rule in rules))
+        )
+        self._by_row = tuple(
+            _bits(rule.row <= count for rule in rules) for count in range(1 + max(rule.row for rule in rules))
+        )
         self._shortest_row = min((rule.row for rule in rules if rule.row), default=0)
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._towns = _bits(rule.town for rule in rules)
+        self._hinted = _bits(bool(rule.hint and (rule.word or rule.sign)) for rule in rules)
+        self._known: dict[str, int] = {}
 
     @cached_property
     def _words(self) -> Hints:
         return Hints([self._rules[place].word for place in self._by_word])
 
     @cached_property
-    def _own_hint(self) -> dict[int, Hints]:
-        alone = (*self._by_word, *self._by_sign)
-        return {place: Hints([self._rules[place].hint]) for place in alone if self._rules[place].hint}
+    def _own_hints(self) -> dict[int, Searcher]:
+        return {1 << place: Searcher(rule.hint) for place, rule in enumerate(self._rules) if self._hinted >> place & 1}
 
     @cached_property
     def _shapes(self) -> tuple[tuple[int, Hints, tuple[int, ...]], ...]:
@@ -125,18 +139,32 @@ class Calls(Generic[Rule]):
         shaped.sort(key=lambda place: rules[place].digits)
         sets = []
         for first in range(0, len(shaped), _SHAPES_A_SET):
-            some = tuple(shaped[first : first + _SHAPES_A_SET])
-            sets.append((rules[some[0]].digits, Hints([rules[place].hint for place in some]), some))
+            some = shaped[first : first + _SHAPES_A_SET]
+            # The last place is that of the expression that says nothing.
+            bits = (*(1 << place for place in some), 0)
+            sets.append((rules[some[0]].digits, Hints([rules[place].hint for place in some]), bits))
         return tuple(sets)
 
-    def _learn(self, word: str) -> tuple[int, ...]:
+    def _learn(self, word: str) -> int:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         called = self._words.present(word.encode("ascii"))
-        places = tuple(self._by_word[place] for place in called if place < len(self._by_word))
+        bits = sum(1 << self._by_word[place] for place in called if place < len(self._by_word))
         if len(word) <= _LONGEST_WORD:
-            self._known[word] = places
-        return places
+            self._known[word] = bits
+        return bits
+
+    def _called_by(self, words: Sequence[str]) -> int:
+        called = 0
+        known = self._known
+        for bits in set(map(known.get, words)):
+            if bits is None:
+                for word in words:
+                    if word not in known:
+                        called |= self._learn(word)
+            else:
+                called |= bits
+        return called
 
     def rules(self, text: Text, start: int, end: int) -> list[Rule]:
         """Return the rules that a part of a text calls for.
@@ -149,49 +177,43 @@ class Calls(Generic[Rule]):
         Returns:
             Rules whose conditions are met between the offsets, in the order of the book.
         """
-        whole = end - start == len(text)
-        block = text.low_bytes if whole else text.low_bytes[start:end]
-        low = text.low if whole else text.low[start:end]
+        block, low = text.low_bytes, text.low
+        if end - start < len(low):
+            block, low = block[start:end], low[start:end]
         digits = len(block.translate(None, _NOT_DIGITS))
-        words = text.words(start, end)
-        rules = self._rules
-        known = self._known
-        places: set[int] = set()
-        for word in words:
-            found = known.get(word)
-            if found is None:
-                found = self._learn(word)
-            if found:
-                places.update(found)
-        signs = {sign for sign in self._every_sign if sign in low}
-        places.update([place for place in self._by_sign if not self._signs[place].isdisjoint(signs)])
+        words = _WORD.findall(low)
+        signed = 0
+        for sign, bits in self._signs:
+            if sign in low:
+                signed |= bits
         row = _longest_row(block) if digits >= self._shortest_row else digits
-        called = [place for place in self._alone if rules[place].digits <= digits and rules[place].row <= row]
-        own_hint = self._own_hint
-        towns: bool | None = None
-        for place in places:
-            rule = rules[place]
-            if rule.digits > digits or rule.row > row or (rule.sign and self._signs[place].isdisjoint(signs)):
-                continue
-            if rule.town and towns is False:
-                continue
-            own = own_hint.get(place)
-            if own is not None and 0 not in own.present(block):
-                continue
-            if rule.town and towns is None:
-                towns = _may_name_town(text, start, end, words)
-                if not towns:
-                    continue
-            called.append(place)
-        for least, hints, shaped in self._shapes:
+        allowed = self._by_digits[min(digits, len(self._by_digits) - 1)] & self._by_row[min(row, len(self._by_row) - 1)]
+        called = (
+            (self._called_by(words) | self._alone | signed & self._by_sign_alone) & allowed & (signed | self._unsigned)
+        )
+        hinted = called & self._hinted
+        while hinted:
+            bit = hinted & -hinted
+            hinted ^= bit
+            if not self._own_hints[bit].found(block):
+                called ^= bit
+        if called & self._towns and not _may_name_town(text, start, end, frozenset(words)):
+            called &= ~self._towns
+        for least, hints, bits_of in self._shapes:
             if least <= digits:
-                called.extend(
-                    shaped[index]
-                    for index in hints.present(block)
-                    if index < len(shaped) and rules[shaped[index]].digits <= digits and rules[shaped[index]].row <= row
-                )
-        called.sort()
-        return [rules[place] for place in called]
+                for place in hints.present(block):
+                    called |= bits_of[place] & allowed
+        rules = self._rules
+        found = []
+        while called:
+            bit = called & -called
+            found.append(rules[bit.bit_length() - 1])
+            called ^= bit
+        return found
+
+
+def _bits(members: Iterable[bool]) -> int:
+    return sum(1 << place for place, member in enumerate(members) if member)
 
 
 def _longest_row(block: bytes) -> int:

@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import GAP, after, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook", "is_function_mailbox"]
@@ -248,7 +248,6 @@ RULES: Final = (
         summary="Digits after a word that announces a telephone, in the seven languages.",
         word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiama\w*|llam\w*|lig(?:ar|ue|em)|bellen|anrufen|call|reach|num|numero|number|nummer)",
         digits=7,
-        anchor=Anchor(_TELLS_PHONE),
         pattern=_TOLD_PHONE,
         spans=_told,
         examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]", "llamadme al [[655 120 447]]"),

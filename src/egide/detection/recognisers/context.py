@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from egide.detection.recognisers.automata import Searcher
+from egide.detection.recognisers.guard import guard_of
 from egide.detection.text import Text
 
 __all__ = ["GAP", "GAP_WORDS", "Pattern", "after", "asked", "before", "compiled", "line_of"]
@@ -21,6 +23,12 @@ GAP_WORDS: Final = (
     "was|und|con|mit|met|com|con|do|da|number|id|code"
 )
 GAP: Final = rf"[^\w\n]{{0,4}}(?:(?:{GAP_WORDS})(?:[^\w\n]{{1,4}}|(?=\d))){{0,7}}"
+
+_TRIES: Final = 4
+"""After so many places where a guard matches and its pattern does not, the pattern is searched as it is."""
+
+_SHORT: Final = 60
+"""The length of the expressions that `re` tries as fast as a guard, in the few words before a value."""
 
 # Where the other speaker's turn begins, after a line that is no field of a form.
 _NEXT_TURN: Final = r"(?<![: ])(?=[ .,]{0,3}\n(?:\[[^\]\n]{1,16}\]|[a-z]{2,20} ?:))"
@@ -62,14 +70,19 @@ def line_of(text: Text, start: int) -> str:
 
 
 class Pattern:
-    """An expression compiled on first use: most texts need few of them, and a command should start at once."""
+    """An expression compiled on first use: most texts need few of them, and a command should start at once.
 
-    __slots__ = ("_compiled", "_flags", "source")
+    Searches of longer expressions go behind the guard of the expression, see `egide.detection.recognisers.guard`.
+    """
+
+    __slots__ = ("_compiled", "_flags", "_guard", "_guarded", "source")
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self.source = source
         self._flags = re.ASCII | flags
         self._compiled: re.Pattern[str] | None = None
+        self._guard: Searcher | None = None
+        self._guarded = len(source) > _SHORT
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -93,11 +106,64 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match."""
+        if self._guarded and text.isascii():
+            start = self._first(text.encode("ascii"), start, min(end, len(text)))
+            if start < 0:
+                return None
         return self.compiled.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find every match."""
+        if self._guarded and text.isascii():
+            start = self._first(text.encode("ascii"), start, min(end, len(text)))
+            if start < 0:
+                return iter(())
         return self.compiled.finditer(text, start, end)
+
+    def _first(self, block: bytes, start: int, end: int) -> int:
+        """Return where the first match may begin at the soonest, or -1."""
+        if self._guard is None:
+            weaker = guard_of(self.source, self._flags)
+            self._guard = Searcher.if_possible(weaker) if weaker is not None else None
+            if self._guard is None:
+                self._guarded = False
+                return start
+        return self._guard.place(block, start, end)
+
+    def matches(self, text: str, block: bytes, start: int, end: int) -> Sequence[re.Match[str]]:
+        """Find every match between two offsets, as `finditer` does, behind the guard whatever the length.
+
+        Args:
+            text: The ASCII copy to read.
+            block: The same as bytes.
+            start: The first offset.
+            end: The offset after the last.
+
+        Returns:
+            The matches, in order.
+        """
+        place = self._first(block, start, end)
+        if place < 0:
+            return ()
+        pattern, guard = self.compiled, self._guard
+        if guard is None:
+            return tuple(pattern.finditer(text, start, end))
+        found: list[re.Match[str]] = []
+        tries = 0
+        while place >= 0:
+            match = pattern.match(text, place, end)
+            if match is None:
+                tries += 1
+                if tries < _TRIES:
+                    place = guard.place(block, place + 1, end)
+                    continue
+                match = pattern.search(text, place + 1, end)
+                if match is None:
+                    break
+            found.append(match)
+            tries = 0
+            place = guard.place(block, match.end(), end)
+        return found
 
 
 def compiled(expression: str, flags: int = 0) -> Pattern:

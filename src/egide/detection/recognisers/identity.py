@@ -21,7 +21,7 @@ from typing import Final
 
 from egide.detection.finding import Label
 from egide.detection.recognisers.context import GAP, Pattern, after, asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Check, Rule, RuleBook
+from egide.detection.recognisers.rule import Check, Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -136,7 +136,7 @@ _PAPER_WORD: Final = (
     r"verblijfstitel|cartao de cidadao|bilhete de identidade|passaporte|carta de conducao|driving licen[cs]e|driver's licen[cs]e|residence permit|id card|identity card)"
 )
 _PAPER_GAP: Final = (
-    r"(?:[^\w\n]{0,4}(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
+    r"(?:[^\w\n]{0,4}(?!n\d)(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
     r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
 )
 _PAPER: Final = compiled(
@@ -214,7 +214,6 @@ RULES: Final = (
         word=r"ss$|ssn|secu|nir|nia|cpam|insee|vitale|assure|social",
         hint=_NIR_WORD,
         digits=5,
-        anchor=Anchor(_NIR_WORD),
         pattern=_NIR_TOLD,
         accept=_accept_told_nir,
         check=nir_key,
@@ -250,7 +249,6 @@ RULES: Final = (
         summary="Digits after a word that announces a personal tax number.",
         word=r"fisca|^spi$|declarant|^nif$|^tin$|^utr$|steuer|contribuinte|tax$|impot",
         digits=8,
-        anchor=Anchor(_TAX_WORD),
         pattern=_TAX_TOLD,
         accept=_accept_told_tax,
         score=0.93,
@@ -266,7 +264,6 @@ RULES: Final = (
         word=r"cni|^c$|identite|nationale|passeport|passport|sejour|resident|etranger|agdref|recepisse|visa$|permis|ausweis|reisepass|fuhrerschein|aufenthaltstitel|pasaporte|carnet|permiso|documento|identita|passaporto|patente|permesso|identiteitskaart|paspoort|rijbewijs|verblijfstitel|cidadao|identidade|passaporte|conducao|driving|licen[cs]e|permit|card",
         hint=_PAPER_WORD,
         digits=2,
-        anchor=Anchor(_PAPER_WORD),
         pattern=_PAPER,
         accept=_accept_paper,
         score=0.92,
@@ -284,7 +281,6 @@ RULES: Final = (
         word=r"cni|^c$|identite|nationale|passeport|passport|sejour|resident|etranger|agdref|recepisse|visa$|permis|ausweis|reisepass|fuhrerschein|aufenthaltstitel|pasaporte|carnet|permiso|documento|identita|passaporto|patente|permesso|identiteitskaart|paspoort|rijbewijs|verblijfstitel|cidadao|identidade|passaporte|conducao|driving|licen[cs]e|permit|card",
         hint=_PAPER_WORD,
         digits=2,
-        anchor=Anchor(_PAPER_WORD),
         pattern=_PAPER_LIST,
         score=0.85,
         examples=("passeport délivré à Lyon, n° [[18CK55029]]",),

@@ -19,7 +19,7 @@ from typing import Final
 from egide.detection.finding import Finding, Label
 from egide.detection.places import is_town, longest_town
 from egide.detection.recognisers.context import asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -65,6 +65,12 @@ def _complete(text: Text, end: int) -> int:
     return paren.end() if paren else end
 
 
+# "ouvert de 9h à 19h, au 12 rue…, 13001 Marseille": a shop gives its address.
+_OPEN_SHOP: Final = compiled(
+    r"(?<![a-z])(?:ouverte?s?|horaires?|open|geoffnet|abierto|aperto|aberto)(?![a-z])[^\n]{0,60}\d[ ]?(?:h|am|pm|uhr)[^\n]{0,60}$"
+)
+
+
 def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start = match.start("v")
     code_end = match.end("v")
@@ -90,6 +96,10 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     name = text.folded[town_start:end]
     if re.match(r"(?:ville|commune|pays|tel|telephone|email|date|code|ne|nee|nom|prenom)\b", name.lower()):
         yield Finding(Label.LOCATION, start, code_end, 0.85, ("recogniser:postcode", "context:field"))
+        return
+    if "cedex" in text.low[end : end + 8] and re.search(r"(?<![a-z])(?:tsa|cs|service|bp)(?![a-z])[^\n]{0,40}$", head):
+        return  # the post box of an organisation
+    if _OPEN_SHOP.search(before(text, start, 140)):
         return
     if (not name[:1].isupper() and end - town_start < 3) or re.match(r"-?[A-Z]{0,4}\d", name):
         return
@@ -121,7 +131,7 @@ def _fields(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _LIVES: Final = (
-    r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
+    r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|embouti\w*|percute\w*|heurte\w*|vol de (?:scooter|voiture|velo|moto|vehicule|sac|portable|telephone|carte|portefeuille)|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
     r"accident\w*|accroche\w*|accrochage|agresse\w*|tombe\w*|panne|decedee?|decede|deces|survenue?|mort|morte|nee?s?|naissance|ne\(e\)|suis|sommes|etes|est|connecte\w*|reste|arrivee?|parti|rate|originaire|travaille|etudie|scolarise\w*|"
     r"incarcere\w*|detenu\w*|soigne\w*|opere\w*|suivie?|marie\w*|expulse\w*|livrer|livraison|livre|adresse|maison|appartement|appart|logement|domicile|chez (?:moi|mes parents|ma \w+|mon \w+|elle|lui)|voisine?|"
     r"live|lives|living|based|born|moved|retired|stuck|staying|accident|lost|stolen|relocated|from|"
@@ -309,7 +319,7 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _TOWN_ASKED: Final = compiled(
-    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|postcode|zip code|which city|what city)"
+    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|et la commune|et la ville|la commune|postcode|post code|zip code|billing zip|zip|which city|what city)"
     + asked(40)
     + r"[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
 )
@@ -338,6 +348,14 @@ def _asked(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             0.8,
             ("recogniser:place_answer", f"context:{match.group('cue')}"),
         )
+
+
+def _town_named(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    end = _town_end(text, start, loose=True)
+    if end > 0 and end - start > 2 and not text.low[end : end + 1].isalnum():
+        why = ("recogniser:town_named", f"context:{match.group('cue')}")
+        yield Finding(Label.LOCATION, start, _complete(text, end), 0.85, why)
 
 
 RULES: Final = (
@@ -399,7 +417,6 @@ RULES: Final = (
         word=rf"^(?:{_LIVES}|j|habit.*|monsieur|madame|mme|m|mr|chez|ou|wo|where|donde|dove|waar|ne|komme|soy|sono|kom)$",
         hint=rf"\b(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?:[^a-z]|$)|[ ](?:ou|wo|where|donde|dove|waar) ",
         town=True,
-        anchor=Anchor(_PREPOSITION),
         pattern=_AT,
         spans=_cued,
         examples=(
@@ -446,6 +463,30 @@ RULES: Final = (
         spans=_signed,
         cased=True,
         examples=("Émeline Sarrazin, [[Rodez]]",),
+    ),
+    Rule(
+        name="town_named",
+        label=Label.LOCATION,
+        summary="A town after the word: la ville, c'est Issoire.",
+        word=r"^(?:ville|commune|town|city)$",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>ville|commune|town|city)[ ,]{1,2}(?:c'est|cest|est|is)(?:[ ]bien)?[ ](?P<v>[a-z])"
+        ),
+        spans=_town_named,
+        examples=("Et la ville, c'est [[Issoire]] ?",),
+    ),
+    Rule(
+        name="zip_answer",
+        label=Label.LOCATION,
+        summary="A postcode of the United States in the answer to a question about it.",
+        word=r"^zip$",
+        sign="?",
+        digits=5,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>zip)(?: code)?[^\n?]{0,20}\?[^\n]{0,20}\n[^\n]{0,40}?(?<![\w-])(?P<v>\d{5}(?:-\d{4})?)(?![\w-])"
+        ),
+        score=0.88,
+        examples=("last four digits and billing zip?\nVisitor: 0921 and [[60614]]",),
     ),
     Rule(
         name="place_answer",

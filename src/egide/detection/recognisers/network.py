@@ -17,7 +17,7 @@ from typing import Final
 
 from egide.detection.finding import Label
 from egide.detection.recognisers.context import asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -231,7 +231,6 @@ RULES: Final = (
         name="login",
         label=Label.ONLINE,
         summary="A sign-in name or pseudonym after a word that announces it.",
-        anchor=Anchor(_LOGIN),
         word=r"^(?:identifiants?|login|pseudo(?:nyme)?|utilisateur|user(?:name|id)?|compte|snap.*|insta.*|tiktok|discord|telegram|skype|twitch|gamertag|psn|benutzer(?:name|konto)|usuario|utente|gebruikersnaam|utilizador|sous|vinted)$",
         pattern=_TOLD_LOGIN,
         accept=_accept_login,

@@ -20,7 +20,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -30,11 +30,11 @@ _NOUNS: Final = (
     r"client(?:e|s)?|clt|clte|cl|abonnee?|abonnement|adherente?|adh|adhesion|societaire|assuree?|allocataire|beneficiaire|contrats?|ctr|ct|police|dossiers?|doss|dos|sinistres?|sin|tickets?|tkt|tk|"
     r"incident|demande|reclamation|recla|commandes?|cmd|cmde|cde|factures?|fact|fac|devis|colis|suivi|tracking|envoi|expedition|livraison|reservations?|resa|booking|pnr|billets?|e-billet|"
     r"carte (?:de )?(?:fidelite|navigo|membre|cadeau|abonne|adherent|jeune|avantage|transport|famille)|fidelite|navigo|retour|rma|recepisse|accuse de reception|pre-?demande|procuration|pv|proces-verbal|contravention|avis|neph|"
-    r"pension|retraite|mandat|rum|virement|transaction|paiement|operation|intervention|ordre|coffre|ventes?|annonce|membre|licence|matricule|patient|ipp|nda|hospitalisation|parquet|greffe|rg|affaire|bail|lot de copropriete|"
+    r"pension|retraite|mandat|rum|virement|transaction|paiement|operation|intervention|ordre|coffre|ventes?|annonce|membre|licence|matricule|ecrou|patient|ipp|nda|hospitalisation|parquet|greffe|rg|affaire|bail|lot de copropriete|"
     r"location|recommandee?|lettre recommandee|bordereau|quittance|garantie|etudiante?|ine|eleve|candidat|candidature|identifiant|id client|racine|compte client|espace client|inscription|dossier client|pass|"
     r"agrement|habilitation|autorisation|badge|ordonnance|prescription|cotisation|prime|pret|credit|epargne|assurance(?: vie)?|habitation|echeance|prelevement|bon de (?:livraison|commande|retour)|cheque|plainte|main courante|titre de transport|carte|voyage|sejour|enveloppe|titre|permanence|"
     r"compteur|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
-    r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|reservation|confirmation|loyalty card|shipment|parcel|"
+    r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|acct|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
     r"ordine|pratica|fattura|bolletta|utenza|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
@@ -47,13 +47,13 @@ _STRONG: Final = (
     r"(?:NOUNS)[ ]?(?:n[o.]?|num(?:ero)?|ref(?:erence)?|number|no|nr)[.]?|identifiant(?: client| france travail| caf| fiscal| adherent)?|"
     r"(?:customer|order|case|claim|invoice|policy|member(?:ship)?|account|booking|reservation|confirmation|tracking|ticket|contract|reference|client|loyalty)[ ](?:number|no|ref(?:erence)?|id|code|#)|"
     r"(?:kunden|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|"
-    r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr)|punto di consegna|cups|pod|pdr|ean-code|meter(?:nummer| number)|"
+    r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|reserverings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr|code)|buchungscode|codice di prenotazione|punto di consegna|cups|pod|pdr|ean-code|meter(?:nummer| number)|"
     r"codigo de (?:reserva|cliente)|codice (?:cliente|prenotazione|pratica)|numero verde cliente|nhs number|mpan|mprn"
 ).replace("NOUNS", _NOUNS)
 
 # Words between the announcement and the value.
 _LINK: Final = (
-    r"(?:[^\w\n#]{0,4}(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
+    r"(?:[^\w\n#]{0,4}(?!ma[ ]\d)(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
     r"attendez|attends|justement|ils|cetait|cetai|it|its|that|thats|yeah|so|hum|euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
     r"sur|pour|au|numeros|portant|ouvert|sous|concernee?|concernant|d'assurance|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
     r"telephone|vole|perdu|app\w{0,12}|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
@@ -170,7 +170,7 @@ def _shape(value: str) -> str:
 
 
 _SKIP_BEFORE: Final = compiled(
-    r"(?:service|exemple (?:de|d'un)|code promo|bon de reduction|article|art|loi|decret|arrete|vol|train|tgv|ter|bus|ligne|tram|modele|version|ean|gencod|lot|taille|page|chapitre|annexe|siret|siren|tva|bic|swift|ics)\W{0,3}$"
+    r"(?:service|exemple (?:de|d'un)|code promo|bon de reduction|article|art|loi|decret|arrete|tsa|vol|train|tgv|ter|bus|ligne|tram|modele|version|ean|gencod|lot|taille|page|chapitre|annexe|siret|siren|tva|vat|ust|mwst|iva|btw|bic|swift|ics)\W{0,3}$"
 )
 
 
@@ -208,7 +208,7 @@ _BARE_REF: Final = compiled(
     rf"(?<![a-z])(?P<cue>ref(?:erences?|s)?|n[o.]|numero|identifiant|mon num|reference number|nummer|number)(?![a-z])[.]?{_LINK}"
 )
 _RECORD: Final = compiled(
-    rf"(?<![a-z])(?:{_NOUNS}|pret|dossier|courrier|banque|surendettement|notre|votre|vos|mes|ma|mon|nos|appel|conversation|echange|mail|suite|rappel|constat|bank|my|our|your|mein|ihr|mi|mio|mijn)(?![a-z])"
+    rf"(?<![a-z])(?:{_NOUNS}|pret|boitier|box|decodeur|modem|routeur|dossier|courrier|banque|surendettement|notre|votre|vos|mes|ma|mon|nos|appel|conversation|echange|mail|suite|rappel|constat|bank|my|our|your|mein|ihr|mi|mio|mijn)(?![a-z])"
 )
 
 
@@ -366,7 +366,6 @@ RULES: Final = (
         word=rf"^(?:pdl|prm|pce|point|imei|iccid|eid|n|no|nr|num|numero|s|serial|serie|rio|rum|neph|siv|ref|references?|refs|identifiant|aktenzeichen|number|nummer|id|code|punto|cups|pod|pdr|ean|codigo|codice|nhs|mpan|mprn)$|numm?er$|nr$|zeichen$|^n[o]?d|^(?:no?|num(?:ero)?|ref(?:erences?|s)?)(?:de|du|d|di|do|da)?(?:{_NOUNS})$|^(?:{_NOUNS})(?:n[o]?|num(?:ero)?|ref(?:erence)?|no|nr)$",
         hint=rf"\b(?:{_STRONG})",
         digits=1,
-        anchor=Anchor(_STRONG),
         pattern=compiled(rf"(?<![a-z])(?P<cue>{_STRONG})(?![a-z]){_LINK}"),
         spans=_strong,
         examples=(
@@ -383,7 +382,6 @@ RULES: Final = (
         summary="A code right after a word such as commande, dossier, client, Bestellung, pedido.",
         word=rf"^(?:{_NOUNS}|carte|billet|accuse|pre|proces|lot|lettre|id|compte|espace|dossier|assurance|bon|main|titre|rendez|loyalty|carta)$",
         digits=1,
-        anchor=Anchor(_NOUNS),
         hint=rf"\b(?:{_NOUNS})\b[^\n]*\d|resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione",
         pattern=compiled(rf"(?<![a-z])(?P<cue>{_NOUNS})(?![a-z]){_LINK}"),
         spans=_weak,
@@ -531,7 +529,6 @@ RULES: Final = (
         summary="A code whose prefix names a record: CMD-…, SIN…, INC….",
         hint=r"\b(?:cmd|cde|cli|cl|clt|ct|ctr|dos|doss|sin|tkt|inc|req|ritm|sr|rma|ret|fac|fact|fa|inv|ord|bl|bc|adh|pol|sav|rec|recl|ref|res|resa|cas|case|chg|dv|dev|vt|mrh|auto|hab|ass|soc|abo|rum|pv|int|bij|trv|rdv)[ _/-]?[a-z]*\d",
         digits=3,
-        anchor=Anchor(_CODES.lower()),
         pattern=_CODED,
         accept=_accept_coded,
         cased=True,

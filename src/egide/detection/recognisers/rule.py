@@ -2,8 +2,9 @@
 
 A rule has a *pattern* (Python `re`, over an ASCII copy of the text) and conditions that any match meets, asked from the
 cheapest to the dearest: how many *digits* the text holds, a *sign*, a *word* of it (what a word calls for is remembered
-from one text to the next), the name of a *town*, and a *hint* in RE2 syntax. Only the patterns whose conditions are met then run,
-and in a long text only near the blocks that meet them. Check digits add a reason and confidence; they never refuse.
+from one text to the next), a *hint* in RE2 syntax, and the name of a *town*. Only the patterns whose conditions are met then run,
+each behind its *guard* (see `egide.detection.recognisers.guard`), and in a long text only near the blocks that meet them.
+Check digits add a reason and confidence; they never refuse.
 
 Hints of shapes are matched by a few automata (`re2.Set`) rather than by one: an automaton remembers every set of hints met
 so far in a text, and those of many rules that have nothing to do with one another never end.
@@ -19,12 +20,11 @@ from typing import Final
 
 from egide.detection.finding import Finding
 from egide.detection.overlaps import resolve
-from egide.detection.recognisers.automata import Searcher
 from egide.detection.recognisers.calls import Calls
 from egide.detection.recognisers.context import Pattern
 from egide.detection.text import Text
 
-__all__ = ["Anchor", "Check", "Rule", "RuleBook"]
+__all__ = ["Check", "Rule", "RuleBook"]
 
 Check = Callable[[str], bool | None]
 """Whether the check digits of a value are right; None when it has none."""
@@ -36,25 +36,6 @@ _BLOCK: Final = 512
 _MARGIN: Final = 256
 """How far a match reaches beyond the block where its conditions are met: the rules together meet nearly everywhere in a
 long text, each of them in a few places, so that small blocks spare more than they cost."""
-
-
-class Anchor:
-    """The words or signs with which a rule begins, looked for by RE2, compiled on first use.
-
-    Between the places it finds, no other may begin inside one: what it reads is kept as short as can be.
-    """
-
-    __slots__ = ("_compiled", "_source")
-
-    def __init__(self, words: str, *, bounded: bool = True) -> None:
-        self._source = rf"\b(?:{words})" if bounded else words
-        self._compiled: Searcher | None = None
-
-    def places(self, low: bytes, start: int, end: int) -> list[int]:
-        """Return the offsets where one of the words begins."""
-        if self._compiled is None:
-            self._compiled = Searcher(self._source)
-        return self._compiled.places(low, start, end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +53,6 @@ class Rule:
         row: How many of them must stand in a row, a few blanks and marks between them apart.
         sign: Characters of which the lower-case copy must hold one.
         town: Whether a text must hold a word that may begin the name of a town.
-        anchor: Where a match may begin; the pattern is then tried only there, which spares long lists of words.
         pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
         score: Confidence when there are no check digits to judge by.
         check: Tells whether the check digits are right.
@@ -92,7 +72,6 @@ class Rule:
     row: int = 0
     sign: str = ""
     town: bool = False
-    anchor: Anchor | None = None
     pattern: Pattern
     score: float = 0.9
     check: Check | None = None
@@ -102,27 +81,16 @@ class Rule:
     examples: tuple[str, ...] = ()
     cased: bool = False
 
-    def _matches(self, text: Text, start: int, end: int) -> Iterable[re.Match[str]]:
-        subject = text.folded if self.cased else text.low
-        pattern = self.pattern.compiled
-        if self.anchor is None:
-            return pattern.finditer(subject, start, end)
-        matches = []
-        last = start
-        for place in self.anchor.places(text.low_bytes, start, end):
-            if place >= last:
-                match = pattern.match(subject, place, end)
-                if match is not None:
-                    last = match.end()
-                    matches.append(match)
-        return matches
-
     def propose(self, text: Text, start: int, end: int) -> list[Finding]:
         """Return what the pattern finds between two offsets."""
+        subject, block = (text.folded, text.folded_bytes) if self.cased else (text.low, text.low_bytes)
+        matches = self.pattern.matches(subject, block, start, end)
+        if not matches:
+            return []
         findings: list[Finding] = []
         spans, accept = self.spans, self.accept
         groups = self.pattern.groupindex
-        for match in self._matches(text, start, end):
+        for match in matches:
             if spans is not None:
                 findings.extend(spans(text, match))
                 continue

@@ -15,7 +15,7 @@ from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import asked, before, compiled
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -81,7 +81,7 @@ _CODE_WORD: Final = (
 )
 _CODE_LINK: Final = (
     r"(?:[^\w\n]{0,4}(?:cetait|cetai|ct|du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
-    r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|messagerie|vocale|repondeur|voicemail|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|"
+    r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|messagerie|vocale|repondeur|voicemail|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|essaye|essayer|essaie|tape|mets|mis|fait|compose|saisi|jai|j'ai|"
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
@@ -113,6 +113,8 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
     if match.group("cue") == "code" and _FAULT.search(before(text, start, 80)):
         return False
     bare = match.group("cue") in {"code", "codes", "codigo", "interphone", "cadenas", "pin", "tan"}
+    if bare and re.fullmatch(r"[ef][ -]?\d{1,3}", value):
+        return False  # "code E24": what a device shows
     if digits < 3 and not (digits >= 2 and re.search(r"[a-z]", value)):
         return False
     if bare and re.fullmatch(r"[a-z]{4,}\d{1,3}", value):
@@ -178,7 +180,6 @@ RULES: Final = (
         name="password",
         label=Label.SECRET,
         summary="The value after mot de passe, mdp, password, Passwort, contraseña, wachtwoord, senha.",
-        anchor=Anchor(_ANNOUNCES),
         word=r"^(?:passe?s?|motdepasse|mdp|p|password|word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra|wifi|wpa|wep|cle|passphrase)$",
         pattern=_PASSWORD,
         spans=_password,
@@ -207,7 +208,6 @@ RULES: Final = (
         summary="A code received or known: SMS, PIN, PUK, door, alarm; promotional and postal codes are left alone.",
         word=r"code|digicode|interphone|^pin$|^puk$|^otp$|secure|cadenas|boite|^one$|time$|^tan$|codigo|codice",
         digits=2,
-        anchor=Anchor(_CODE_WORD),
         pattern=_CODE,
         accept=_accept_code,
         examples=(
@@ -228,6 +228,18 @@ RULES: Final = (
         accept=_accept_code_answer,
         score=0.85,
         examples=("Quel est le code reçu ?\nClient : c'est [[482917]]",),
+    ),
+    Rule(
+        name="code_also",
+        label=Label.SECRET,
+        summary="A second code after a first one.",
+        word=r"code|^pin$|^puk$|^otp$|passcode",
+        digits=8,
+        pattern=compiled(
+            rf"(?<![a-z])(?P<cue>codes? pins?|pins?|codes? puk|puk|codes? secrets?|codes? sms)(?![a-z]){_CODE_LINK}\d{{4,8}}[ ,]{{1,2}}(?:et|ou|puis|and|then|or|und|y|e|en)[ ](?:aussi |meme )?(?P<v>\d{{4,8}})(?![\w])"
+        ),
+        score=0.85,
+        examples=("mon code pin j'ai essayé 2580 et [[1998]] et",),
     ),
     Rule(
         name="code_later",

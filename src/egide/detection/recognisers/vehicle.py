@@ -14,7 +14,7 @@ from typing import Final
 
 from egide.detection.finding import Label
 from egide.detection.recognisers.context import GAP, Pattern, before, compiled, line_of
-from egide.detection.recognisers.rule import Anchor, Rule, RuleBook
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -139,7 +139,6 @@ RULES: Final = (
         summary="Letters and digits after a word that announces a plate, in the seven languages.",
         word=r"immat|imat|plaque|kennzeichen|kenteken|matricula|targa|^reg|plate|nummernschild|nummerplaat",
         digits=1,
-        anchor=Anchor(_TELLS),
         pattern=_TOLD,
         accept=_accept_told,
         score=0.9,

@@ -1,0 +1,121 @@
+r"""What any match of a pattern must look like, in RE2: read off the pattern, never written by hand.
+
+A pattern of `re` looks around itself, which RE2 cannot do, and is tried letter by letter, which is slow. Its *guard* forgets the looks
+and the upper bounds of its repeats. It therefore matches wherever the pattern does, and elsewhere too; RE2 searches it in one pass.
+Where the guard finds nothing, the pattern is not run, nor even compiled; where it finds something, the pattern is tried from there.
+
+Upper bounds are forgotten because RE2 counts by copying: `.{0,90}` makes an automaton that has no end.
+"""
+
+from __future__ import annotations
+
+import re
+
+# The parser of `re`, under the only name it has: the module gives no other way to read a pattern.
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Final
+
+__all__ = ["guard_of"]
+
+_CLASSES: Final = {
+    codes.CATEGORY_DIGIT: "0-9",
+    codes.CATEGORY_SPACE: r"\t\n\v\f\r ",
+    codes.CATEGORY_WORD: "0-9A-Za-z_",
+    codes.CATEGORY_NOT_DIGIT: r"\D",
+    codes.CATEGORY_NOT_WORD: r"\W",
+}
+_REPEATS: Final = frozenset({codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT})
+_STARTS: Final = frozenset({codes.AT_BEGINNING, codes.AT_BEGINNING_STRING})
+
+
+class _NoGuardError(Exception):
+    """The pattern holds something that has no weaker form here."""
+
+
+def guard_of(source: str, flags: int = 0) -> str | None:
+    r"""Return an RE2 expression that matches wherever a pattern does.
+
+    Args:
+        source: A pattern of `re`, with ASCII classes.
+        flags: `re.IGNORECASE` or none.
+
+    Returns:
+        The expression; None when the pattern may match nothing at all, or holds what has no weaker form here.
+
+    Example:
+        >>> guard_of(r"(?<!\d)(?P<v>\d{2}[ -]?\d{2,8})(?!\d)")
+        '(?:[0-9]{2}[\\x{20}\\x{2d}]?[0-9]{2,})'
+    """
+    if flags & ~(re.ASCII | re.IGNORECASE):
+        return None
+    parsed = parser.parse(source, flags | re.ASCII)
+    if not parsed.getwidth()[0]:
+        return None
+    try:
+        weaker = _sequence(parsed)
+    except _NoGuardError:
+        return None
+    return f"(?i){weaker}" if flags & re.IGNORECASE else weaker
+
+
+def _sequence(parts: Any) -> str:
+    return "".join(_part(code, value) for code, value in parts)
+
+
+def _part(code: object, value: Any) -> str:  # noqa: PLR0911 - one answer for each kind of part
+    if code is codes.LITERAL:
+        return _character(value)
+    if code is codes.NOT_LITERAL:
+        return f"[^{_character(value)}]"
+    if code is codes.ANY:
+        return "."
+    if code is codes.IN:
+        return _set(value)
+    if code is codes.BRANCH:
+        return f"(?:{'|'.join(map(_sequence, value[1]))})"
+    if code is codes.SUBPATTERN and not (value[1] or value[2]):
+        return f"(?:{_sequence(value[3])})"
+    if code is codes.ATOMIC_GROUP:
+        return f"(?:{_sequence(value)})"
+    if code in _REPEATS:
+        return _repeat(*value)
+    if code is codes.AT:
+        return "^" if value in _STARTS else ""
+    if code in {codes.ASSERT, codes.ASSERT_NOT}:
+        return ""
+    raise _NoGuardError
+
+
+def _repeat(least: int, most: Any, inner: Any) -> str:
+    repeated = _sequence(inner)
+    if not repeated:
+        return ""
+    if len(inner) > 1 or inner[0][0] in _REPEATS:
+        repeated = f"(?:{repeated})"
+    if most == 1:
+        return f"{repeated}?" if not least else repeated
+    if least == most:
+        return f"{repeated}{{{least}}}"
+    return repeated + ("*" if not least else "+" if least == 1 else f"{{{least},}}")
+
+
+def _character(code: int) -> str:
+    return f"\\x{{{code:x}}}"
+
+
+def _set(items: Any) -> str:
+    negated = ""
+    kept: list[str] = []
+    for code, value in items:
+        if code is codes.NEGATE:
+            negated = "^"
+        elif code is codes.LITERAL:
+            kept.append(_character(value))
+        elif code is codes.RANGE:
+            kept.append(f"{_character(value[0])}-{_character(value[1])}")
+        elif code is codes.CATEGORY and value in _CLASSES:
+            kept.append(_CLASSES[value])
+        else:
+            raise _NoGuardError
+    return f"[{negated}{''.join(kept)}]"
