@@ -39,6 +39,11 @@ def names_in(text: str) -> list[str]:
         ("rdv avec mei zhou demain", ["mei zhou"]),
         ("le livreur a vu lan hoang mardi", ["lan hoang"]),
         ("chez nous c'est la famille kerbrat", ["kerbrat"]),
+        ("Mon nom est « Szczepaniak » et non « Szczepanyak ».", ["Szczepaniak", "Szczepanyak"]),
+        ("The invoice says Zhang Wei, not Wei Zang.", ["Zhang Wei", "Wei Zang"]),
+        ("Vous êtes bien Yannick Maillot ?", ["Yannick Maillot"]),
+        ("Mijn zoontje Tijn vliegt mee.", ["Tijn"]),
+        ("L'acte de naissance de Sènami est joint.", ["Sènami"]),
     ],
 )
 def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> None:
@@ -53,6 +58,8 @@ def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> No
         ("Vorname: Annika\nNachname: Brandt", ["Annika", "Brandt"]),
         ("Bonjour,\nMa facture est fausse.\nCordialement,\nGwenaëlle Le Floc'h", ["Gwenaëlle Le Floc'h"]),
         ("Please call back.\nBest regards,\nDeclan", ["Declan"]),
+        ("Nous habitons au 3e. Ph. Wattrelos", ["Ph. Wattrelos"]),
+        ("Ship a new one today. Cheers, Cormac", ["Cormac"]),
         ("Bitte um Rückruf. Gruß, Torsten Rademacher, Erfurt", ["Torsten Rademacher"]),
         ("O IBAN segue em anexo. Conceição Esteves", ["Conceição Esteves"]),
         ("Mon fils Zoé, 6 ans, a perdu son sac. Il y a une étiquette « Zoé Kerbrat ».", ["Zoé", "Zoé Kerbrat"]),

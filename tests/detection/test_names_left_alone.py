@@ -24,6 +24,8 @@ def names_in(text: str) -> list[str]:
         "When does the summer sale end? Thanks in advance.",
         "Écrivez à contact@maison-auguste.example avant lundi.",
         "Bitte um Rückruf wegen der Nachlieferung. Danke im Voraus.",
+        "Le témoin a vu la Twingo AA-229-JM. Témoin présent.",
+        "Je veux le grand modèle, pas le petit.",
         "Officina Meccanica Bruni S.r.l. P.IVA 01234567897",
     ],
 )

@@ -13,9 +13,11 @@ from egide.detection.tagger.words import word_set
 __all__ = [
     "name_of_service",
     "name_with_initial",
+    "names_after_short_forms",
     "names_by_capitals",
     "names_by_line",
     "names_closing_a_line",
+    "names_corrected",
     "names_spelled",
     "names_with_age",
     "travel_name",
@@ -23,6 +25,36 @@ __all__ = [
 
 _LONGEST_SIGNATURE: Final = 16
 _LONGEST_TAIL: Final = 5
+_PUTS_RIGHT: Final = word_set("non pas not instead lieu nicht no niet nao statt rather")
+_AROUND_NAMES: Final = frozenset(
+    {
+        "«",
+        "»",
+        '"',
+        "“",
+        "”",
+        "'",
+        ",",
+        "(",
+        ")",
+        "et",
+        "and",
+        "mais",
+        "but",
+        "of",
+        "au",
+        "de",
+        "und",
+        "y",
+        "e",
+        "en",
+        "sondern",
+        "pas",
+        "non",
+    }
+)
+_SHORT_FORMS: Final = word_set("ph ch th chr fr jb jp jc jm jf jl jy jph")
+_SAME_LETTERS: Final = 0.7
 _BEFORE_SIGNATURE: Final = frozenset({".", "!", ",", "\n"})
 _MOST_NAMES: Final = 4
 _SHORTEST_SURNAME: Final = 3
@@ -114,8 +146,12 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
         named = [word for word in words[first:last] if word.alpha and word.low not in PARTICLES]
         cased = all(word.capital for word in named)
         given = any(word.given for word in named)
-        if 1 < len(named) <= _MOST_NAMES and cased and (last == end or words[last].low == ",") and (given or closed):
-            yield Candidate(first, last, 0.85 if closed else 0.75, "signature")
+        if not named or not cased or not (last == end or words[last].low == ","):
+            continue
+        known = given or (closed and not named[0].barred)
+        alone = len(named) == 1 and last == end and known and not named[0].common
+        if (1 < len(named) <= _MOST_NAMES and (given or closed)) or (alone and (closed or end == len(words))):
+            yield Candidate(first, last, 0.85, "signature")
 
 
 def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
@@ -212,6 +248,54 @@ def name_of_service(reading: Reading, link: int) -> Iterator[Candidate]:
     name = reading.words[link - 1]
     if reading.low(place) in _SERVICES and name.given and (name.capital or not (name.common or name.barred)):
         yield Candidate(link - 1, link, 0.84, "service")
+
+
+def names_corrected(reading: Reading) -> Iterator[Candidate]:
+    """Read a name that is put right, in any casing: `« Szczepaniak » et non « Szczepanyak »`, `Wei Zhang, not Zhang Wei`."""
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.low not in _PUTS_RIGHT:
+            continue
+        left, right = index - 1, index + 1
+        while left > 0 and words[left].low in _AROUND_NAMES:
+            left -= 1
+        while right < len(words) and words[right].low in _AROUND_NAMES:
+            right += 1
+        if left < 0 or right >= len(words):
+            continue
+        first = left
+        while first > 0 and words[first - 1].capital and words[first].capital and not words[first - 1].barred:
+            first -= 1
+        last = right + 1
+        while last < len(words) and words[last].capital and words[right].capital and not words[last].barred:
+            last += 1
+        one = "".join(part.low for part in words[first : left + 1])
+        other = "".join(part.low for part in words[right:last])
+        capitals = words[first].capital and words[right].capital
+        if capitals and one != other and _alike(one, other) and not (words[first].barred or words[right].barred):
+            yield Candidate(first, left + 1, 0.9, "corrected")
+            yield Candidate(right, last, 0.9, "corrected")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are spelled nearly alike: most of their letters are the same, whatever their order."""
+    left = list(other)
+    shared = 0
+    for char in one:
+        if char in left:
+            left.remove(char)
+            shared += 1
+    return min(len(one), len(other)) >= _SHORTEST_SURNAME and shared >= _SAME_LETTERS * max(len(one), len(other))
+
+
+def names_after_short_forms(reading: Reading) -> Iterator[Candidate]:
+    """Read a surname after a given name cut to two letters: `Ph. Wattrelos`, `Ch. Le Gall`."""
+    for index, word in enumerate(reading.words):
+        if word.low not in _SHORT_FORMS or word.shape != "Xx" or reading.low(index + 1) != ".":
+            continue
+        end = read_name(reading, index + 2, firm=True, lower=False)
+        if end > index + 2 and reading.words[index + 2].capital:
+            yield Candidate(index, end, 0.85, "initial")
 
 
 def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:

@@ -38,6 +38,7 @@ _SURE: Final = 0.7
 _REPEATED: Final = 0.65
 _SHORTEST_REPEAT: Final = 4
 
+_TITLES: Final = cues.TITLES_OF_PUBLIC_PLACES - {"etude", "cabinet", "chez_brand"}
 _FIRM_KIN: Final = frozenset({"fils", "freres", "cie", "associes", "sons", "sohne", "figli", "hijos"})
 
 _NEAR: Final = 6
@@ -280,6 +281,7 @@ def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
             or word.low not in names
             or ((word.common or len(word.low) < _SHORTEST_REPEAT) and not word.capital)
             or reading.low(index - 1) in cues.STREET_WORDS
+            or not _TITLES.isdisjoint({reading.low(index - 1), reading.low(index - 2)})
             or (reading.low(index + 1) in {"&", "et"} and reading.low(index + 2) in _FIRM_KIN)
         ):
             continue

@@ -9,9 +9,11 @@ from egide.detection.names.extent import read_name
 from egide.detection.names.layouts import (
     name_of_service,
     name_with_initial,
+    names_after_short_forms,
     names_by_capitals,
     names_by_line,
     names_closing_a_line,
+    names_corrected,
     names_spelled,
     names_with_age,
     travel_name,
@@ -86,6 +88,8 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             yield from names_with_age(reading, index)
     yield from names_by_line(reading)
     yield from names_closing_a_line(reading)
+    yield from names_corrected(reading)
+    yield from names_after_short_forms(reading)
     yield from names_by_capitals(reading)
     yield from names_spelled(reading)
 

@@ -67,14 +67,17 @@ _OTHERS = """i you he she it we they me my mine your his her our their this that
  abril maio junho julho agosto setembro outubro novembro dezembro quando onde como quem ontem hoje amanha iphone samsung android windows firefox chrome google facebook
  instagram whatsapp twitter youtube linky paypal visa mastercard amex bank card"""
 
+_PLAIN = """koi kwa koa pkoi viuva viuvo vedova vedovo viuda viudo witwe witwer weduwe nascimento nacimiento nascita geboorte geburt falecido falecida fallecido fallecida
+ deceduto deceduta verstorben overleden portal portail sushi sushis"""
+
 # German writes every noun with a capital, where other languages write names.
 _GERMAN_NOUNS = """ruckruf ruckmeldung antwort anfrage lieferung lieferant kundigung zahlung uberweisung gutschrift mahnung storno stornierung reklamation umtausch ruckgabe ruckerstattung
  erstattung ruckzahlung heizung heizkorper fernseher waschmaschine kuhlschrank storung anschluss leitung router zahler zahlerstand strom wasser techniker termin uhrzeit stunde stunden
  woche wochen monat monate jahre betrag preis preise kosten raten frist angebot versicherung unfall schaden fahrzeug buchung zimmer koffer gepack paket sendung nachlieferung
  offnungszeiten filiale kundin mitarbeiter mitarbeiterin kollege kollegin krankenhaus bescheinigung nachweis unterlagen kopie formular internet gesprach beschwerde einspruch widerspruch
- zugang passwort benutzername geburtsdatum wohnung umzug mieter vermieter nachbarin abo abonnement tarif grundgebuhr gerat gerate bestellnummer lieferadresse rechnungsadresse"""
+ mutter vater schwester bruder tochter sohn tante oma opa enkel enkelin nichte neffe nachbar zugang passwort benutzername geburtsdatum wohnung umzug mieter vermieter nachbarin abo abonnement tarif grundgebuhr gerat gerate bestellnummer lieferadresse rechnungsadresse"""
 
-NOT_NAMES: Final = word_set(_FRENCH) | word_set(_OTHERS) | word_set(_GERMAN_NOUNS)
+NOT_NAMES: Final = word_set(_FRENCH) | word_set(_OTHERS) | word_set(_GERMAN_NOUNS) | word_set(_PLAIN)
 
 CALENDAR: Final = word_set(
     """noel paques toussaint mars avril mai juin juillet aout janvier samedi lundi ete mercredi jeudi vendredi dimanche april may june august abril domingo mayo ami cousin neveu oncle maire

@@ -107,8 +107,9 @@ def _street_end(text: Text, start: int) -> int:  # noqa: PLR0912 - one walk, one
                 break
             end = word.end()
             content += 1
-        elif plain in _PARTICLES and (
-            content == 0 or plain not in {"et", "les", "la", "le"} or capital_seen or lower_run
+        elif (plain == "a" and capital_seen and _goes_on_after_a(text, word.end())) or (
+            plain in _PARTICLES
+            and (content == 0 or plain not in {"et", "les", "la", "le"} or capital_seen or lower_run)
         ):
             pass
         elif (
@@ -147,6 +148,12 @@ def _street_end(text: Text, start: int) -> int:  # noqa: PLR0912 - one walk, one
         elif token[-1] != "'":
             break
     return end
+
+
+def _goes_on_after_a(text: Text, position: int) -> bool:
+    """Say whether a street name goes on after "à": `Moulin à Vent`, not `rue Pasteur à Lyon`."""
+    start = position + 1
+    return text.folded[start : start + 1].isupper() and longest_town(text.low, start) < 0
 
 
 def _town_ends_here(text: Text, position: int) -> bool:
@@ -281,7 +288,7 @@ def _floor_alone(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _LOCALITY: Final = compiled(
-    r"(?<![\w])(?P<v>(?:[Ll]ieu[- ]?[Dd]it|[Hh]ameau|[Ff]erme|[Mm]as|[Dd]omaine|[Cc]hateau|[Mm]oulin|[Vv]illa)(?:[ ](?:de|du|des|d'|la|le|les|l')){0,2}[ ]?\"?[A-Z][^,\n;:?!()\d.]{1,30}?\"?)(?=[ ]?[,\n]|[ ]?-[ ]|[ ]\d{5}|$)"
+    r"(?<![\w-])(?P<v>(?:[Ll]ieu[- ]?[Dd]it|[Hh]ameau|[Ff]erme|[Mm]as|[Dd]omaine|[Cc]hateau|[Mm]oulin|[Vv]illa)(?:[ ](?:de|du|des|d'|la|le|les|l')){0,2}[ ]?\"?[A-Z][^,\n;:?!()\d.]{1,30}?\"?)(?=[ ]?[,\n]|[ ]?-[ ]|[ ]\d{5}|$)"
 )
 _BEFORE_TOWN_LINE: Final = compiled(
     r"(?:^|\n)(?P<v>[A-Za-z\"][^\n@:;?!]{2,70}?)[ ,]{0,4}\n(?P<mid>[^\n@:;?!]{3,60}\n)?(?=(?:[A-Z]{1,3}-)?\d{4,5}[ ][A-Za-z][A-Za-z' \-]{1,40}[ ]{0,4}(?:\n|$))"
@@ -319,9 +326,14 @@ def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
         return False
     # "un appartement à louer": a lone small letter before a word is a preposition.
     last = match.end("v") - 1
-    if re.search(r" [a-h]$", value) and (
-        text.original[last : last + 1] == "à"
-        or (text.folded[last].islower() and re.match(r" [a-z]", text.low[last + 1 : last + 3]))
+    building = re.match(r"(?:bat|bt|esc)[a-z]*[.]? [bcefgh]$", value) is not None
+    if (
+        not building
+        and re.search(r" [a-h]$", value)
+        and (
+            text.original[last : last + 1] == "à"
+            or (text.folded[last].islower() and re.match(r" [a-z]", text.low[last + 1 : last + 3]))
+        )
     ):
         return False
     return 0.75
@@ -340,6 +352,17 @@ def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
         and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value)
         and len(value.split()) < 16
     )
+
+
+_NUMBER_ASKED: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?"
+    r"(?:(?:oui|alors|c'est|cest|le|au|voila|euh)[ ,]{1,2}){0,4}(?P<v>\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?)(?=[ .!]{0,3}(?:\n|$))"
+)
+_STREET_BEFORE: Final = compiled(rf"(?<![a-z])(?:{_SURE_TYPES})(?![a-z])")
+
+
+def _accept_number(text: Text, match: re.Match[str]) -> bool | float:
+    return _STREET_BEFORE.search(text.low, max(0, match.start() - 240), match.start()) is not None
 
 
 RULES: Final = (
@@ -381,6 +404,7 @@ RULES: Final = (
             "[[3 ter place de l'Église, BP 12]], 87400",
             "[[4 CHEMIN DE LA CROIX BLANCHE]] 31800 SAINT GAUDENS",
             "[[14b rue du chat qui peche apt 3]] 35000 rennes",
+            "[[3, impasse du Moulin à Vent]]",
             "[[résidence Les Tilleuls, entrée 3, 27 avenue du 8-Mai-1945]], 38130",
         ),
     ),
@@ -410,6 +434,18 @@ RULES: Final = (
         examples=("Il vit à l'EHPAD, [[chambre 114]], et",),
     ),
     Rule(
+        name="number_answer",
+        label=Label.ADDRESS,
+        summary="The number of a house, in the answer to a question after its street.",
+        word=r"^numero$",
+        sign="?",
+        digits=1,
+        pattern=_NUMBER_ASKED,
+        accept=_accept_number,
+        score=0.8,
+        examples=("Cliente : Rue Kléber.\nAgent : Le numéro ?\nCliente : [[32 bis]].",),
+    ),
+    Rule(
         name="floor",
         label=Label.ADDRESS,
         summary="A floor given alone.",
@@ -427,7 +463,7 @@ RULES: Final = (
         word=r"^(?:bat|bt|esc|appartement|appt|apt|bp|cs|boite)",
         pattern=_UNIT_ALONE,
         accept=_accept_unit,
-        examples=("c'est le [[bâtiment C, 2e étage]] au fond",),
+        examples=("c'est le [[bâtiment C, 2e étage]] au fond", "septième étage [[bâtiment b]] et"),
     ),
     Rule(
         name="locality",

@@ -64,6 +64,14 @@ def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
         "close",
         "rise",
     }
+    if re.match(
+        r"[ ]?(?:is|are|will be|opens?)[ ](?:now[ ])?(?:open|closed)|[ ]opens?[ ]",
+        text.low[match.end("v") : match.end("v") + 16],
+    ) or re.search(
+        r"(?<![a-z])our (?:office|store|shop|branch|depot|warehouse)s?[^\n.]{0,20}$",
+        text.low[max(0, match.start("v") - 45) : match.start("v")],
+    ):
+        return False
     cased = re.search(r"[A-Z]", text.folded[match.start("v") : match.end("v")]) is not None
     if re.search(
         r"\b(?:is|are|and|my|the|on|at|of|to|in|for|a|by|days?|hours?|minutes?|times|euros?|from|you|it|was|this|that|with|see|seen|ans|jours|de|du|le|la|et|avec|votre|par|chez|pour|mon|ma)\b",

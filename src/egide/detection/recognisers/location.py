@@ -97,7 +97,9 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if re.match(r"(?:ville|commune|pays|tel|telephone|email|date|code|ne|nee|nom|prenom)\b", name.lower()):
         yield Finding(Label.LOCATION, start, code_end, 0.85, ("recogniser:postcode", "context:field"))
         return
-    if "cedex" in text.low[end : end + 8] and re.search(r"(?<![a-z])(?:tsa|cs|service|bp)(?![a-z])[^\n]{0,40}$", head):
+    if "cedex" in text.low[town_start : end + 8] and re.search(
+        r"(?<![a-z])(?:tsa|cs|service|bp)(?![a-z])[^\n]{0,40}$", head
+    ):
         return  # the post box of an organisation
     if _OPEN_SHOP.search(before(text, start, 140)):
         return

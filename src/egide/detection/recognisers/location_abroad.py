@@ -30,6 +30,8 @@ _ABROAD: Final = compiled(
 
 def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
     town = match.group("town").lower()
+    if "cedex" in text.low[match.start("town") : match.end("town") + 8]:
+        return False  # French, which has its own rule
     if re.match(r"(?:ville|commune|pays|ort|stadt|city|ciudad|citta|plaats)\b", town):
         return False
     first = re.split(r"[ /]", town)[0]
@@ -98,7 +100,12 @@ def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         return
     prefix = text.folded[start : start + code.start()]
     spaced = " " in code.group()
-    if not prefix and not (spaced and re.search(r"postcode|post code|address|live|uk|\bgb\b", before(text, start, 60))):
+    alone = start in {0, text.low.rfind("\n", 0, start) + 1} and text.low[end : end + 1] in {"", "\n"}
+    if (
+        not prefix
+        and not (spaced and alone)
+        and not (spaced and re.search(r"postcode|post code|address|live|uk|\bgb\b", before(text, start, 60)))
+    ):
         return
     if prefix and re.match(
         r"(?:Policy|Booking|Order|Reference|Ref|Case|Flight|Code|Account|Reg|Vol|Contrat|Dossier)\b", prefix
@@ -149,6 +156,18 @@ RULES: Final = (
         examples=("City: Columbus\nState: [[OH]]\nZip: 43215",),
     ),
     Rule(
+        name="city_and_state_field",
+        label=Label.LOCATION,
+        summary="The town and the state of an address of the United States, in one field.",
+        word=r"^state$",
+        sign=":",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>city[ ]?(?:,|/|&|and)[ ]?state(?:[ ]?(?:,|/|&|and)[ ]?zip(?: code)?)?)[ ]?:[ ]?(?P<v>[a-z][^\n:;|]{2,50}?)(?=[ .]{0,4}(?:\n|$|[;|]))"
+        ),
+        score=0.93,
+        examples=("City/State: [[Chicago, IL]]",),
+    ),
+    Rule(
         name="eircode",
         label=Label.LOCATION,
         summary="An Irish Eircode with its town, or alone where an address is spoken of.",
@@ -168,6 +187,6 @@ RULES: Final = (
         pattern=_BRITISH,
         spans=_british,
         cased=True,
-        examples=("14B Harbour Terrace, [[Portsoy AB45 2QR]]",),
+        examples=("14B Harbour Terrace, [[Portsoy AB45 2QR]]", "4 Kirk Lane\n[[IV2 4QT]]"),
     ),
 )

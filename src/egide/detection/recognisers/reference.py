@@ -194,6 +194,8 @@ _READING: Final = compiled(r"\b(?:ai|as|a|avons|avez|ont)[ |]|[|][ ]?(?:en heure
 
 def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     cue = match.group("cue")
+    if text.low.startswith(("tsa ", "cs ", "bp "), match.end()):
+        return  # the post box of an organisation
     if _SKIP_BEFORE.search(before(text, match.start(), 25)) or _IN_LINK.search(before(text, match.start(), 70)):
         return
     for start, end in _next(text, match, strong=False):
@@ -456,14 +458,14 @@ RULES: Final = (
         name="booking_code",
         label=Label.REFERENCE,
         summary="A booking code of capitals after réservation, PNR, booking.",
-        word=r"resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione",
+        word=r"resa|reservation|pnr|booking|boeking|buchung|reserv|localizador|prenotazione",
         pattern=compiled(
-            r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking|[Bb]uchung|[Rr]eserva|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
+            r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking(?:scode)?|[Rr]eserveringscode|[Bb]uchung(?:scode|snummer)?|[Rr]eserva|[Ll]ocalizador|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
         ),
         accept=lambda text, match: not text.folded[max(0, match.start() - 20) : match.start("v")].isupper(),
         cased=True,
         score=0.8,
-        examples=("dossier de réservation [[LMQZTR]]",),
+        examples=("dossier de réservation [[LMQZTR]]", "Boekingscode [[RW7K2P]]."),
     ),
     Rule(
         name="imei",

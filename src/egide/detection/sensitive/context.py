@@ -127,7 +127,7 @@ _ORIGIN_CUES: Final = (
     ("epoux", "est"), ("epouse", "est"), ("compagnon", "est"), ("compagne", "est"), ("conjoint", "est"), ("conjointe", "est"), ("sommes",), ("ressortissant",), ("ressortissante",), ("ressortissants",), ("citoyen",), ("citoyenne",), ("citizen",),
     ("nationalite",), ("nationality",), ("staatsangehorigkeit",), ("nationalitat",), ("nacionalidad",), ("nazionalita",), ("nationaliteit",), ("nacionalidade",), ("parents",), ("famille",), ("etudiant",), ("etudiante",), ("i", "am"), ("i", "'", "m"), ("am", "a"), ("am", "an"), ("m", "a"), ("m", "an"),
     ("is",), ("we", "are"), ("ich", "bin"), ("bin",), ("soy",), ("somos",), ("sono",), ("siamo",), ("ik", "ben"), ("ben",), ("sou",), ("somos",), ("ciudadano",), ("ciudadana",), ("cittadino",), ("cittadina",), ("cidadao",), ("cidada",),
-    ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
+    ("sale",), ("sales",), ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
 )  # fmt: skip
 _BY_LAST: Final = {
     last: tuple(cue for cue in _ORIGIN_CUES if cue[-1] == last) for last in {cue[-1] for cue in _ORIGIN_CUES}

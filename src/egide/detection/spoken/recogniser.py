@@ -47,7 +47,7 @@ _LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)
 _LOCAL_FILLER: Final = re.compile(r"(?:(?:euh|heu|alors|donc|voila|le|la|d'abord|tout)[ ,]{1,2}){1,3}", re.ASCII)
 
 _HANDLE: Final = re.compile(
-    r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|compte|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|user ?name|nom d'utilisateur)(?![a-z])[^\n.?!]{0,30}?(?:c'est|cest|est|:|is)[ ]{1,2}(?:arobase )?"
+    r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|compte|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|user ?name|nom d'utilisateur)(?![a-z])(?:[^\n.?!]{0,30}?(?:c'est|cest|est|:|is)[ ]{1,2}|[^\n?]{0,30}\?[^\n]{0,20}\n(?:[a-z][^\n:]{0,28}: ?)?)(?:arobase )?"
     r"(?P<v>(?:[a-z0-9\-]{1,20} ){1,5}(?:underscore|tiret bas|tiret|point|souligne|dot|dash)(?: (?!et |mais |puis |je |voila |donc |pour |sur |ca |avec |merci )[a-z0-9\-]{1,20}){1,6})",
     re.ASCII,
 )
