@@ -124,9 +124,8 @@ def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final:
 def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
     """Read the name that ends a line after its closing or its last sentence: `Danke, Holger Stüwe`, `… merci. Awa Diop`."""
     words = reading.words
-    for end in range(2, len(words) + 1):
-        if end < len(words) and words[end].low != "\n":
-            continue
+    ends = [index for index, word in enumerate(words) if word.low == "\n"] if "\n" in reading.lows else []
+    for end in (*ends, len(words)):
         first = end
         while first > 0 and words[first - 1].low not in _BEFORE_SIGNATURE and end - first <= _LONGEST_TAIL:
             first -= 1
@@ -253,6 +252,8 @@ def name_of_service(reading: Reading, link: int) -> Iterator[Candidate]:
 def names_corrected(reading: Reading) -> Iterator[Candidate]:
     """Read a name that is put right, in any casing: `« Szczepaniak » et non « Szczepanyak »`, `Wei Zhang, not Zhang Wei`."""
     words = reading.words
+    if _PUTS_RIGHT.isdisjoint(reading.lows):
+        return
     for index, word in enumerate(words):
         if word.low not in _PUTS_RIGHT:
             continue
@@ -290,6 +291,8 @@ def _alike(one: str, other: str) -> bool:
 
 def names_after_short_forms(reading: Reading) -> Iterator[Candidate]:
     """Read a surname after a given name cut to two letters: `Ph. Wattrelos`, `Ch. Le Gall`."""
+    if _SHORT_FORMS.isdisjoint(reading.lows):
+        return
     for index, word in enumerate(reading.words):
         if word.low not in _SHORT_FORMS or word.shape != "Xx" or reading.low(index + 1) != ".":
             continue

@@ -17,6 +17,7 @@ from egide.detection.recognisers import (
     network,
     reference,
     secret,
+    sensitive_fields,
     vehicle,
 )
 from egide.detection.recognisers.rule import RuleBook
@@ -41,5 +42,6 @@ def written_rules() -> RuleBook:
         location_abroad,
         reference,
         answers,
+        sensitive_fields,
     )
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])

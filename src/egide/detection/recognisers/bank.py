@@ -289,8 +289,8 @@ _CODE: Final = compiled(
     + r"[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
 )
 _ACCOUNT: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre )?(?:compte|cpte)(?: bancaire)?|compte bancaire|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"
-    r"(?:[^\w\n]{0,3}(?:est|c|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:[ .\-]?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28})(?![\w])"
+    r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre |son )?(?:compte|cpte)(?: bancaire)?|compte bancaire|(?:mon|son|le|leur|notre) compte(?= c'?est le )|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"
+    r"(?:[^\w\n]{0,3}(?:est|c|cest|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:(?:[.\-]|[ ](?=[a-z]{0,2}\d))?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28})(?![\w])"
 )
 
 
@@ -428,6 +428,6 @@ RULES: Final = (
         pattern=_ACCOUNT,
         accept=_accept_account,
         score=0.75,
-        examples=("n° de compte [[00471883 25]]",),
+        examples=("n° de compte [[00471883 25]]", "son compte c'est le [[004 4 7 12]] et"),
     ),
 )
