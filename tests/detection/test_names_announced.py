@@ -58,6 +58,8 @@ def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> No
         ("Vorname: Annika\nNachname: Brandt", ["Annika", "Brandt"]),
         ("Bonjour,\nMa facture est fausse.\nCordialement,\nGwenaëlle Le Floc'h", ["Gwenaëlle Le Floc'h"]),
         ("Please call back.\nBest regards,\nDeclan", ["Declan"]),
+        ("Graag een antwoord. Femke Verhoeven, Hoofdweg 12", ["Femke Verhoeven"]),
+        ("Je ne connais pas un certain « Mathis Corbel ».", ["Mathis Corbel"]),
         ("Nous habitons au 3e. Ph. Wattrelos", ["Ph. Wattrelos"]),
         ("Ship a new one today. Cheers, Cormac", ["Cormac"]),
         ("Bitte um Rückruf. Gruß, Torsten Rademacher, Erfurt", ["Torsten Rademacher"]),

@@ -26,6 +26,7 @@ def names_in(text: str) -> list[str]:
         "Bitte um Rückruf wegen der Nachlieferung. Danke im Voraus.",
         "Le témoin a vu la Twingo AA-229-JM. Témoin présent.",
         "Je veux le grand modèle, pas le petit.",
+        "Le livreur GLS a cassé ma machine Miele et mon moulin Krups.",
         "Officina Meccanica Bruni S.r.l. P.IVA 01234567897",
     ],
 )

@@ -71,6 +71,8 @@ def test_finds_the_telling_words(text: str, label: str, value: str) -> None:
         "Mon mari ne retrouve pas la facture.\nSophie",
         "Le réseau est paralysé depuis hier.",
         "Acompte de 30 % versé, solde 1 240 € à réception.",
+        "Solicitud de baja del contrato.",
+        "Le colis est au 3 rue Pasteur.",
         "bjr avc qui je peux parler de la facture",
         "There are two tickets and the prices are the same.",
     ],

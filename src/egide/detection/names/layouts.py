@@ -18,6 +18,7 @@ __all__ = [
     "names_by_line",
     "names_closing_a_line",
     "names_corrected",
+    "names_opening_a_sentence",
     "names_spelled",
     "names_with_age",
     "travel_name",
@@ -53,6 +54,7 @@ _AROUND_NAMES: Final = frozenset(
         "non",
     }
 )
+_ENDS_SENTENCE: Final = frozenset({".", "!", "]", ")"})
 _SHORT_FORMS: Final = word_set("ph ch th chr fr jb jp jc jm jf jl jy jph")
 _SAME_LETTERS: Final = 0.7
 _BEFORE_SIGNATURE: Final = frozenset({".", "!", ",", "\n"})
@@ -247,6 +249,18 @@ def name_of_service(reading: Reading, link: int) -> Iterator[Candidate]:
     name = reading.words[link - 1]
     if reading.low(place) in _SERVICES and name.given and (name.capital or not (name.common or name.barred)):
         yield Candidate(link - 1, link, 0.84, "service")
+
+
+def names_opening_a_sentence(reading: Reading) -> Iterator[Candidate]:
+    """Read a name that opens a sentence and that a comma or an address follows: `… merci. Marijke Postma, Hoofdweg 12a`."""
+    words = reading.words
+    for index in range(1, len(words) - 2):
+        if words[index].low not in _ENDS_SENTENCE or not words[index + 1].capital or not words[index + 1].given:
+            continue
+        end = read_name(reading, index + 1, firm=False, lower=False)
+        named = [word for word in words[index + 1 : end] if word.alpha and word.low not in PARTICLES]
+        if 1 < len(named) <= _MOST_NAMES and all(word.capital for word in named) and reading.low(end) == ",":
+            yield Candidate(index + 1, end, 0.8, "signature")
 
 
 def names_corrected(reading: Reading) -> Iterator[Candidate]:

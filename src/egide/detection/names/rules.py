@@ -14,6 +14,7 @@ from egide.detection.names.layouts import (
     names_by_line,
     names_closing_a_line,
     names_corrected,
+    names_opening_a_sentence,
     names_spelled,
     names_with_age,
     travel_name,
@@ -30,7 +31,7 @@ _ASKS_NAME: Final = word_set(
     "nom noms prenom prenoms name surname vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam apelido"
 )
 _FILLERS: Final = word_set("est c ' : euh ben bah donc alors")
-_AFTER_KIN: Final = word_set(", ( s heisst se qui ' appelle")
+_AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
 _DOUBT: Final = 0.25
@@ -88,6 +89,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
             yield from names_with_age(reading, index)
     yield from names_by_line(reading)
     yield from names_closing_a_line(reading)
+    yield from names_opening_a_sentence(reading)
     yield from names_corrected(reading)
     yield from names_after_short_forms(reading)
     yield from names_by_capitals(reading)

@@ -443,7 +443,10 @@ RULES: Final = (
         pattern=_NUMBER_ASKED,
         accept=_accept_number,
         score=0.8,
-        examples=("Cliente : Rue Kléber.\nAgent : Le numéro ?\nCliente : [[32 bis]].",),
+        examples=(
+            "Agent : rue Pasteur, quel numéro ?\nClient : [[83]].",
+            "Cliente : Rue Kléber.\nAgent : Le numéro ?\nCliente : [[32 bis]].",
+        ),
     ),
     Rule(
         name="floor",

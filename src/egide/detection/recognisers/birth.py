@@ -181,6 +181,11 @@ _BARE_AGE: Final = compiled(
 _CAPTION_AGE: Final = compiled(
     r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]{1,30}[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
 )
+_KIN_AGE: Final = compiled(
+    rf"(?<![a-z]){_PERSON_WORD}(?![a-z]),?[ ][A-Za-z][\w'\-]{{1,20}}(?:[ ][A-Za-z][\w'\-]{{1,20}})?[ ]?\((?P<v>\d{{1,3}})\)"
+)
+
+
 RULES: Final = (
     Rule(
         name="birth_date",
@@ -270,6 +275,18 @@ RULES: Final = (
         ),
         score=0.8,
         examples=("she is [[34]].", "my niece just turned [[6]]."),
+    ),
+    Rule(
+        name="age_of_kin",
+        label=Label.AGE,
+        summary="A number between parentheses after a relative and their name.",
+        sign="(",
+        hint=r"\(\d{1,3}\)",
+        digits=1,
+        pattern=_KIN_AGE,
+        accept=lambda _text, match: 0 < int(match.group("v")) < 115,
+        score=0.85,
+        examples=("My mother Edith ([[87]]) has", "mon fils Noé ([[6]])"),
     ),
     Rule(
         name="age_caption",

@@ -33,7 +33,7 @@ _NOUNS: Final = (
     r"pension|retraite|mandat|rum|virement|transaction|paiement|operation|intervention|ordre|coffre|ventes?|annonce|membre|licence|matricule|ecrou|patient|ipp|nda|hospitalisation|parquet|greffe|rg|affaire|bail|lot de copropriete|"
     r"location|recommandee?|lettre recommandee|bordereau|quittance|garantie|etudiante?|ine|eleve|candidat|candidature|identifiant|id client|racine|compte client|espace client|inscription|dossier client|pass|"
     r"agrement|habilitation|autorisation|badge|ordonnance|prescription|cotisation|prime|pret|credit|epargne|assurance(?: vie)?|habitation|echeance|prelevement|bon de (?:livraison|commande|retour)|cheque|plainte|main courante|titre de transport|carte|voyage|sejour|enveloppe|titre|permanence|"
-    r"compteur|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
+    r"compteur|zahler|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|acct|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"

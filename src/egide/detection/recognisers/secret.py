@@ -24,7 +24,7 @@ _ANNOUNCES: Final = r"(?:mots? de passe?s?|motdepasse|mot de pass|mdp|m\.d\.p|pa
 _FILLER: Final = (
     r"(?:[^\w\n]{0,4}(?:du|de|la|le|l|mon|ma|son|sa|votre|actuel|provisoire|temporaire|wifi|wi fi|compte|espace|client|box|site|appli|application|est|cest|c|etait|reste|toujours|recu|par|courrier|mail|sms|reinit|reinitialise|que|j|je|"
     r"utilise|ai|mis|essaie|nouveau|nouvel|ancien|initial|donc|is|ist|lautet|es|e|che|uso|die|ich|i|use|my|mein|mi|mia|mijn|minha|der|the|for|pour|sur|pc|session|boite|ordi|tablette|d|acces|internet|messagerie|pro|perso|maintenant|"
-    r"alors|euh|voila|voici|suivant|ci|dessous|les|deux|noir|il|connait|connaissait|a|connu|was|war|era|van|portal|portaal|account|del|da|do|foi|app|login|old|new|alte|neue|oude|nieuwe)(?=[^\w])){0,9}"
+    r"alors|euh|voila|voici|suivant|ci|dessous|les|deux|noir|il|connait|connaissait|a|connu|was|war|era|van|portal|portaal|account|del|da|do|foi|app|login|old|new|alte|neue|oude|nieuwe|andern|andere|das|change|changing|changer|cambiar|cambiare|wijzigen|alterar|antiga|vecchia|vieja|anterior|ancien|l'ancien)(?=[^\w])){0,9}"
 )
 _VALUE: Final = r"(?P<v>[^\s\"'(),;:=][^\s\"(),;]{2,39})"
 _PASSWORD: Final = compiled(
@@ -72,7 +72,7 @@ def _password(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 _CODE_WORD: Final = (
     r"(?:codes?(?: secret| confidentiel| personnel| perso| unique| temporaire| provisoire| a usage unique| sms| recu| pin| puk| otp| d'acces| d'entree| d'ouverture| d'activation| d'authentification| de securite| de verification| "
-    r"de validation| de confirmation| de connexion| de deverrouillage| de deblocage| de (?:la |ma |l'|notre )?(?:carte(?: bleue| bancaire)?|cb|porte|alarme|boite|entree|cle|grille|barriere|residence|maison|sim|cour|hall|cave|garage|telesurveillance)| "
+    r"de validation| de retrait| de livraison| du casier| de casier| de confirmation| de connexion| de deverrouillage| de deblocage| de (?:la |ma |l'|notre )?(?:carte(?: bleue| bancaire)?|cb|porte|alarme|boite|entree|cle|grille|barriere|residence|maison|sim|cour|hall|cave|garage|telesurveillance)| "
     r"du (?:portail|portillon|digicode|batiment|hall|garage|cadenas|coffre|telephone|bas)| de l'(?:alarme|immeuble|entree|interphone)| porte| portail| alarme| immeuble| entree| interphone| wifi| 3d secure)?|"
     r"digicodes?|interphone|pin|puk|otp|3d ?secure|cadenas|boite a cles?|"
     r"(?:verification|security|access|door|gate|alarm|sms|one-time|pin|activation|confirmation) code|passcode|one-time password|bestatigungscode|sicherheitscode|zugangscode|turcode|sms-code|tan|"
@@ -85,7 +85,7 @@ _CODE_LINK: Final = (
     r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))){{0,7}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))|-(?=[a-z]{{0,4}}\d)[a-z0-9]{{2,8}}){{0,7}}[#*]?)(?![\w])"
 )
 _NOT_SECRET: Final = compiled(
     r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"
@@ -215,6 +215,8 @@ RULES: Final = (
             "Interphone [[0417B]].",
             "code de la boite a clé c bien [[1907#]] ?",
             "the code [[550281]]",
+            "Code de retrait [[882041]].",
+            "carte cadeau de 30 euros (code [[GC77-4418-XQ20]])",
         ),
     ),
     Rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from egide.detection.finding import Finding, Label
+from egide.detection.names.cues import STREET_WORDS
 from egide.detection.names.reading import Reading, read
 from egide.detection.sensitive.amounts import find_amounts
 from egide.detection.sensitive.context import complement_end, concerns_a_person, motive_end, origin_at, speaks_as_victim
@@ -63,6 +64,8 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
     doubtful: list[tuple[int, int, str]] = []
     for spotted in spot(words):
         phrase = spotted.phrase
+        if spotted.first and words[spotted.first - 1].low in STREET_WORDS:
+            continue  # "rue Pasteur"
         if phrase.label == Label.OFFENCE and speaks_as_victim(words, spotted.first):
             continue
         last = spotted.last

@@ -46,7 +46,7 @@ _AFTER_LONE: Final = re.compile(
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|numero[^\n?]{0,12}\?[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est) )?$",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
@@ -294,7 +294,7 @@ def _worth(items: list[_Item], text: Text) -> bool:
         # "dix jours", "deux fois" say nothing of a person; an age, a street, a date or an announced number may.
         return (
             _AFTER_LONE.match(text.low, lone.end) is not None
-            or _BEFORE_LONE.search(text.low, max(0, lone.start - 14), lone.start) is not None
+            or _BEFORE_LONE.search(text.low, max(0, lone.start - 60), lone.start) is not None
         )
     if letters and len(letters[0].written) == 1 and len(items) == 2 and letters[0].written.lower() in _WORD_LETTERS:
         return numbers[0].said
