@@ -59,7 +59,7 @@ NOT_BUSINESS = {JournalEntry, InstallationEntry, Opening, VisitCount}
 # Said by a reading, an export or a refusal: entries that go with no change of a business row.
 WITHOUT_CHANGE = {
     "journal.read", "journal.exported", "search.run", "request.refused", "export.made", "interaction.opened",
-    "plaintext.read", "login.failed",
+    "plaintext.read", "login.failed", "portal.asked", "portal.opened", "portal.refused",
 }  # fmt: skip
 # Acts that are written even when they come to nothing: too few examples to learn from, no readable article in the file.
 TRIED = {"training.run", "kb.changed"}

@@ -66,7 +66,9 @@ def _patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[tuple[
 # Addresses that anybody may open: the journal's public files, the assistant, and what belongs to no brand.
 _OPEN = {
     "evidence:file", "evidence:named_file", "evidence:installation_entry", "evidence:installation_receipt",
-    "bot:talk", "bot:identify", "bot:demo", "design-component", "design-page",
+    "bot:talk", "bot:identify", "bot:demo",
+    # The customer's page: its door is a code, tried in its own tests.
+    "portal:own", "portal:enter", "portal:code", "portal:leave", "portal:ai", "portal:withdraw", "portal:object", "portal:request", "portal:receipt", "design-component", "design-page",
 }  # fmt: skip
 # Which row each part of an address names; a new part must be added here, or the test says so.
 _ROWS = {

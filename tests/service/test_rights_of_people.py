@@ -59,7 +59,7 @@ def person(imported) -> Person:
 
 @pytest.fixture
 def dpo(brand, person_with):
-    return actor_of(person_with(Role.DPO, brand))
+    return actor_of(person_with(Role.DPO, brand, "premiere-dpo"))
 
 
 def test_deadline_is_a_month_and_rolls_over(person, dpo) -> None:
@@ -72,6 +72,15 @@ def test_only_the_dpo_handles_requests(person, brand, person_with) -> None:
     with pytest.raises(AccessRefused):
         receive_request(person, "access", actor=actor_of(person_with(Role.SUPERVISOR, brand)), now=NOW)
     assert not RightsRequest.objects.exists()
+
+
+def test_home_shows_what_is_due_first(person, dpo, brand, client_as) -> None:
+    soon = receive_request(person, "access", actor=dpo, now=NOW)
+    RightsRequest.objects.filter(pk=soon.pk).update(due_at=NOW - timedelta(hours=1))
+    receive_request(person, "rectification", actor=dpo, now=NOW)
+    home = client_as(Role.DPO, brand).get("/").content.decode()
+    assert "1 en retard" in home
+    assert home.index("Accès et copie (art. 15)") < home.index("Rectification (art. 16)")
 
 
 def test_extension_needs_a_reason_within_the_first_month(person, dpo) -> None:

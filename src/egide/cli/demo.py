@@ -30,7 +30,7 @@ def demo(*, reset: bool, port: int, no_serve: bool) -> None:
     prepare_home(home)
     (home / "demo.marker").touch()
     start_service()
-    from egide.service.demo.flows import load_demo
+    from egide.service.demo.flows import CUSTOMER, SLUG, load_demo
 
     passwords = load_demo(home, now=datetime.now(UTC), say=lambda line: click.echo(line, err=True))  # noqa: TID251 - an entry point reads the clock
     click.echo("\nUn mot de passe par rôle de démonstration :")
@@ -38,6 +38,8 @@ def demo(*, reset: bool, port: int, no_serve: bool) -> None:
         click.echo(f"  {username:<12} {password}")
     if no_serve:
         return
+    click.echo(f"\nLa page d’un client : http://127.0.0.1:{port}/me/{SLUG}/ avec {CUSTOMER}")
+    click.echo(f"  (son code s’écrit dans {home / 'outbox'})")
     click.echo()
     serve_http("127.0.0.1", port)
 

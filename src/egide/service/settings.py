@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "egide.service.governance",
     "egide.service.insight",
     "egide.service.bot",
+    "egide.service.portal",
     "egide.service.calls",
     "egide.service.training",
     "egide.service.campaigns",

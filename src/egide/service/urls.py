@@ -16,6 +16,7 @@ urlpatterns = [
     path("incidents/", include("egide.service.governance.incident_urls")),
     path("gateway/keys/", include("egide.service.gatewaykeys.urls")),
     path("bot/", include("egide.service.bot.urls")),
+    path("me/", include("egide.service.portal.urls")),
     path("calls/", include("egide.service.calls.urls")),
     path("training/", include("egide.service.training.urls")),
     path("campaigns/", include("egide.service.campaigns.urls")),

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from egide.intake import Channel, Item, Options, Record, read
+from egide.intake.personal import Identifiers, Personal
 from egide.service.accounts.models import User
 from egide.service.administration.flows import create_brand, create_user, grant_role
 from egide.service.assistance.preparing import prepare_waiting
@@ -40,6 +41,8 @@ from egide.service.tenancy.rights import Role
 from egide.service.tenancy.scope import brand_scope
 
 SLUG = "orvelie"
+# One of the customers of the material, by which a newcomer tries a customer's own page.
+CUSTOMER = "client-4100287731@courriel.example"
 _ROLES = {
     Role.AGENT: ("conseillere", "Inès Kermadec"),
     Role.SUPERVISOR: ("superviseur", "Marc Tellier"),
@@ -203,7 +206,14 @@ def _as_of_this_morning(items: list[Item], now: datetime) -> Iterator[Item]:
         first = threads[item.thread_id]
         opened = now - _SPREAD * (1 - ranks[item.thread_id] / max(len(ranks), 1)) - timedelta(minutes=7)
         since = min((item.started_at or first) - first, timedelta(minutes=6))
-        yield replace(item, started_at=opened + since)
+        yield replace(item, started_at=opened + since, customer=_reachable(item.customer))
+
+
+def _reachable(customer: Identifiers) -> Identifiers:
+    """Give each fictitious customer an address of the reserved domain, so that their own page can be tried."""
+    if customer.email or not customer.customer_number:
+        return customer
+    return replace(customer, email=Personal(f"client-{customer.customer_number.reveal()}@courriel.example"))
 
 
 def _conversations(brand: Brand, actor: Actor, now: datetime, say: Say) -> None:

@@ -40,6 +40,7 @@ from egide.service.outbox.models import OutgoingMessage
 from egide.service.register.flows import BRAND, MODEL, TASK
 from egide.service.register.models import Switch
 from egide.service.register.providers import expiry_warnings
+from egide.service.rights.home import rights_home
 from egide.service.rights.models import RetentionRun
 from egide.service.tenancy.access import Actor, access_brands
 from egide.service.tenancy.choosing import chosen_brand
@@ -70,12 +71,14 @@ def _share(part: int, whole: int) -> str:
 def _dpo(brands: list[Brand], now: datetime) -> HomePage:
     waiting = Quarantined.objects.filter(brand__in=brands, state="waiting").count()
     register, incidents = register_home(brands, now=now), incident_home(brands, now=now)
+    rights = rights_home(brands, now=now)
     return HomePage(
         _("Qu’est-ce qui est dû, périmé, refusé, en dérive ?"),
         _("%(dpias)d AIPD à valider, %(held)d enregistrements en quarantaine.")
         % {"dpias": register.dpias, "held": waiting},
         alerts=incidents.alerts,
         figures=(
+            rights.figure,
             *register.figures,
             incidents.figure,
             FigureView(
@@ -85,7 +88,7 @@ def _dpo(brands: list[Brand], now: datetime) -> HomePage:
                 url=reverse("desk:quarantine"),
             ),
         ),
-        sections=register.sections,
+        sections=(*rights.sections, *register.sections),
     )
 
 

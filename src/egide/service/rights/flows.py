@@ -127,6 +127,22 @@ def answer_request(request: RightsRequest, *, actor: Actor, now: datetime, new_n
         close_request(request, actor=actor, now=now)
 
 
+def record_ai_choice(person: Person, *, accepts: bool, actor: Actor, now: datetime) -> None:
+    """Keep whether a person accepts that an AI helps with their requests; it binds the next use.
+
+    Raises:
+        AccessRefused: the actor does not handle requests in this brand.
+    """
+    check_right(actor, Right.RIGHTS_REQUEST_HANDLE, person.brand_id)
+    if person.ai_opt_out is not accepts:
+        return
+    kind = "objection.lifted" if accepts else "objection.recorded"
+    with transaction.atomic():
+        person.ai_opt_out = not accepts
+        person.save(update_fields=["ai_opt_out"])
+        write_entry(person.brand_id, Act(kind, uuid.uuid4(), actor, "DSR", person.pk, {"ai": True}), at=now)
+
+
 def close_request(request: RightsRequest, *, actor: Actor, now: datetime) -> None:
     """Mark a request as answered, in the caller's transaction."""
     request.state, request.answered_at = "answered", now

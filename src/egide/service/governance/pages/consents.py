@@ -118,6 +118,7 @@ def _render_ledger(
         )
     )
     unproven = unproven_count([brand.pk])
+    own = request.build_absolute_uri(reverse("portal:own", kwargs={"brand": brand.slug}))
     page = DetailPage(
         title=_("Consentements"),
         lead=_("Un événement par finalité et par canal, jamais modifié ; il est relu au moment de chaque usage."),
@@ -125,6 +126,7 @@ def _render_ledger(
             Fact(_("Marque"), brand.name),
             Fact(_("Événements"), str(rows.count())),
             Fact(_("Donnés, mais non prouvés : ils ne comptent pas"), str(unproven)),
+            Fact(_("Page de chaque client"), own, _("à lui indiquer"), own),
         ),
         sections=tuple(sections),
         alerts=alerts,
