@@ -141,13 +141,23 @@ def _journal_folder(configuration: Configuration, brand_id: UUID | None) -> Path
 
 
 def _journals(configuration: Configuration, key_ring: KeyRing) -> Callable[[UUID | None], Log]:
+    from egide.journal import MlDsaCosigner, is_ml_dsa_available
+    from egide.service.configuration import ConfigurationError
+
+    if configuration.second_signature and not is_ml_dsa_available():
+        raise ConfigurationError("[journal] second_signature: the installed 'cryptography' has no ML-DSA; upgrade it")
+
     @lru_cache(maxsize=256)
     def open_journal(brand_id: UUID | None) -> Log:
         name = str(brand_id or UUID(int=0))
         # The signing key is derived from the brand's secret: kept, backed up and rotated with the brand's keys.
         secret = key_ring.brand_secret(name, "journal-signature", generation=1)
         signer = Ed25519Signer(f"{configuration.public_host}/journal/{name}", secret.reveal())
-        return Log(FilesystemTileStore(_journal_folder(configuration, brand_id)), signer)
+        cosigners = []
+        if configuration.second_signature:
+            second = key_ring.brand_secret(name, "journal-second-signature", generation=1)
+            cosigners.append(MlDsaCosigner(signer.name, second.reveal()))
+        return Log(FilesystemTileStore(_journal_folder(configuration, brand_id)), signer, cosigners=cosigners)
 
     return open_journal
 

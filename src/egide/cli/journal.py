@@ -26,7 +26,7 @@ from egide.cli.journal_stamps import stamp
 from egide.cli.outcome import AnswerIsNo, BadInput
 
 if TYPE_CHECKING:
-    from egide.journal import Expectations, Opening, VerifierKey
+    from egide.journal import Expectations, Opening, SignedCheckpoint, VerifierKey
 
 _LONGEST_SILENCE = timedelta(hours=25)
 
@@ -142,6 +142,7 @@ def verify(
                     "size": signed.size,
                     "root": signed.root.hex(),
                     "pruned": verified.pruned,
+                    "signatures": _signatures(signed, log_keys),
                     "witnesses": [key.name for key in verified.witnesses],
                     "stamps": len(stamps),
                     "longest_silence_s": int(verified.longest_silence.total_seconds()),
@@ -156,6 +157,7 @@ def verify(
         click.echo(f"entries 0 to {verified.pruned - 1} were pruned: hashes verified, content gone")
     if verified.longest_silence > _LONGEST_SILENCE:
         click.echo(f"no entry during {verified.longest_silence}: a heartbeat is due every day")
+    click.echo(f"signed with {' and '.join(_signatures(signed, log_keys))}")
     for key in verified.witnesses:
         click.echo(f"cosigned by {key.name}")
     if from_source:
@@ -228,7 +230,8 @@ def export(folder: Path, brand: str | None, reader: str | None, source: str | No
 
             published = open_source(source or "")
             log_keys, _ = log_keys_of(published, keys)
-            export_log(published, folder, log_keys[0])
+            first, *further = sorted(log_keys, key=lambda key: key.algorithm)
+            export_log(published, folder, first, cosigners=further)
     click.echo(str(folder))
 
 
@@ -259,7 +262,7 @@ def _verify_proof(
     entry_file: Path | None,
     as_json: bool,
 ) -> None:
-    from egide.journal import VerificationFailed, parse_proof_file
+    from egide.journal import VerificationFailed, parse_proof_file, require_signatures
     from egide.journal.proof_file import checked_checkpoint
     from egide.journal.receipt import parse_extra, verify_openings
 
@@ -273,6 +276,7 @@ def _verify_proof(
         entry, openings = parse_extra(proof_file)
     try:
         signed = checked_checkpoint(proof_file, entry, [*log_keys, *witnesses], origin)
+        require_signatures(signed, log_keys)
         verify_openings(entry, openings)
     except VerificationFailed as wrong:
         if as_json:
@@ -292,6 +296,11 @@ def _verify_proof(
     click.echo(entry.decode("utf-8", "replace"))
     for field, content in opened.items():
         click.echo(f"{field}: {content}")
+
+
+def _signatures(signed: SignedCheckpoint, log_keys: list[VerifierKey]) -> list[str]:
+    """Name the algorithms by which the log itself signed, of those whose key is known."""
+    return [key.algorithm.label for key in signed.signers if key in log_keys]
 
 
 def _not_detected(expected: Expectations) -> Iterator[str]:

@@ -32,14 +32,20 @@ def open_source(source: str) -> LogReader:
 
 def log_keys_of(reader: LogReader, keys: tuple[str, ...]) -> tuple[list[VerifierKey], bool]:
     """The log's keys, and whether they came from the log itself."""
-    from egide.journal import parse_vkey
+    from egide.journal import is_ml_dsa_available
+    from egide.journal.keys import COSIGNERS_PATH
 
     if keys:
         return read_keys(keys), False
     octets = reader.read("log.vkey")
     if octets is None:
         raise BadInput("the log publishes no log.vkey: give --key")
-    return [parse_vkey(line) for line in octets.decode("utf-8", "replace").split("\n") if line], True
+    found = _keys_in(octets)
+    further = _keys_in(reader.read(COSIGNERS_PATH) or b"")
+    if further and not is_ml_dsa_available():
+        click.echo("the second signature was not verified: the installed 'cryptography' has no ML-DSA", err=True)
+        further = []
+    return found + further, True
 
 
 def read_keys(given: Iterable[str]) -> list[VerifierKey]:
@@ -51,8 +57,15 @@ def read_keys(given: Iterable[str]) -> list[VerifierKey]:
         if "+" in text and not Path(text).exists():
             found.append(parse_vkey(text))
         else:
-            found += [parse_vkey(line) for line in read_file(Path(text)).decode("utf-8", "replace").split("\n") if line]
+            found += _keys_in(read_file(Path(text)))
     return found
+
+
+def _keys_in(octets: bytes) -> list[VerifierKey]:
+    """Read the keys of a file, one a line."""
+    from egide.journal import parse_vkey
+
+    return [parse_vkey(line) for line in octets.decode("utf-8", "replace").split("\n") if line]
 
 
 def open_checkpoint_file(path: Path, keys: list[VerifierKey], origin: str | None) -> Checkpoint:

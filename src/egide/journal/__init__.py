@@ -11,6 +11,7 @@ from egide.journal.checkpoint import (
     format_checkpoint,
     open_checkpoint,
     parse_checkpoint,
+    require_signatures,
 )
 from egide.journal.commitments import Opening, commit, verify_opening
 from egide.journal.entries import Entry, SealedEntry, seal
@@ -49,7 +50,7 @@ from egide.journal.proof_file import ProofFile, format_proof_file, parse_proof_f
 from egide.journal.pruning import prune_entries, read_minimum_index
 from egide.journal.publication import HEARTBEAT_EVERY, PUBLISH_WITHIN, PublishedFile, find_published, is_heartbeat_due
 from egide.journal.receipt import Receipt, make_receipt, open_receipt
-from egide.journal.signatures import Ed25519Signer, MlDsaCosigner
+from egide.journal.signatures import Ed25519Signer, MlDsaCosigner, is_ml_dsa_available
 from egide.journal.tampering import Tampering, TamperingKind
 from egide.journal.tiles import Tile, TileReader, parse_tile_path
 from egide.journal.time_stamps import TimeStamp, build_request, check_time_stamp, load_roots, read_time_stamp
@@ -129,6 +130,7 @@ __all__ = [
     "format_proof_file",
     "format_vkey",
     "is_heartbeat_due",
+    "is_ml_dsa_available",
     "leaf_hash",
     "load_roots",
     "make_receipt",
@@ -145,6 +147,7 @@ __all__ = [
     "prune_entries",
     "read_minimum_index",
     "read_time_stamp",
+    "require_signatures",
     "seal",
     "verify_consistency",
     "verify_inclusion",

@@ -135,6 +135,23 @@ def open_checkpoint(octets: bytes, trusted: Iterable[VerifierKey], origin: str |
     return SignedCheckpoint(checkpoint, octets, signers)
 
 
+def require_signatures(signed: SignedCheckpoint, keys: Iterable[VerifierKey]) -> None:
+    """Refuse a checkpoint that lacks the signature of one of the log's own keys.
+
+    Whoever forges the first signature leaves the second out: a reader who holds its key must find it.
+
+    Args:
+        signed: A checkpoint already opened with these keys.
+        keys: The log's Ed25519 key, and its further keys if the reader holds them.
+
+    Raises:
+        UntrustedSignature: a further key did not sign.
+    """
+    absent = [key for key in keys if key.algorithm is not Algorithm.ED25519 and key not in signed.signers]
+    if absent:
+        raise UntrustedSignature(f"the second signature of the log is missing: {absent[0].algorithm.label}")
+
+
 def add_signatures(octets: bytes, added: Iterable[NoteSignature]) -> bytes:
     """Add signature lines to a checkpoint file, replacing those of the same key.
 

@@ -16,6 +16,7 @@ from egide.journal.strict import format_base64, parse_base64
 
 KEY_ID_BYTES: Final = 4
 VKEY_PATH: Final = "log.vkey"
+COSIGNERS_PATH: Final = "cosigners.vkey"
 _VKEY: Final = re.compile(r"(?P<name>[^+]+)\+(?P<id>[0-9a-f]{8})\+(?P<material>[A-Za-z0-9+/]+=*)")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_NAME_CHARACTERS: Final = 255
@@ -27,6 +28,11 @@ class Algorithm(IntEnum):
     ED25519 = 0x01
     ED25519_COSIGNATURE = 0x04
     ML_DSA_44_COSIGNATURE = 0x06
+
+    @property
+    def label(self) -> str:
+        """Name of the algorithm."""
+        return "ML-DSA-44" if self is Algorithm.ML_DSA_44_COSIGNATURE else "Ed25519"
 
     @property
     def public_key_bytes(self) -> int:

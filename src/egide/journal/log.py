@@ -19,7 +19,7 @@ from egide.journal.checkpoint import (
 )
 from egide.journal.errors import EntryRefused, InconsistentLog, LogMissing, MalformedProof
 from egide.journal.hashing import EMPTY_ROOT, leaf_hash
-from egide.journal.keys import VKEY_PATH, VerifierKey, format_vkey
+from egide.journal.keys import COSIGNERS_PATH, VKEY_PATH, VerifierKey, format_vkey
 from egide.journal.note import Note, NoteSignature, format_note, parse_note
 from egide.journal.ports import Signer, TileStore
 from egide.journal.tiles import (
@@ -85,12 +85,20 @@ class Log:
         return self._signer.key
 
     @property
+    def cosigner_keys(self) -> tuple[VerifierKey, ...]:
+        """The public keys of the operator's further signatures."""
+        return tuple(cosigner.key for cosigner in self._cosigners)
+
+    @property
     def origin(self) -> str:
         """Name of the log."""
         return self.key.name
 
     def create(self, now: datetime) -> SignedCheckpoint:
-        """Publish the public key and the checkpoint of an empty log, once; an existing log is left as it is.
+        """Publish the public key and the checkpoint of an empty log, once; an existing log keeps its state.
+
+        Further signatures are the operator's choice, which may change: the published checkpoint receives those that it
+        lacks, and their keys are published, or withdrawn, beside the log's.
 
         Args:
             now: Aware UTC.
@@ -109,6 +117,7 @@ class Log:
                     raise InconsistentLog("the log has entries and no checkpoint: it was removed")
                 first = self._signed(Checkpoint(self.origin, 0, EMPTY_ROOT), now)
                 self._store.write({VKEY_PATH: f"{format_vkey(self.key)}\n".encode(), CHECKPOINT_PATH: first})
+            self._publish_cosigners(now)
             return self.checkpoint()
 
     def append(self, entries: Sequence[bytes], now: datetime, *, first_index: int | None = None) -> Range:
@@ -158,7 +167,7 @@ class Log:
         octets = self._store.read(CHECKPOINT_PATH)
         if octets is None:
             raise LogMissing("the log has no checkpoint")
-        return open_checkpoint(octets, (self.key, *(cosigner.key for cosigner in self._cosigners)), self.origin)
+        return open_checkpoint(octets, (self.key, *self.cosigner_keys), self.origin)
 
     def entry(self, index: int, size: int | None = None) -> bytes:
         """Read one entry by its index, below the published size (or the size given)."""
@@ -246,6 +255,20 @@ class Log:
             accepted = witness_lines(lines, text, trusted)
             self._store.write({CHECKPOINT_PATH: add_signatures(published.note, accepted)})
             return open_checkpoint(self._read_checkpoint(), (self.key, *trusted), self.origin)
+
+    def _publish_cosigners(self, now: datetime) -> None:
+        keys = "".join(f"{format_vkey(key)}\n" for key in self.cosigner_keys).encode()
+        if (self._store.read(COSIGNERS_PATH) or b"") != keys:
+            if keys:
+                self._store.write({COSIGNERS_PATH: keys})
+            else:
+                self._store.delete([COSIGNERS_PATH])
+        published = self.checkpoint()
+        missing = [cosigner for cosigner in self._cosigners if cosigner.key not in published.signers]
+        if missing:
+            text = format_checkpoint(published.checkpoint)
+            lines = [cosigner.sign(text, now) for cosigner in missing]
+            self._store.write({CHECKPOINT_PATH: add_signatures(published.note, lines)})
 
     def _read_checkpoint(self) -> bytes:
         return self._store.read(CHECKPOINT_PATH) or b""

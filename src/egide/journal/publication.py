@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from egide.journal.errors import MalformedTile
-from egide.journal.keys import VKEY_PATH
+from egide.journal.keys import COSIGNERS_PATH, VKEY_PATH
 from egide.journal.ports import LogReader
 from egide.journal.pruning import MINIMUM_INDEX_PATH
 from egide.journal.tiles import CHECKPOINT_PATH, parse_tile_path
@@ -49,7 +49,7 @@ def find_published(reader: LogReader, path: str) -> PublishedFile | None:
     Returns:
         The file; None when the path is not one of a log or the file is not there: both are 404.
     """
-    if path in {CHECKPOINT_PATH, VKEY_PATH, MINIMUM_INDEX_PATH}:
+    if path in {CHECKPOINT_PATH, VKEY_PATH, COSIGNERS_PATH, MINIMUM_INDEX_PATH}:
         content_type, cache_control = _TEXT, _MUTABLE
     else:
         try:

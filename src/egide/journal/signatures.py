@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -227,9 +227,23 @@ def _cosigned_message(key: VerifierKey, text: str, at_s: int) -> bytes:
     )
 
 
+def is_ml_dsa_available() -> bool:
+    """Say whether the installed `cryptography` makes and verifies ML-DSA signatures."""
+    try:
+        _ml_dsa()
+    except AlgorithmUnavailable:
+        return False
+    return True
+
+
+@cache
 def _ml_dsa() -> ModuleType:
+    from cryptography.exceptions import UnsupportedAlgorithm
+
     try:
         from cryptography.hazmat.primitives.asymmetric import mldsa
-    except ImportError as absent:
-        raise AlgorithmUnavailable("ML-DSA needs a later release of 'cryptography'") from absent
+
+        mldsa.MLDSA44PrivateKey.from_seed_bytes(bytes(SEED_BYTES))  # the module may be there without its algorithm
+    except (ImportError, UnsupportedAlgorithm) as absent:
+        raise AlgorithmUnavailable("the installed 'cryptography' has no ML-DSA: install a later release") from absent
     return mldsa

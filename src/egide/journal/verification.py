@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from egide.journal.checkpoint import Checkpoint, SignedCheckpoint, open_checkpoint
+from egide.journal.checkpoint import Checkpoint, SignedCheckpoint, open_checkpoint, require_signatures
 from egide.journal.entries import Entry
 from egide.journal.errors import (
     MalformedCheckpoint,
@@ -56,7 +56,7 @@ class Expectations:
     """What the reader knows beforehand; each item catches attacks that the files alone do not show.
 
     Attributes:
-        log_keys: The log's Ed25519 keys, obtained otherwise than from the log.
+        log_keys: The log's keys, obtained otherwise than from the log: Ed25519, and further keys that must have signed.
         origin: Origin expected; None takes the name of the log's key.
         known: Checkpoints that the reader kept from earlier or got from another reader, verified.
         witnesses: Keys of witnesses outside the operator.
@@ -147,6 +147,7 @@ def _check_checkpoint(reader: LogReader, expected: Expectations) -> SignedCheckp
         raise Tampering(TamperingKind.TRUNCATED, 0, "the checkpoint is missing")
     try:
         signed = open_checkpoint(octets, (*expected.log_keys, *expected.witnesses), expected.origin)
+        require_signatures(signed, expected.log_keys)
     except WrongOrigin as wrong:
         raise Tampering(TamperingKind.WRONG_LOG, None, str(wrong)) from wrong
     except (MalformedNote, MalformedCheckpoint) as wrong:

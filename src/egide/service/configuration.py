@@ -112,6 +112,8 @@ class Configuration:
     witnesses: tuple[WitnessDeclaration, ...] = ()
     time_stamp: TimeStampDeclaration | None = None
     whisper: WhisperDeclaration | None = None
+    # Algorithm of a second signature of each checkpoint; empty for none.
+    second_signature: str = ""
 
 
 def default_home(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -125,7 +127,8 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
     return Path(environment.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "egide"
 
 
-_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp", "whisper"}
+ML_DSA_44 = "ml-dsa-44"
+_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp", "whisper", "journal"}
 _SITE = {"public_host", "allowed_hosts", "secure", "operator", "operator_contact"}
 _KEYS = {"kind", "folder", "library", "token", "pin_env", "address", "token_env", "key_name"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
@@ -182,6 +185,14 @@ def _whisper(table: Mapping[str, Any] | None, where: str) -> WhisperDeclaration 
     return WhisperDeclaration(**table)
 
 
+def _second_signature(table: Mapping[str, Any], where: str) -> str:
+    _only(table, {"second_signature"}, where)
+    asked = table.get("second_signature", "")
+    if asked not in ("", ML_DSA_44):
+        raise ConfigurationError(f'{where}: second_signature is "{ML_DSA_44}", or left out')
+    return str(asked)
+
+
 def load_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
     """Read the environment and the TOML file.
 
@@ -230,6 +241,7 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
         witnesses=tuple(_witness(table, number) for number, table in enumerate(document.get("witnesses", []), 1)),
         time_stamp=_time_stamp(document.get("time_stamp"), f"{path} [time_stamp]"),
         whisper=_whisper(document.get("whisper"), f"{path} [whisper]"),
+        second_signature=_second_signature(document.get("journal", {}), f"{path} [journal]"),
     )
 
 

@@ -13,7 +13,7 @@ from egide.journal.checkpoint import SignedCheckpoint, open_checkpoint
 from egide.journal.entries import Entry
 from egide.journal.errors import LogMissing, LogUnusable
 from egide.journal.events import event_type
-from egide.journal.keys import VKEY_PATH, VerifierKey, format_vkey
+from egide.journal.keys import COSIGNERS_PATH, VKEY_PATH, VerifierKey, format_vkey
 from egide.journal.ports import LogReader
 from egide.journal.pruning import MINIMUM_INDEX_PATH, read_minimum_index
 from egide.journal.tiles import CHECKPOINT_PATH, TILE_HEIGHT, TILE_WIDTH, Tile, TileReader, format_bundle
@@ -56,6 +56,7 @@ def export_log(
     folder: Path,
     key: VerifierKey,
     *,
+    cosigners: Sequence[VerifierKey] = (),
     witnesses: Sequence[VerifierKey] = (),
     readable: Readable | None = None,
 ) -> SignedCheckpoint:
@@ -67,6 +68,7 @@ def export_log(
         reader: Published files of the log.
         folder: Where to write; made if needed, and it must not hold another log.
         key: Public key of the log.
+        cosigners: Public keys of the log's further signatures, written beside.
         witnesses: Public keys of its witnesses, written beside.
         readable: What the recipient may read beside the leaves; None writes leaves only.
 
@@ -81,7 +83,7 @@ def export_log(
     octets = reader.read(CHECKPOINT_PATH)
     if octets is None:
         raise LogMissing("the log publishes no checkpoint")
-    signed = open_checkpoint(octets, (key, *witnesses))
+    signed = open_checkpoint(octets, (key, *cosigners, *witnesses))
     if folder.exists() and any(folder.iterdir()):
         raise LogUnusable("the folder is not empty")
     target = FilesystemTileStore(folder, fsync=False)
@@ -105,6 +107,8 @@ def export_log(
         VKEY_PATH: f"{format_vkey(key)}\n".encode(),
         README_PATH: _README.format(origin=signed.checkpoint.origin, size=signed.size).encode(),
     }
+    if cosigners:
+        beside[COSIGNERS_PATH] = "".join(f"{format_vkey(cosigner)}\n" for cosigner in cosigners).encode()
     if witnesses:
         beside["witness.vkey"] = "".join(f"{format_vkey(witness)}\n" for witness in witnesses).encode()
     if minimum:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from egide.journal.keys import VKEY_PATH
+from egide.journal.keys import COSIGNERS_PATH, VKEY_PATH
 from egide.journal.pruning import MINIMUM_INDEX_PATH
 from egide.journal.tiles import CHECKPOINT_PATH, parse_tile_path
 
@@ -21,7 +21,7 @@ LOCK_NAME: Final = ".lock"
 _FLUSHERS: Final = 4  # a batch writes two or three files in as many folders
 # Files beside the C2SP ones that an export holds.
 BESIDE: Final = frozenset(
-    {CHECKPOINT_PATH, VKEY_PATH, MINIMUM_INDEX_PATH, "entries.jsonl", "README.txt", "witness.vkey"}
+    {CHECKPOINT_PATH, VKEY_PATH, COSIGNERS_PATH, MINIMUM_INDEX_PATH, "entries.jsonl", "README.txt", "witness.vkey"}
 )
 
 

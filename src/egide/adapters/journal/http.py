@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from egide.journal.errors import LogUnusable
-from egide.journal.keys import VKEY_PATH
+from egide.journal.keys import COSIGNERS_PATH, VKEY_PATH
 from egide.journal.note import MAX_NOTE_BYTES
 from egide.journal.pruning import MINIMUM_INDEX_PATH
 from egide.journal.tiles import CHECKPOINT_PATH, MAX_ENTRY_BYTES, TILE_WIDTH, parse_tile_path
@@ -15,7 +15,7 @@ from egide.journal.time_stamps import MAX_RESPONSE_BYTES
 
 _TIMEOUT_S: Final = 30.0
 _MAX_FILE_BYTES: Final = TILE_WIDTH * (MAX_ENTRY_BYTES + 2)
-_TEXT_PATHS: Final = frozenset({CHECKPOINT_PATH, MINIMUM_INDEX_PATH, VKEY_PATH})
+_TEXT_PATHS: Final = frozenset({CHECKPOINT_PATH, COSIGNERS_PATH, MINIMUM_INDEX_PATH, VKEY_PATH})
 
 
 class Unreachable(LogUnusable):

@@ -69,11 +69,12 @@ def export_journal(
         detail = {"opened_for": "" if opened_for is None else opened_for.reference}
         record(brand_id, Act("journal.exported", uuid.uuid4(), actor, detail=detail), now)
         sequence_pending(brand_id, now=now)
-        reader = parts().open_journal_files(brand_id)
+        reader, log = parts().open_journal_files(brand_id), parts().open_journal(brand_id)
         return export_log(
             reader,
             folder,
-            parts().open_journal(brand_id).key,
+            log.key,
+            cosigners=log.cosigner_keys,
             witnesses=[witness.key for witness in parts().witnesses],
             readable=_readable(brand_id, opened_for),
         )

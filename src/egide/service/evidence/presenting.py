@@ -38,6 +38,8 @@ from egide.service.wiring import parts
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from egide.journal import Log
+
 _SYSTEM = "system:"
 _HOURS = {"24h": 24, "7d": 7 * 24, "30d": 30 * 24, "365d": 365 * 24}
 _RECENT = 5000
@@ -183,7 +185,16 @@ def head_facts(brand_id: UUID | None, state: Integrity) -> tuple[Fact, ...]:
         ),
         Fact(_("Dernier horodatage"), moment(state.stamped_at)),
         Fact(_("Clé de vérification"), format_vkey(log.key)),
+        Fact(_("Seconde signature"), _second_signature(log)),
     )
+
+
+def _second_signature(log: Log) -> str:
+    """Say whether each checkpoint also carries a signature that a quantum computer does not forge."""
+    if not log.cosigner_keys:
+        return _("non demandée (réglage [journal] second_signature)")
+    names = ", ".join(f"{key.algorithm.label} {key.key_id.hex()}" for key in log.cosigner_keys)
+    return _("%(keys)s ; clé publique dans cosigners.vkey") % {"keys": names}
 
 
 def detection_table(state: Integrity) -> TableView:

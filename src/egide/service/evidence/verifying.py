@@ -91,8 +91,9 @@ def write_about_log(brand_id: UUID | None, act: Act, *, at: datetime) -> None:
 def _expectations(brand_id: UUID | None) -> Expectations:
     log_id = log_id_of(brand_id)
     tokens = TimeStampToken.objects.filter(log_id=log_id, verified=True).order_by("-at")[:_KNOWN_STAMPS]
+    log = parts().open_journal(brand_id)
     return Expectations(
-        log_keys=[parts().open_journal(brand_id).key],
+        log_keys=[log.key, *log.cosigner_keys],
         known=list(_cosigned(log_id)),
         witnesses=[witness.key for witness in parts().witnesses],
         stamps=[StampedCheckpoint(_checkpoint(token.checkpoint), token.at) for token in tokens],
