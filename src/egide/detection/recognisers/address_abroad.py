@@ -40,6 +40,15 @@ _ENGLISH: Final = compiled(
 )
 
 
+# Without capitals, only the endings that no other word has.
+_PLAIN_STREET: Final = compiled(
+    r"(?<![\w-])(?P<v>(?!(?:onderweg|snelweg|hauptstrase|hauptstrasse)[ ]\d{3})[a-z][a-z\-]{2,25}(?:strasse|strase|str[.]|gasse|allee|straat|laan|gracht|plein|kade|steenweg|singel|weg)[ ]\d{1,4}(?:[ ]?[a-h](?![\w])|-\d{1,3})?(?:[ ](?:bus|hs)(?:[ ]\d{1,3})?)?)(?![\w.]\d|[\w]|[ ]?(?:eur|km|%))"
+)
+_TELLS_WHERE: Final = compiled(
+    r"(?:(?<![a-z])(?:at|live on|live at|come to|sent to|deliver(?:ed)? to|ship(?:ped)? to|address(?: is)?|moved to|from|on)|,|:)[ ]$"
+)
+
+
 def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
     kind = re.search(r"([a-z]+)[.]?(?:,? (?:flat|apartment|apt|unit|suite|#).*)?$", value)
@@ -78,7 +87,10 @@ def _accept_english(text: Text, match: re.Match[str]) -> bool | float:
         value[: kind.start(1) if kind else -1],
     ):
         return False
-    return 0.88 if cased else (0.6 if not short else False)
+    if cased:
+        return 0.88
+    told = _TELLS_WHERE.search(text.low[max(0, match.start("v") - 20) : match.start("v")]) is not None
+    return 0.6 if told or not short else False
 
 
 def _with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -102,6 +114,16 @@ RULES: Final = (
             "bitte [[Am Mühlbach 3]] in",
             "[[Goethestraße 14, 2. OG links]], 10961",
         ),
+    ),
+    Rule(
+        name="street_plain",
+        label=Label.ADDRESS,
+        summary="A German or Dutch street and its number, without capitals.",
+        word=r"(?:strasse|strase|str|gasse|allee|straat|laan|gracht|plein|kade|steenweg|singel|weg)$",
+        digits=1,
+        pattern=_PLAIN_STREET,
+        spans=_with_town,
+        examples=("ich wohne in der [[bergmannstraße 14]], berlin", "woon op de [[hoofdweg 12a]]"),
     ),
     Rule(
         name="street_es",
@@ -159,6 +181,11 @@ RULES: Final = (
         digits=1,
         pattern=_ENGLISH,
         accept=_accept_english,
-        examples=("[[14B Harbour Terrace]], Portsoy", "at [[Flat 3, 21 Old Mill Road]]", "[[220 w 4th street]]"),
+        examples=(
+            "[[14B Harbour Terrace]], Portsoy",
+            "at [[Flat 3, 21 Old Mill Road]]",
+            "[[220 w 4th street]]",
+            "deliver to [[19 beechwood close]],",
+        ),
     ),
 )

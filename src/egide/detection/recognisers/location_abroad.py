@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.places import is_town
+from egide.detection.places import is_town, longest_town
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
@@ -62,6 +62,39 @@ _STATE_NAMES: Final = (
 )
 # Routing keys of Ireland are a letter and two digits; the rest leaves out the letters that look like others.
 # Source: An Post, "Eircode", form of a code (read 2026-11).
+# Without capitals, a postcode counts with a town that the lists know.
+_PLAIN_CODE: Final = compiled(
+    r"(?<![\w.,\-])(?P<v>(?P<code>\d{4}[ ]?[a-z]{2}|\d{4}-\d{3}|\d{4,5})[ ]{1,2}(?=[a-z]{3}))"
+)
+_PLAIN_BRITISH: Final = compiled(
+    r"(?<![\w])(?P<v>(?P<town>[a-z][a-z'\-]{2,20}(?:[ ][a-z'\-]{3,20})?),?[ ](?P<code>[a-z]{1,2}\d[a-z\d]?[ ]\d[abd-hjlnp-uw-z]{2}|(?:[ac-fhknprtv-y]\d\d|d6w)[ ][0-9ac-fhknprtv-y]{4}))(?![\w])"
+)
+
+
+def _plain_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.end()
+    end = longest_town(text.low, start, known_only=True)
+    code = match.group("code")
+    if (
+        text.folded[start].isupper()
+        or end - start < 4
+        or text.low[end : end + 1].isalnum()
+        or re.fullmatch(r"(?:19|20)\d\d|[1-9]0{3,4}", code)
+    ):
+        return
+    yield Finding(Label.LOCATION, match.start(), end, 0.82, ("recogniser:postcode_plain", "context:town"))
+
+
+def _plain_british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    words = match.group("town").split()
+    for count in range(len(words), 0, -1):
+        town = " ".join(words[-count:])
+        if is_town(town, known_only=True):
+            start = match.start("town") + match.group("town").rfind(town)
+            yield Finding(Label.LOCATION, start, match.end(), 0.82, ("recogniser:postcode_plain", "context:town"))
+            return
+
+
 _EIRCODE: Final = compiled(
     r"(?<![\w])(?P<v>(?P<town>[A-Z][\w'\-]{1,30}(?:[ ][A-Z\d][\w'\-]{0,30}){0,3},?[ ])?(?P<key>[AC-FHKNPRTV-Y]\d\d|D6W)(?P<gap>[ ]?)(?P<rest>[0-9AC-FHKNPRTV-Y]{4}))(?![\w\-])"
 )
@@ -142,6 +175,26 @@ RULES: Final = (
             "light house road [[lindenhurst ny 11757]]",
             "[[los angeles ca 90028]]",
         ),
+    ),
+    Rule(
+        name="postcode_plain",
+        label=Label.LOCATION,
+        summary="A postcode and a well-known town of a neighbouring country, without capitals.",
+        hint=r"\b(?:\d{4} ?[a-z]{2}|\d{4}-\d{3}|\d{4,5}) {1,2}[a-z]{3}",
+        digits=4,
+        pattern=_PLAIN_CODE,
+        spans=_plain_codes,
+        examples=("woon in [[1016 hd amsterdam]]", "ich wohne in [[1070 wien]]"),
+    ),
+    Rule(
+        name="postcode_uk_plain",
+        label=Label.LOCATION,
+        summary="A British or Irish postcode after a well-known town, without capitals.",
+        hint=r"[a-z]{3},? [a-z]{1,2}\d[a-z\d]? [0-9a-z]{3,4}\b",
+        digits=2,
+        pattern=_PLAIN_BRITISH,
+        spans=_plain_british,
+        examples=("i live in [[swindon sn2 7qr]]", "we are in [[galway, h91 e2k7]]"),
     ),
     Rule(
         name="state_field",

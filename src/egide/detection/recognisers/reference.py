@@ -96,6 +96,17 @@ def _trim(folded: str, start: int, end: int) -> int:
         end = start + cut.start()
 
 
+def _booked_before(text: Text, start: int) -> bool:
+    """Say whether a booking is announced right before an offset."""
+    head = text.low[max(0, start - 26) : start]
+    return (
+        re.search(
+            r"(?:resa|reservation|pnr|booking|boeking(?:scode)?|buchung|reserva|prenotazione)(?: ref)?\W{0,4}$", head
+        )
+        is not None
+    )
+
+
 def _worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
     """Say whether a value after an announcement looks like a reference and not an amount, a date or a word."""
     value = text.folded[start:end]
@@ -112,18 +123,18 @@ def _worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
         return False
     if not digits:
         # A booking code in capitals, such as LQZMKT.
-        booked = re.search(
-            r"(?:resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione)\W{0,4}$",
-            text.low[max(0, start - 20) : start],
-        )
+        booked = _booked_before(text, start)
         plain = (
             5 <= len(value) <= 8
             and value.isupper()
             and value.isalpha()
             and not text.folded[max(0, start - 30) : start].isupper()
         )
-        return plain and (strong or booked is not None)
-    if strong:
+        return plain and (strong or booked)
+    lower_code = _booked_before(text, start) and re.fullmatch(
+        r"(?=[a-z]{0,6}\d)(?=\d{0,6}[a-z])[a-z0-9]{5,8}", value.lower()
+    )
+    if strong or lower_code:
         return digits >= 3 or (digits + letters >= 5 and digits >= 1)
     if re.fullmatch(r"(?:19|20)\d\d", value):
         return False
