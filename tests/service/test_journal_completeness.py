@@ -192,6 +192,8 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         "campaign_id": [campaign.pk],
         "recogniser_id": [recogniser.pk],
         "part": ["context"],
+        "purpose": ["MKT-P"],
+        "channel": ["email"],
         "role": ["agent"],
         "request_id": [request.pk for request in requests],
         "draft_id": list(Draft.objects.filter(state="proposed").values_list("pk", flat=True)[:1]),
