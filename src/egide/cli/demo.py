@@ -29,6 +29,7 @@ def demo(*, reset: bool, port: int, no_serve: bool) -> None:
         _forget(home)
     prepare_home(home)
     (home / "demo.marker").touch()
+    has_stand_in = not no_serve and _open_stand_in(home)
     start_service()
     from egide.service.demo.flows import CUSTOMER, SLUG, load_demo
 
@@ -40,8 +41,27 @@ def demo(*, reset: bool, port: int, no_serve: bool) -> None:
         return
     click.echo(f"\nLa page d’un client : http://127.0.0.1:{port}/me/{SLUG}/ avec {CUSTOMER}")
     click.echo(f"  (son code s’écrit dans {home / 'outbox'})")
+    if has_stand_in:
+        _tell_gateway(home, port)
     click.echo()
     serve_http("127.0.0.1", port)
+
+
+def _open_stand_in(home: Path) -> bool:
+    from egide.service.demo.stand_in import open_stand_in
+
+    return open_stand_in(home, heard=lambda text: click.echo(f"[modèle fictif] a reçu : {text}"))
+
+
+def _tell_gateway(home: Path, port: int) -> None:
+    """Print a command that sends a request through the gateway."""
+    from egide.service.demo.flows import SLUG
+    from egide.service.demo.gateway import curl_line, demo_key
+    from egide.service.tenancy.models import Brand
+
+    key = demo_key(Brand.objects.get(slug=SLUG), home, now=datetime.now(UTC))  # noqa: TID251 - an entry point reads the clock
+    click.echo("\nLa passerelle, devant un modèle fictif qui affiche ici ce qu’il reçoit :")
+    click.echo(f"  {curl_line(port, key)}")
 
 
 def _forget(home: Path) -> None:
