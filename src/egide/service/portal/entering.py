@@ -95,10 +95,12 @@ def send_code(brand: Brand, visitor: Visitor, session: Any, *, now: datetime) ->
         "person": str(person.pk) if person else "",
         "entered": False,
     }
+    # Written for a stranger too: what is seen from outside, its time included, should not depend on who asks.
+    with transaction.atomic():
+        act = Act("portal.asked", uuid.uuid4(), portal_actor(), "DSR", person.pk if person else None)
+        write_entry(brand.pk, act, at=now)
     if person is None:
         return
-    with transaction.atomic():
-        write_entry(brand.pk, Act("portal.asked", uuid.uuid4(), portal_actor(), "DSR", person.pk), at=now)
     language = "en" if visitor.language == "en" else "fr"
     mail = OutgoingMail(
         sender=brand.reply_address or "ne-pas-repondre@localhost",
