@@ -83,17 +83,22 @@ def names_by_line(reading: Reading) -> Iterator[Candidate]:
     """Read lines that hold a name and little else, above all after a closing formula."""
     words = reading.words
     first = closing = 0
-    for index in range(len(words) + 1):
-        if index < len(words) and words[index].low != "\n":
-            continue
+    for index in (*reading.newlines, len(words)):
         if first < index <= first + _LONGEST_SIGNATURE:
             yield from _name_line(reading, first, index, closing=closing > 0, final=index >= len(words))
-        tail = [word.low for word in words[max(first, index - 3) : index] if word.alpha]
-        if tail and tail[-1] in cues.CLOSINGS and first > 0:
+        if first > 0 and _last_word(reading, max(first, index - 3), index) in cues.CLOSINGS:
             closing = 2
         elif index > first:
             closing = max(0, closing - 1)
         first = index + 1
+
+
+def _last_word(reading: Reading, first: int, last: int) -> str:
+    while last > first:
+        last -= 1
+        if reading.words[last].alpha:
+            return reading.words[last].low
+    return ""
 
 
 def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final: bool) -> Iterator[Candidate]:
@@ -126,8 +131,7 @@ def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final:
 def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
     """Read the name that ends a line after its closing or its last sentence: `Danke, Holger Stüwe`, `… merci. Awa Diop`."""
     words = reading.words
-    ends = [index for index, word in enumerate(words) if word.low == "\n"] if "\n" in reading.lows else []
-    for end in (*ends, len(words)):
+    for end in (*reading.newlines, len(words)):
         first = end
         while first > 0 and words[first - 1].low not in _BEFORE_SIGNATURE and end - first <= _LONGEST_TAIL:
             first -= 1
@@ -186,18 +190,12 @@ def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
 def names_by_capitals(reading: Reading) -> Iterator[Candidate]:
     """Find a listed given name beside a surname, both with capitals: `Sabrina HADDOU`, `KHELIFI Farès`."""
     words = reading.words
-    index = 0
-    while index < len(words):
-        word = words[index]
-        following = words[index + 1] if index + 1 < len(words) else None
-        if (
-            not word.capital
-            or word.barred
-            or reading.shouted[index]
-            or following is None
-            or not (following.capital or following.low in _LINKS)
-        ):
-            index += 1
+    free = 0
+    for index in reading.capitals:
+        if index < free or index + 1 >= len(words):
+            continue
+        following = words[index + 1]
+        if words[index].barred or not (following.capital or following.low in _LINKS) or reading.shouted[index]:
             continue
         end = read_name(reading, index, firm=False, lower=False)
         inside = [part for part in words[index:end] if part.alpha and part.low not in PARTICLES]
@@ -207,7 +205,7 @@ def names_by_capitals(reading: Reading) -> Iterator[Candidate]:
             given = any(part.given > part.common for part in inside)
             if given and (mixed or not reading.opens_sentence(index) or inside[0].given > 1):
                 yield Candidate(index, end, 0.72 if mixed else 0.5, "gazetteer")
-        index = max(index + 1, end)
+        free = end
 
 
 def _names_a_street(reading: Reading, index: int) -> bool:
@@ -339,7 +337,7 @@ def name_with_initial(reading: Reading, index: int) -> Iterator[Candidate]:
 
 def names_spelled(reading: Reading) -> Iterator[Candidate]:
     """Find spelled names: `R O U X E L`, `B comme Bernard, O, U, K`, `s z y m a n s k i`."""
-    if sum(word.letter for word in reading.words) < _LETTERS_TO_SPELL:
+    if reading.letters < _LETTERS_TO_SPELL:
         return
     index = 0
     while index < len(reading.words):

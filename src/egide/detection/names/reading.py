@@ -1,5 +1,7 @@
 """A text cut into words, each with what its letters, its casing and the gazetteers say."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, LINKS_TO_SERVICE, PHRASES
@@ -32,6 +34,7 @@ class Word:
         barred: True when it never is a name by itself.
         cue: True when a rule may start at it.
         letter: True for one letter.
+        notable: Whether any of cue, capital, letter or a newline holds: most words of a text are passed over by it.
         telling: Whether the tagger may read more in it than an ordinary word: 0 no, 1 unless it opens a sentence, 2 yes.
         vector: What the tagger knows of it, once computed.
         opening: What the lexicons of sensitive phrases know of it, once looked up.
@@ -47,6 +50,7 @@ class Word:
         "given",
         "letter",
         "low",
+        "notable",
         "opening",
         "shape",
         "surname",
@@ -66,6 +70,7 @@ class Word:
         self.capital = self.shape in _CAPITALISED
         self.letter = self.alpha and len(self.low) == 1
         self.cue = self.letter or self.low in _CUES or self.low.isdigit()
+        self.notable = self.cue or self.capital or raw == "\n"
         self.telling = _ORDINARY if self.barred or not self.alpha else self._telling()
         self.vector: Any = None
         self.opening: Any = None
@@ -99,23 +104,56 @@ class Reading:
     Attributes:
         words: The words, in order.
         shouted: For each word, whether its line is written in capitals.
+        cues: Where the words stand at which a rule may start.
+        capitals: Where the words with a capital stand.
+        newlines: Where the newlines stand.
+        letters: How many words are one letter.
     """
 
-    __slots__ = ("_lows", "_spans", "_text", "shouted", "words")
+    __slots__ = ("_lows", "_raws", "_spans", "_text", "capitals", "cues", "letters", "newlines", "shouted", "words")
 
     def __init__(self, text: str) -> None:
         known = _vocabulary
         self._text = text
+        self._raws = raw_tokens(text)
         self._spans: list[tuple[int, int]] | None = None
         self._lows: frozenset[str] | None = None
-        self.words: list[Word] = [known.get(raw) or _word(raw) for raw in raw_tokens(text)]
-        self.shouted: list[bool] = _shouted(self.words)
+        self.words: list[Word] = [known.get(raw) or _word(raw) for raw in self._raws]
+        self.cues: list[int] = []
+        self.capitals: list[int] = []
+        self.newlines: list[int] = []
+        self.letters = 0
+        self._survey()
+        self.shouted: Sequence[bool] = self._shouted()
+
+    def _survey(self) -> None:
+        """Note in one pass where the few words stand that the rules look at."""
+        cues, capitals = self.cues, self.capitals
+        for index, word in enumerate(self.words):
+            if word.notable:
+                if word.cue:
+                    cues.append(index)
+                    if word.letter:
+                        self.letters += 1
+                if word.capital:
+                    capitals.append(index)
+                if word.low == "\n":
+                    self.newlines.append(index)
+
+    def _shouted(self) -> Sequence[bool]:
+        words = self.words
+        if [words[index].shape for index in self.capitals].count("XX") < _SHOUTED_WORDS:
+            return [False] * len(words)
+        answer: list[bool] = []
+        for first, end in pairwise((-1, *self.newlines, len(words))):
+            answer.extend([_is_shouted(words[first + 1 : end + 1])] * (min(end + 1, len(words)) - first - 1))
+        return answer
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word, computed on first use: many texts hold nothing to report."""
         if self._spans is None:
-            self._spans = token_spans(self._text)
+            self._spans = token_spans(self._text, self._raws)
         return self._spans
 
     @property
@@ -150,20 +188,6 @@ class Reading:
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a capital letter at this token may only mark the start of a sentence."""
         return self.opens_line(index) or self.low(index - 1) in {".", "!", "?", ":", '"', "(", "-", ">", "…"}
-
-
-def _shouted(words: list[Word]) -> list[bool]:
-    if [word.shape for word in words].count("XX") < _SHOUTED_WORDS:
-        return [False] * len(words)
-    answer: list[bool] = []
-    line: list[Word] = []
-    for word in words:
-        line.append(word)
-        if word.low == "\n":
-            answer.extend([_is_shouted(line)] * len(line))
-            line = []
-    answer.extend([_is_shouted(line)] * len(line))
-    return answer
 
 
 def _is_shouted(line: list[Word]) -> bool:

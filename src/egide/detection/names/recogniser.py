@@ -108,6 +108,8 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
             and not (machines and _is_assistant(reading, candidate))
         ):
             accepted.append(candidate)
+    if not accepted:
+        return
     whole = [_with_joints(reading, candidate) for candidate in _united(reading, accepted)]
     settled = [candidate for candidate in _united(reading, whole) if _means_a_person(reading, candidate)]
     settled += [_with_joints(reading, candidate) for candidate in _repeats(reading, settled)]
@@ -275,10 +277,10 @@ def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
         return []
     taken = {index for candidate in settled for index in range(candidate.first, candidate.last)}
     repeats: list[Candidate] = []
-    for index, word in enumerate(reading.words):
+    for index in [index for index, word in enumerate(reading.words) if word.low in names]:
+        word = reading.words[index]
         if (
             index in taken
-            or word.low not in names
             or ((word.common or len(word.low) < _SHORTEST_REPEAT) and not word.capital)
             or reading.low(index - 1) in cues.STREET_WORDS
             or not _TITLES.isdisjoint({reading.low(index - 1), reading.low(index - 2)})

@@ -67,20 +67,24 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     Yields:
         Candidates, in no particular order.
     """
-    for index, word in enumerate(reading.words):
-        if not word.cue:
-            continue
+    words = reading.words
+    for index in reading.cues:
+        word = words[index]
         low = word.low
         if low in cues.CIVILITIES or low in cues.CIVILITIES_WITH_CAPITAL:
             yield from _civility(reading, index)
         if low in cues.PHRASES:
-            yield from _phrase(reading, index)
-        if low in cues.LINKS_TO_SERVICE and index:
+            alone, preceded = _PHRASES_BY_END[low]
+            phrases = preceded.get(words[index - 1].low if index else "", alone)
+            if phrases:
+                yield from _phrase(reading, index, phrases)
+        if low in cues.LINKS_TO_SERVICE and index and words[index - 1].given:
             yield from name_of_service(reading, index)
         if low in cues.GREETINGS:
             yield from _greeting(reading, index)
         elif word.letter:
-            yield from name_with_initial(reading, index)
+            if index + 1 < len(words) and words[index + 1].low == ".":
+                yield from name_with_initial(reading, index)
         elif low == ":":
             yield from _field(reading, index)
         elif low == "/" and index:
@@ -147,10 +151,9 @@ def _civility(reading: Reading, index: int) -> Iterator[Candidate]:
         yield Candidate(start, end, 0.93, f"civility:{word.low}")
 
 
-def _phrase(reading: Reading, index: int) -> Iterator[Candidate]:
-    """Read the name after the longest announcing phrase that ends at a token."""
-    alone, preceded = _PHRASES_BY_END[reading.words[index].low]
-    for phrase, kind in preceded.get(reading.low(index - 1), alone):
+def _phrase(reading: Reading, index: int, phrases: _Phrases) -> Iterator[Candidate]:
+    """Read the name after the longest announcing phrase, of those given, that ends at a token."""
+    for phrase, kind in phrases:
         size = len(phrase)
         if index + 1 < size or any(
             reading.words[index + 1 - size + place].low != part for place, part in enumerate(phrase[:-1])

@@ -49,12 +49,14 @@ class Opinion:
 
     def _put_together(self) -> Iterator[TaggedSpan]:
         spans: list[list[int]] = []
-        for index, (tag, person) in enumerate(zip(self._tagging.best, self._tagging.person, strict=True)):
-            best = tag
-            if not tag:
-                if person < _LEAST_PERSON:
-                    continue
-                best = _CONTINUES_PERSON
+        tagged, people = self._tagging.best, self._tagging.person
+        told = [
+            index
+            for index, (tag, person) in enumerate(zip(tagged, people, strict=True))
+            if tag or person >= _LEAST_PERSON
+        ]
+        for index in told:
+            best = tagged[index] or _CONTINUES_PERSON
             label = (best - 1) // 2
             if best % 2 == 0 and spans and spans[-1][2] == index and spans[-1][0] == label:
                 spans[-1][2] = index + 1

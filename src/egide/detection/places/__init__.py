@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
@@ -47,20 +47,25 @@ def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
 
 
 @cache
-def _openings(*, known_only: bool) -> Mapping[str, frozenset[str]]:
-    """Return the longest word of each name, the rarest in a text, with the words that may begin the names that hold it."""
+def _openings() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return the longest word of each name, the rarest in a text, with the words that may begin the names that hold it.
+
+    Returns:
+        For each word, those that begin well-known names, then those that begin any name.
+    """
     known, every, areas = _lists()
-    openings: dict[str, set[str]] = {}
-    for name in (known if known_only else every) | areas:
-        words = _LETTERS.findall(name)
-        firsts = openings.setdefault(max(words, key=len), set())
-        firsts.add(words[0])
-        if words[0] in _SHORT:
-            firsts.add(_SHORT[words[0]])
-    return {word: frozenset(firsts) for word, firsts in openings.items()}
+    openings: dict[str, tuple[set[str], set[str]]] = {}
+    for names, place in ((known | areas, 0), (every | areas, 1)):
+        for name in names:
+            words = _LETTERS.findall(name)
+            firsts = openings.setdefault(max(words, key=len), (set(), set()))[place]
+            firsts.add(words[0])
+            if words[0] in _SHORT:
+                firsts.add(_SHORT[words[0]])
+    return {word: (frozenset(first), frozenset(other)) for word, (first, other) in openings.items()}
 
 
-def may_name_town(words: AbstractSet[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
+def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
     """Say whether a text may name a town or a region, from its words alone.
 
     Args:
@@ -71,20 +76,19 @@ def may_name_town(words: AbstractSet[str], capitals: Callable[[], AbstractSet[st
         False when no name of the lists can be read in the text.
 
     Example:
-        >>> may_name_town({"panne", "a", "rodez"}, set), may_name_town({"panne", "de", "box"}, set)
+        >>> may_name_town(["panne", "a", "rodez"], set), may_name_town(["panne", "de", "box"], set)
         (True, False)
     """
-    known = _openings(known_only=True)
-    for word in known.keys() & words:
-        if not known[word].isdisjoint(words):
-            return True
-    every = _openings(known_only=False)
-    found = every.keys() & words
+    openings = _openings()
+    found = [openings[word] for word in words if word in openings]
     if not found:
         return False
+    for known, _ in found:
+        if not known.isdisjoint(words):
+            return True
     begun = capitals()
-    for word in found:  # noqa: SIM110 - a generator costs more than the few looks
-        if not every[word].isdisjoint(begun):
+    for _, every in found:  # noqa: SIM110 - a generator costs more than the few looks
+        if not every.isdisjoint(begun):
             return True
     return False
 

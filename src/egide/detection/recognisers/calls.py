@@ -191,14 +191,14 @@ class Calls(Generic[Rule]):
         called = (
             (self._called_by(words) | self._alone | signed & self._by_sign_alone) & allowed & (signed | self._unsigned)
         )
+        if called & self._towns and not may_name_town(words, lambda: _capitalised(text, start, end)):
+            called &= ~self._towns
         hinted = called & self._hinted
         while hinted:
             bit = hinted & -hinted
             hinted ^= bit
             if not self._own_hints[bit].found(block):
                 called ^= bit
-        if called & self._towns and not _may_name_town(text, start, end, frozenset(words)):
-            called &= ~self._towns
         for least, hints, bits_of in self._shapes:
             if least <= digits:
                 for place in hints.present(block):
@@ -220,5 +220,5 @@ def _longest_row(block: bytes) -> int:
     return max((len(row.translate(None, _NOT_DIGITS)) for row in _ROW.findall(block)), default=0)
 
 
-def _may_name_town(text: Text, start: int, end: int, words: frozenset[str]) -> bool:
-    return may_name_town(words, lambda: {word.lower() for word in _CAPITALISED.findall(text.folded, start, end)})
+def _capitalised(text: Text, start: int, end: int) -> frozenset[str]:
+    return frozenset(word.lower() for word in _CAPITALISED.findall(text.folded, start, end))

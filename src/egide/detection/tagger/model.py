@@ -60,12 +60,12 @@ def _pieces(words: Sequence[object]) -> list[_Piece]:
 
 
 class SeenWord(Protocol):
-    """A word that keeps its vector from one text to the next."""
+    """A word that keeps its vector from one text to the next, as the bytes of its floats: joined, those of a text are its entry."""
 
     low: str
     shape: str
     flags: int
-    vector: Any
+    vector: bytes | None
 
 
 class Model:
@@ -92,7 +92,7 @@ class Model:
         # A spare arena would grow with the longest text ever read and never shrink.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(windows, options, providers=["CPUExecutionProvider"])
-        self._gap = numpy.zeros(GAP * len(self._bias), dtype=numpy.float32)
+        self._gap = bytes(GAP * self._bias.nbytes)
         self._ones = numpy.ones((_TOKENS_A_RUN + 2 * _REACH, 1), dtype=numpy.float32)
 
     def _rows(self, table: str, rows: Sequence[int]) -> Any:
@@ -117,7 +117,15 @@ class Model:
         )
         vectors = numpy.maximum(numpy.concatenate(views, axis=1) @ self._weight + self._bias, 0)
         for word, vector in zip(new, vectors, strict=True):
-            word.vector = vector
+            word.vector = vector.tobytes()
+
+    def vectors(self, words: Sequence[SeenWord]) -> bytes:
+        """Return the vectors of words, one after another, as the bytes of their floats."""
+        known = [word.vector for word in words]
+        if None in known:
+            self._learn([word for word in words if word.vector is None])
+            known = [word.vector for word in words]
+        return b"".join(filter(None, known))
 
     def read(self, texts: Sequence[Sequence[SeenWord]]) -> list[Tagging]:
         """Tag the words of many texts.
@@ -145,23 +153,20 @@ class Model:
     def _run(self, batch: Sequence[tuple[Tagging, Sequence[SeenWord], _Piece]]) -> None:
         """Run the network once and append what it says to each tagging."""
         numpy = self._numpy
-        new = [word for _, words, _ in batch for word in words if word.vector is None]
-        if new:
-            self._learn(new)
         if len(batch) == 1:
             # Alone, a text needs no gap: the network reads nothing beyond its ends.
-            vectors: list[Any] = [word.vector for word in batch[0][1]]
-            mask = self._ones[: len(vectors)]
+            vectors = self.vectors(batch[0][1])
+            mask = self._ones[: len(batch[0][1])]
         else:
-            vectors = []
+            pieces: list[bytes] = []
             mask = numpy.ones((sum(len(words) + GAP for _, words, _ in batch), 1), dtype=numpy.float32)
             place = 0
             for _, words, _ in batch:
-                vectors.extend([word.vector for word in words])
-                vectors.append(self._gap)
+                pieces += (self.vectors(words), self._gap)
                 place += len(words) + GAP
                 mask[place - GAP : place] = 0
-        entry = numpy.concatenate(vectors).reshape(-1, len(self._bias))
+            vectors = b"".join(pieces)
+        entry = numpy.frombuffer(vectors, dtype=numpy.float32).reshape(-1, len(self._bias))
         scores = self._session.run(["probability"], {"entry": entry, "mask": mask})[0]
         best = scores.argmax(axis=1).tolist()
         peak = scores.max(axis=1).tolist()
