@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 import openai
 import pytest
-from tests.service.conftest import NOW
+from tests.service.conftest import NOW, actor_of, person_with  # noqa: F401 - fixtures
 
+from egide.gateway.recording import Recorder, Spent
 from egide.keys import normalise_customer_number
-from egide.service.assistance.models import Decision
+from egide.service.assistance.models import Decision, ModelCall
 from egide.service.evidence.models import JournalEntry
+from egide.service.gatewaykeys.flows import Used, used_on
+from egide.service.gatewaykeys.models import GatewayKey
 from egide.service.people.models import Identifier, Person
+from egide.service.rights.erasing import erase_person
+from egide.service.rights.flows import receive_request
 from egide.service.sealing import blind, person_vault
+from egide.service.tenancy.rights import Role
 from egide.service.tenancy.scope import brand_scope
 
 EMAIL = "claire.dupont@exemple.fr"
@@ -84,3 +91,40 @@ def test_refuses_a_name_that_several_people_answer_to(gateway, provider, person,
         ask(gateway)
     assert refused.value.code == "ambiguous_person"
     assert provider.received == []
+
+
+def spent_on(decision: Decision, key: GatewayKey) -> Spent:
+    return Spent(
+        brand_id=key.brand_id,
+        key_id=key.pk,
+        decision_id=decision.pk,
+        task="gateway_chat",
+        model="mistral-small",
+        kind="remote",
+        region="FR",
+        input_tokens=12,
+        output_tokens=7,
+        duration_ms=3.0,
+        footprint={},
+        at=NOW,
+    )
+
+
+def test_erasing_the_person_leaves_the_entry_and_what_the_key_used(gateway, person, brand, person_with) -> None:  # noqa: F811
+    dpo = actor_of(person_with(Role.DPO, brand))
+    ask(gateway)
+    with brand_scope(brand.pk):
+        entry, key = JournalEntry.objects.get(type="gateway.called"), GatewayKey.objects.get()
+        decision = Decision.objects.get(pk=entry.obj)
+        until = time.monotonic() + 10
+        while not used_on(key, NOW.date()).calls and time.monotonic() < until:
+            time.sleep(0.05)  # what the call used is recorded after its answer
+        erase_person(receive_request(person, "erasure", actor=dpo, now=NOW), actor=dpo, now=NOW)
+    assert not Decision.objects.filter(person_id=person.pk).exists()
+    entry.refresh_from_db()
+    assert (entry.person_id, entry.log_index is not None) == (None, True)
+    before = used_on(key, NOW.date())
+    # A call that was on its way while the person was erased is recorded after it.
+    assert Recorder().record([spent_on(decision, key)]) == [None]
+    assert used_on(key, NOW.date()) == before.plus(Used(1, 12, 7))
+    assert not ModelCall.objects.filter(decision_id=decision.pk).exists()

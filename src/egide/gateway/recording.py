@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 
 from egide.gateway.lanes import renew_connection
 from egide.gateway.write_ahead import WriteAhead, checkpoint
-from egide.service.assistance.models import ModelCall
+from egide.service.assistance.models import Decision, ModelCall
 from egide.service.gatewaykeys.flows import Used, add_usage
 from egide.service.tenancy.scope import brand_scope
 
@@ -100,6 +100,10 @@ def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
         used = Used(1, spent.input_tokens, spent.output_tokens, spent.energy_wh)
         amounts[place] = amounts.get(place, Used()).plus(used)
     with brand_scope(brand_id), transaction.atomic():
+        # The decision on a person erased meanwhile is gone, and what is kept of its call with it; the key has used it all
+        # the same.
+        wanted = Decision.objects.filter(pk__in=[spent.decision_id for spent in batch])
+        decided = set(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
         ModelCall.objects.bulk_create(
             [
                 ModelCall(
@@ -118,6 +122,7 @@ def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
                     at=spent.at,
                 )
                 for spent in batch
+                if spent.decision_id in decided
             ]
         )
         add_usage(brand_id, amounts)
