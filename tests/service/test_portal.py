@@ -59,8 +59,10 @@ def test_door_says_the_same_to_everybody(client, brand, parts, customer) -> None
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     strip = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
     assert strip.sub(b"", page_of_known) == strip.sub(b"", client.get(unknown["Location"]).content)
-    wrong = client.post(address_of("code", brand), {"code": ""})
-    assert wrong.status_code == 422
+    for given in ("", "123456"):
+        assert client.post(address_of("code", brand), {"code": given}).status_code == 422
+    assert JournalEntry.objects.filter(type="portal.asked").count() == 2
+    assert JournalEntry.objects.filter(type="portal.refused").count() == 1
 
 
 def test_page_shows_what_is_held_and_its_opening_is_recorded(inside, brand) -> None:

@@ -97,8 +97,7 @@ def send_code(brand: Brand, visitor: Visitor, session: Any, *, now: datetime) ->
     }
     # Written for a stranger too: what is seen from outside, its time included, should not depend on who asks.
     with transaction.atomic():
-        act = Act("portal.asked", uuid.uuid4(), portal_actor(), "DSR", person.pk if person else None)
-        write_entry(brand.pk, act, at=now)
+        write_entry(brand.pk, _act("portal.asked", person.pk if person else None), at=now)
     if person is None:
         return
     language = "en" if visitor.language == "en" else "fr"
@@ -150,7 +149,7 @@ def enter(brand: Brand, code: str, session: Any, *, now: datetime) -> bool:
     person_id = uuid.UUID(visit["person"]) if visit["person"] else None
     kind = "portal.opened" if right else "portal.refused"
     with transaction.atomic():
-        write_entry(brand.pk, Act(kind, uuid.uuid4(), portal_actor(), "DSR", person_id), at=now)
+        write_entry(brand.pk, _act(kind, person_id), at=now)
     if right:
         session.cycle_key()  # what was known before the code opens nothing after it
         visit = {"brand": brand.slug, "person": visit["person"], "entered": True}
@@ -176,6 +175,12 @@ def leave(session: Any) -> None:
 def _visit(brand: Brand, session: Any) -> dict[str, Any] | None:
     visit = session.get(_KEY)
     return visit if visit and visit.get("brand") == brand.slug else None
+
+
+def _act(kind: str, person_id: uuid.UUID | None) -> Act:
+    """Say what happened at the door; for a stranger the leaf commits to nobody, and looks like any other."""
+    nobody = "" if person_id else str(uuid.uuid4())
+    return Act(kind, uuid.uuid4(), portal_actor(), "DSR", person_id, forgotten=nobody)
 
 
 def _hashed(salt: str, code: str) -> str:
