@@ -68,6 +68,7 @@ def test_refuses_a_bad_file_and_names_the_line(change: tuple[str, str], line: in
     with pytest.raises(BrandRulesRefused, match=reason) as refused:
         parse_brand_rules(GOOD.replace(*change))
     assert f"line {line}" in str(refused.value)
+    assert f"ligne {line} :" in refused.value.french
 
 
 def test_refuses_what_is_not_toml() -> None:

@@ -76,7 +76,10 @@ def test_refuses_a_pattern_that_could_run_away_with_its_reason(brand, client_as,
     client = client_as(Role.DPO, brand)
     answer = client.post(reverse("recognisers:new"), FIELDS | {"pattern": pattern})
     assert answer.status_code == 422
-    assert "Motif refusé" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "Motif refusé" in shown
+    assert "ligne " in shown
+    assert "look-around" not in shown
     assert not Recogniser.objects.exists()
     assert entries() == 0
 

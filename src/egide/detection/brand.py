@@ -171,13 +171,23 @@ def parse_brand_rules(source: str) -> BrandRules:
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as broken:
-        raise BrandRulesRefused(f"not TOML: {broken}") from broken
+        raise BrandRulesRefused(f"not TOML: {broken}", f"ce n’est pas du TOML : {broken}") from broken
     unknown = set(data) - {"recogniser", "allow"}
     if unknown:
-        raise BrandRulesRefused(f"line {_line_of(source, min(unknown), 0)}: unknown table '{min(unknown)}'")
+        raise BrandRulesRefused(
+            *_said(
+                _line_of(source, min(unknown), 0),
+                "",
+                f"unknown table '{min(unknown)}'",
+                f"table inconnue « {min(unknown)} »",
+            )
+        )
     tables = data.get("recogniser", [])
     if not isinstance(tables, list) or len(tables) > _MOST_RECOGNISERS:
-        raise BrandRulesRefused(f"expected [[recogniser]] tables, at most {_MOST_RECOGNISERS}")
+        raise BrandRulesRefused(
+            f"expected [[recogniser]] tables, at most {_MOST_RECOGNISERS}",
+            f"des tables [[recogniser]] sont attendues, {_MOST_RECOGNISERS} au plus",
+        )
     lines = [
         number for number, line in enumerate(source.splitlines(), 1) if re.match(r"\s*\[\[\s*recogniser\s*\]\]", line)
     ]
@@ -186,7 +196,9 @@ def parse_brand_rules(source: str) -> BrandRules:
     seen: set[str] = set()
     for recogniser, line in zip(recognisers, lines, strict=False):
         if recogniser.name in seen:
-            raise BrandRulesRefused(f"line {line}: the name '{recogniser.name}' is taken")
+            raise BrandRulesRefused(
+                *_said(line, "", f"the name '{recogniser.name}' is taken", f"le nom « {recogniser.name} » est pris")
+            )
         seen.add(recogniser.name)
     return BrandRules(tuple(recognisers), _allow(data.get("allow", {}), source))
 
@@ -199,32 +211,53 @@ def _line_of(source: str, key: str, after: int) -> int:
     return after or 1
 
 
+def _said(line: int, key: str, english: str, french: str) -> tuple[str, str]:
+    """Write a reason with its line and its key, in English and in French."""
+    if not key:
+        return f"line {line}: {english}", f"ligne {line} : {french}"
+    return f"line {line}: {key}: {english}", f"ligne {line} : {key} : {french}"
+
+
 def _recogniser(table: Mapping[str, Any], source: str, line: int) -> BrandRecogniser:
-    def refuse(key: str, reason: str) -> BrandRulesRefused:
-        return BrandRulesRefused(f"line {_line_of(source, key, line)}: {key}: {reason}")
+    def refuse(key: str, english: str, french: str) -> BrandRulesRefused:
+        return BrandRulesRefused(*_said(_line_of(source, key, line), key, english, french))
 
     unknown = set(table) - _KEYS
     if unknown:
-        raise refuse(min(unknown), "unknown key")
+        raise refuse(min(unknown), "unknown key", "clé inconnue")
     name, label, pattern = table.get("name"), table.get("label"), table.get("pattern")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_-]{0,40}", name):
-        raise refuse("name", "expected lower-case letters, digits, - and _")
+        raise refuse(
+            "name", "expected lower-case letters, digits, - and _", "des minuscules, des chiffres, - et _ sont attendus"
+        )
     if label not in LABELS:
-        raise refuse("label", f"expected one of {', '.join(LABELS)}")
+        raise refuse(
+            "label", f"expected one of {', '.join(LABELS)}", f"une de ces natures est attendue : {', '.join(LABELS)}"
+        )
     check = table.get("check", "")
     if check != "" and check not in CHECKS:
-        raise refuse("check", f"expected one of {', '.join(CHECKS)}")
+        raise refuse(
+            "check", f"expected one of {', '.join(CHECKS)}", f"une de ces clés est attendue : {', '.join(CHECKS)}"
+        )
     context = table.get("context", [])
     if not isinstance(context, list) or not all(isinstance(word, str) and word.strip() for word in context):
-        raise refuse("context", "expected a list of words")
+        raise refuse("context", "expected a list of words", "une liste de mots est attendue")
     required = table.get("context_required", False)
     if not isinstance(required, bool) or (required and not context):
-        raise refuse("context_required", "expected true or false, with context words")
+        raise refuse(
+            "context_required",
+            "expected true or false, with context words",
+            "true ou false est attendu, avec des mots proches",
+        )
     score = table.get("score", 0.85)
     if not isinstance(score, (int, float)) or isinstance(score, bool) or not 0 < score <= 1:
-        raise refuse("score", "expected a number above 0, up to 1")
+        raise refuse("score", "expected a number above 0, up to 1", "un nombre au-dessus de 0, jusqu’à 1, est attendu")
     if not isinstance(pattern, str) or not pattern or len(pattern) > _LONGEST_PATTERN:
-        raise refuse("pattern", f"expected an expression of 1 to {_LONGEST_PATTERN} characters")
+        raise refuse(
+            "pattern",
+            f"expected an expression of 1 to {_LONGEST_PATTERN} characters",
+            f"une expression de 1 à {_LONGEST_PATTERN} caractères est attendue",
+        )
     return BrandRecogniser(
         name, label, pattern, _compile(pattern, refuse), check, tuple(context), required, float(score)
     )
@@ -243,26 +276,46 @@ def _compile(pattern: str, refuse: Any) -> Any:
         reason = broken.args[0] if broken.args else "not an RE2 expression"
         reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         raise refuse(
-            "pattern", f"{reason} (look-around, back-references and large repeats could run away in time)"
+            "pattern",
+            f"{reason} (look-around, back-references and large repeats could run away in time)",
+            f"{reason} (regarder autour, renvoyer en arrière ou répéter sans mesure pourrait ne jamais finir)",
         ) from broken
     if compiled.search(b"") is not None:
-        raise refuse("pattern", "it matches the empty text")
+        raise refuse("pattern", "it matches the empty text", "il trouve le texte vide")
     return compiled
 
 
 def _allow(table: Any, source: str) -> AllowList:
     if not isinstance(table, dict) or set(table) - {"emails", "phones", "words"}:
-        raise BrandRulesRefused(f"line {_line_of(source, 'allow', 0)}: allow: expected emails, phones, words")
+        raise BrandRulesRefused(
+            *_said(
+                _line_of(source, "allow", 0),
+                "allow",
+                "expected emails, phones, words",
+                "emails, phones, words sont attendus",
+            )
+        )
     lists: dict[str, Iterable[str]] = {}
     for key in ("emails", "phones", "words"):
         values = table.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            raise BrandRulesRefused(f"line {_line_of(source, key, 0)}: {key}: expected a list of texts")
+            raise BrandRulesRefused(
+                *_said(_line_of(source, key, 0), key, "expected a list of texts", "une liste de textes est attendue")
+            )
         lists[key] = values
     if any(value.strip("*@. ") == "" for value in lists["emails"]):
-        raise BrandRulesRefused(f"line {_line_of(source, 'emails', 0)}: emails: a pattern that allows every address")
+        raise BrandRulesRefused(
+            *_said(
+                _line_of(source, "emails", 0),
+                "emails",
+                "a pattern that allows every address",
+                "un motif qui laisserait toutes les adresses",
+            )
+        )
     if any(len(_line(value)) < 3 for value in lists["phones"]):  # noqa: PLR2004 - the shortest public number
-        raise BrandRulesRefused(f"line {_line_of(source, 'phones', 0)}: phones: expected digits")
+        raise BrandRulesRefused(
+            *_said(_line_of(source, "phones", 0), "phones", "expected digits", "des chiffres sont attendus")
+        )
     return AllowList(
         tuple(fold(value).lower() for value in lists["emails"]),
         frozenset(_line(value) for value in lists["phones"]),

@@ -228,11 +228,11 @@ def import_rules(brand_id: UUID, raw: bytes, *, actor: Actor, now: datetime) -> 
 
     check_right(actor, Right.RECOGNISER_EDIT, brand_id)
     if len(raw) > _LARGEST_FILE:
-        raise BrandRulesRefused(f"larger than {_LARGEST_FILE // 1024} kB")
+        raise BrandRulesRefused(f"larger than {_LARGEST_FILE // 1024} kB", f"plus lourd que {_LARGEST_FILE // 1024} ko")
     try:
         source = raw.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
-        raise BrandRulesRefused("not UTF-8") from broken
+        raise BrandRulesRefused("not UTF-8", "le texte n’est pas en UTF-8") from broken
     taken = parse_brand_rules(source)
     allowed = tomllib.loads(source).get("allow", {})
     present = lists_of(brand_id)

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -140,7 +140,8 @@ def _said(refused: BrandRulesRefused) -> str:
         "phones": _("Un téléphone de la liste n’a pas de chiffres."),
     }
     sentence = sentences.get(found["key"], _("Règle refusée.")) if found else _("Règle refusée.")
-    return f"{sentence} ({refused})"
+    reason = refused.french if (get_language() or "fr").startswith("fr") else str(refused)
+    return f"{sentence} ({reason})"
 
 
 def _state(row: Recogniser) -> tuple[str, Literal["ok", "info", "neutral"]]:
