@@ -7,6 +7,7 @@ batch again: the log compares what it already holds and refuses anything else.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 from egide.journal import Log, SealedEntry, seal
 from egide.keys import SecretKey, blind_index
@@ -298,9 +300,7 @@ def number_waiting(brand_id: UUID) -> dict[int, int]:
         The index given to each, by the key of its row.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # SQLite's transactions already exclude one another.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(brand_id.bytes[:8], signed=True)])
+        _exclude_others(cursor, "number", brand_id)
         brand = JournalEntry._meta.get_field("brand").get_db_prep_value(brand_id, connection)
         cursor.execute(_NUMBERING_AT_ONCE, [brand, brand, _BATCH])
         return dict(cursor.fetchall())
@@ -322,11 +322,7 @@ def _number(brand_id: UUID | None) -> int:
         return 0  # most rounds: no lock is taken
     table = (InstallationEntry if brand_id is None else JournalEntry)._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # SQLite's transactions already exclude one another.
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(log_id_of(brand_id).bytes[:8], signed=True)]
-            )
+        _exclude_others(cursor, "number", log_id_of(brand_id))
         last = rows_of(brand_id).aggregate(last=models.Max("log_index"))["last"]
         numbering, brand = _NUMBERING, []
         if brand_id is not None:
@@ -340,8 +336,29 @@ def _number(brand_id: UUID | None) -> int:
         return int(cursor.rowcount)
 
 
+def _exclude_others(cursor: CursorWrapper, work: str, log_id: UUID) -> None:
+    """Wait until no other host does this work on this log, until the end of the transaction.
+
+    On SQLite one host has the file, and its transactions already exclude one another.
+    """
+    if connection.vendor == "postgresql":
+        key = hashlib.sha256(f"egide/{work}/{log_id}".encode()).digest()[:8]
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, signed=True)])
+
+
 def _publish(brand_id: UUID | None, log: Log, now: datetime) -> int:
-    """Write to the log what has an index and is not there yet."""
+    """Write to the log what has an index and is not there yet; one host at a time.
+
+    The lock is not the one that numbering waits for: no act waits for the log's disk.
+    """
+    if connection.vendor != "postgresql":
+        return _write_to(brand_id, log, now)
+    with transaction.atomic(), connection.cursor() as cursor:
+        _exclude_others(cursor, "publish", log_id_of(brand_id))
+        return _write_to(brand_id, log, now)
+
+
+def _write_to(brand_id: UUID | None, log: Log, now: datetime) -> int:
     size = log.create(now).checkpoint.size
     written = 0
     while True:
