@@ -14,14 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.assist_reply import (
+from bench._assist_reply import (
     measure_abstention,
     measure_follow_ups,
     measure_grounding,
     measure_latency,
     measure_retrieval,
 )
-from bench.assist_triage import (
+from bench._assist_triage import (
     measure_banking77,
     measure_banking77_by_folds,
     measure_demo_intents,
