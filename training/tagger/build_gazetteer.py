@@ -4,8 +4,6 @@ Reads the INSEE lists (Licence Ouverte 2.0), the CC0 lists of names by country a
 the GFDL list of given names is never read. Words also seen in lower case in ordinary texts are flagged as common.
 """
 
-import csv
-import gzip
 import json
 import lzma
 from collections import Counter
@@ -14,7 +12,8 @@ from pathlib import Path
 from egide.detection.names.gazetteer import COMMON, FEMALE, GIVEN_SHIFT, MALE, PLACE, SURNAME_SHIFT
 from egide.detection.tagger.words import fold, tokenise
 from training.tagger import wordlists
-from training.tagger.sources import DATA, lower_case_words
+from training.tagger.families import every_name
+from training.tagger.sources import DATA, lower_case_words, read_rows
 
 OUT = Path(__file__).parents[2] / "src" / "egide" / "detection" / "names" / "data" / "gazetteer.txt.xz"
 PARTICLES = frozenset(
@@ -55,14 +54,6 @@ RARE_SHARE = 0.08
 USUAL = 2000
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as handle:
-        delimiter = ";" if ";" in handle.readline() else ","
-        handle.seek(0)
-        return list(csv.DictReader(handle, delimiter=delimiter))
-
-
 def words_of(name: str) -> list[str]:
     return [
         word
@@ -75,8 +66,12 @@ def level(count: int, steps: tuple[int, int, int]) -> int:
     return sum(count >= step for step in steps)
 
 
-def count_names() -> tuple[Counter[str], Counter[str], dict[str, int]]:
-    """Count given names and surnames by word, and tell which given names one gender bears almost alone."""
+def count_names(common: set[str]) -> tuple[Counter[str], Counter[str], dict[str, int]]:
+    """Count given names and surnames by word, and tell which given names one gender bears almost alone.
+
+    Args:
+        common: Ordinary words; a name of a family is added only when it is none of them.
+    """
     given: Counter[str] = Counter()
     men: Counter[str] = Counter()
     surname: Counter[str] = Counter()
@@ -103,6 +98,9 @@ def count_names() -> tuple[Counter[str], Counter[str], dict[str, int]]:
     for names, counter in ((wordlists.GIVEN, given), (wordlists.SURNAMES, surname)):
         for word in (word for listed in names.values() for name in listed for word in words_of(name)):
             counter[word] += USUAL
+    for listed, counter in zip(every_name(), (given, surname), strict=True):
+        for word in {word for name in listed for word in words_of(name)} - common:
+            counter[word] += USUAL
     return given, surname, genders
 
 
@@ -117,9 +115,9 @@ def towns() -> set[str]:
 
 def main() -> None:
     """Write the packed gazetteer and print its size."""
-    given, surname, genders = count_names()
-    places = towns()
     common = lower_case_words()
+    given, surname, genders = count_names(common)
+    places = towns()
     flags: Counter[str] = Counter()
     for word in given.keys() | surname.keys() | places:
         if not word.isascii():

@@ -142,12 +142,13 @@ def development_set(change) -> Iterable[Labelled]:  # noqa: ANN001 - one of CASI
             )
 
 
-def regional(region: str, change) -> Iterable[Labelled]:  # noqa: ANN001 - one of CASINGS
+def regional(region: str, change, *, surname_first: bool = False) -> Iterable[Labelled]:  # noqa: ANN001 - one of CASINGS
     given, surnames = (words.split() for words in REGIONS[region])
     dice = random.Random(SEED)
     for frame in FRAMES:
         for _ in range(25):
-            name = f"{dice.choice(given)} {dice.choice(surnames)}"
+            first, last = dice.choice(given), dice.choice(surnames)
+            name = f"{last} {first}" if surname_first else f"{first} {last}"
             start = frame.index("{}")
             yield same_length(change, frame.format(name)), [(start, start + len(name), "PERSON")]
 
@@ -172,6 +173,12 @@ def main() -> None:
             region: {name: measure(regional(region, change))["covered"] for name, change in CASINGS.items()}
             for region in REGIONS
         },
+    }
+    figures["names by region, surname first, covered"] = {
+        region: {
+            name: measure(regional(region, change, surname_first=True))["covered"] for name, change in CASINGS.items()
+        }
+        for region in REGIONS
     }
     by_region = figures["names by region, covered"]
     figures["largest gap between regions"] = {

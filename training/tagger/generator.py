@@ -10,11 +10,13 @@ from functools import cache
 from egide.detection.sensitive import lexicon
 from egide.detection.tagger.words import fold, tokenise
 from training.tagger import sources, wordlists
-from training.tagger.build_gazetteer import read_rows
-from training.tagger.sources import DATA, Labelled
+from training.tagger.families import whole_name
+from training.tagger.sources import DATA, Labelled, read_rows
 from training.tagger.templates import grammar
 
 Span = tuple[int, int, str]
+_OF_ONE_FAMILY = 0.13
+_INLINE = 0.12
 PARTICLES = {"de", "du", "la", "le", "van", "den", "der", "da", "dos", "di", "el", "ben", "d", "aït", "lo"}
 CIVILITIES = {
     "fr": [
@@ -383,6 +385,8 @@ class Writer:
     def person(self) -> str:
         """Write a full name as people and forms do: capitals, initials, surname first."""
         dice = self.random
+        if dice.random() < _OF_ONE_FAMILY:
+            return self._of_one_family()
         given, surname = self.given(), self.surname()
         roll = dice.random()
         if roll < 0.60:
@@ -404,6 +408,22 @@ class Writer:
         if roll < 0.93:
             return f"{given[0]}. {surname[0].upper()}."
         return f"{given} {surname}" if self.language not in {"es", "pt"} else f"{given} {surname} {self.surname()}"
+
+    def _of_one_family(self) -> str:
+        """Write a name whose parts come from one region, in its order: `Nguyen Thi Mai`, `Wang Xiao-ming`, `DIALLO Awa`."""
+        dice = self.random
+        for _ in range(40):
+            first, last = whole_name(dice)
+            if any(held_out(name) for name in f"{first} {last}".split()) == self.measuring:
+                break
+        roll = dice.random()
+        if roll < 0.1:
+            return f"{first.upper()} {last}"
+        if roll < 0.2:
+            return f"{first} {last.upper()}"
+        if roll < 0.25:
+            return f"{first} {last}".upper()
+        return f"{first} {last}".lower() if roll < 0.42 else f"{first} {last}"
 
     def spelled(self, name: str) -> str:
         """Spell a name as callers do."""
@@ -620,7 +640,8 @@ class Writer:
         if dice.random() < 0.7:
             parts.append(("\n", self.sentence("closing")))
         if dice.random() < 0.85:
-            parts.append(("\n", self.sentence("signature")))
+            # In short messages the name follows the closing on its line: "Danke, Holger Stüwe".
+            parts.append((" " if dice.random() < _INLINE else "\n", self.sentence("signature")))
             parts += [
                 ("\n", self.sentence("signature-tail"))
                 for _ in range(dice.choice([0, 0, 1, 2, 3]))

@@ -24,6 +24,14 @@ def open_text(path: Path) -> TextIO:
     )
 
 
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Read a table with a header, plain or gzip, its columns apart by commas or semicolons."""
+    with open_text(path) as handle:
+        delimiter = ";" if ";" in handle.readline() else ","
+        handle.seek(0)
+        return list(csv.DictReader(handle, delimiter=delimiter))
+
+
 NO_SPACE_BEFORE = set(",.;:!?)]}%»”'’")
 NO_SPACE_AFTER = set("([{«“'’")
 

@@ -125,7 +125,7 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--messages", type=int, default=45000)
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--width", type=int, default=96)
