@@ -42,7 +42,7 @@ from egide.journal import (
     verify_inclusion,
 )
 from egide.journal.hashing import fold_right, perfect_root
-from egide.journal.tiles import TILE_WIDTH, Tile, TileReader, partial_root, split_hashes
+from egide.journal.tiles import TILE_WIDTH, Tile, TileReader, partial_root
 from egide.journal.tree import prove_inclusion
 
 ENVIRONMENTS = Path(__file__).with_name(".environments")
@@ -123,7 +123,7 @@ def build_hash_tiles(folder: Path, count: int) -> None:
                 else b"".join(hashes[index * TILE_WIDTH : (index + 1) * TILE_WIDTH])
             )
             store.write({Tile(level, index).path: tile})
-            above.append(perfect_root(split_hashes(tile)))
+            above.append(perfect_root(tile))
         if rest := width % TILE_WIDTH:
             tile = os.urandom(rest * 32) if hashes is None else b"".join(hashes[-rest:])
             store.write({Tile(level, width // TILE_WIDTH, rest).path: tile})

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
+HASH_BYTES: Final = 32
+_PAIR: Final = 2 * HASH_BYTES
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -41,20 +43,20 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def perfect_root(hashes: Sequence[bytes]) -> bytes:
+def perfect_root(hashes: bytes) -> bytes:
     """Hash a perfect subtree whose leaves are these hashes.
 
     Args:
-        hashes: 1, 2, 4, 8 … hashes of 32 bytes.
+        hashes: 1, 2, 4, 8 … hashes of 32 bytes, one after the other as a tile holds them: two neighbours are one slice.
 
     Returns:
         The root of the perfect subtree, 32 bytes.
     """
     sha256 = hashlib.sha256
-    row = list(hashes)
-    while len(row) > 1:
-        row = [sha256(b"\x01" + row[i] + row[i + 1]).digest() for i in range(0, len(row), 2)]
-    return row[0]
+    row = hashes
+    while len(row) > HASH_BYTES:
+        row = b"".join([sha256(b"\x01" + row[i : i + _PAIR]).digest() for i in range(0, len(row), _PAIR)])
+    return row
 
 
 def fold_right(hashes: Iterable[bytes]) -> bytes:

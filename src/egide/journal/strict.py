@@ -13,8 +13,8 @@ import re
 from typing import Final
 
 from egide.journal.errors import MalformedInput
+from egide.journal.hashing import HASH_BYTES
 
-HASH_BYTES: Final = 32
 U64_MAX: Final = 2**64 - 1
 
 _DECIMAL: Final = re.compile(r"0|[1-9][0-9]{0,19}", re.ASCII)

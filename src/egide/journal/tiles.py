@@ -13,9 +13,8 @@ from typing import Final
 from typing_extensions import override
 
 from egide.journal.errors import EntryRefused, MalformedTile, ResourceMissing
-from egide.journal.hashing import fold_right, perfect_root
+from egide.journal.hashing import HASH_BYTES, fold_right, perfect_root
 from egide.journal.ports import LogReader
-from egide.journal.strict import HASH_BYTES
 
 TILE_WIDTH: Final = 256
 TILE_HEIGHT: Final = 8
@@ -250,7 +249,7 @@ class TileReader:
         first = index << height
         tile_index, position = divmod(first, TILE_WIDTH)
         hashes = self.hash_tile(tile_level, tile_index)
-        return perfect_root(split_hashes(hashes[position * HASH_BYTES : (position + (1 << height)) * HASH_BYTES]))
+        return perfect_root(hashes[position * HASH_BYTES : (position + (1 << height)) * HASH_BYTES])
 
     def _fetch(self, tile: Tile) -> bytes:
         octets = self._reader.read(tile.path)
@@ -277,12 +276,11 @@ def partial_root(octets: bytes) -> list[bytes]:
     Returns:
         One root per bit set in the width.
     """
-    hashes = split_hashes(octets)
     roots: list[bytes] = []
-    start = 0
-    while start < len(hashes):
-        length = 1 << (len(hashes) - start).bit_length() - 1
-        roots.append(perfect_root(hashes[start : start + length]))
+    start, count = 0, len(octets) // HASH_BYTES
+    while start < count:
+        length = 1 << (count - start).bit_length() - 1
+        roots.append(perfect_root(octets[start * HASH_BYTES : (start + length) * HASH_BYTES]))
         start += length
     return roots
 
@@ -349,7 +347,7 @@ class RightEdge:
             full = bytes(hashes)
             hashes.clear()
             yield Tile(level, (self.size >> (TILE_HEIGHT * (level + 1))) - 1), full
-            carried = perfect_root(split_hashes(full))
+            carried = perfect_root(full)
             level += 1
 
     def partial_tiles(self) -> Iterator[tuple[Tile, bytes]]:

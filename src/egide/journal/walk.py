@@ -69,7 +69,7 @@ class LogWalk:
         for position, wanted in enumerate(split_hashes(hashes)):
             child = Tile(level - 1, tile.index * TILE_WIDTH + position)
             found = self._read_hashes(child)
-            if perfect_root(split_hashes(found)) != wanted:
+            if perfect_root(found) != wanted:
                 raise self._locate_in(child, found, wanted)
             yield from self._below(child, found)
 
@@ -124,7 +124,7 @@ class LogWalk:
         if made is None:
             return Tampering(TamperingKind.HASH_ALTERED, first, f"{tile} does not lead to the hash above it")
         difference = _first_difference(split_hashes(found), made)
-        if len(made) == tile.width and perfect_root(made) == wanted:
+        if len(made) == tile.width and perfect_root(b"".join(made)) == wanted:
             return Tampering(
                 TamperingKind.HASH_ALTERED,
                 first + difference * span,
@@ -190,7 +190,7 @@ class LogWalk:
                 return [leaf_hash(entry) for entry in self._read_bundle(Tile(None, tile.index, tile.width))[0]]
             first = tile.index * TILE_WIDTH
             return [
-                perfect_root(split_hashes(self._read_hashes(Tile(tile.level - 1, index))))
+                perfect_root(self._read_hashes(Tile(tile.level - 1, index)))
                 for index in range(first, first + tile.width)
             ]
         except Tampering:
