@@ -153,7 +153,7 @@ def protect_table(table: pa.Table, protector: Protector) -> tuple[pa.Table, tupl
 
     find = protector.find
     if isinstance(find, ReadAhead):
-        find.read(lambda note: _protect_columns(table, protector.pseudonyms(), note))
+        find.read(lambda note: _protect_columns(table, protector.reader(), note))
     pseudonyms = protector.pseudonyms()
     columns, replaced = _protect_columns(table, pseudonyms, find)
     return pa.Table.from_arrays(columns, schema=protected_schema(table.schema)), tuple(pseudonyms.issued), replaced

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS original (digest BLOB NOT NULL, part INTEGER NOT NULL
     PRIMARY KEY (digest, part));
 """
 _BATCH: Final = 500
+_LATELY: Final = 200_000
 _ORIGINAL_PART: Final = 1 << 20
 
 
@@ -67,6 +68,7 @@ class PseudonymStore:
     def __init__(self, path: Path, key: SecretKey) -> None:
         self._key = derive_key(key, b"egide/file-store/1")
         self._path = path
+        self._lately: set[str] = set()  # codes stored by this run: the same value stands in many chunks
         with self._answering():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -83,9 +85,18 @@ class PseudonymStore:
 
     def add(self, records: Iterable[StoredRecord]) -> None:
         """Store records, in one transaction; those that are known stay as they are."""
-        rows = [(stored.record.code, self._sealed_record(stored)) for stored in records]
+        new: dict[str, StoredRecord] = {}
+        for one in records:
+            if one.record.code not in self._lately:
+                new.setdefault(one.record.code, one)
+        rows = [(code, self._sealed_record(stored)) for code, stored in new.items()]
+        if not rows:
+            return
         with self._answering(), self._transaction():
             self._connection.executemany("INSERT OR IGNORE INTO pseudonym VALUES (?, ?)", rows)
+        if len(self._lately) > _LATELY:
+            self._lately.clear()
+        self._lately.update(new)
 
     def find(self, codes: Collection[str], form: str) -> list[Record]:
         """Find records by their codes; codes that were not issued are passed over.

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, Final, NamedTuple, TypeVar
 
+from typing_extensions import override
+
 from egide.bulk.chunks import LineFile
 from egide.bulk.errors import FileRefused
 from egide.bulk.reading_ahead import ReadAhead
 from egide.bulk.records import Find, conversations_in, protect_chunk
 from egide.keys import SecretKey
-from egide.pseudonyms import Pseudonymiser, Record, Scope
+from egide.pseudonyms import Found, Protected, Pseudonymiser, Record, Scope, Span
 
 __all__ = ["Crew", "ProtectedChunk", "Protector", "protect_bytes"]
 
@@ -23,6 +25,18 @@ _AHEAD: Final = 3
 
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
+
+
+class _Reader(Pseudonymiser):
+    """Replaces nothing: what is to be asked about a chunk is known without the work of protecting it."""
+
+    @override
+    def protect(self, text: str, findings: Iterable[Found], *, labels: Iterable[str] | None = None) -> Protected:
+        return Protected(text)
+
+    @override
+    def plan(self, text: str, findings: Iterable[Found], *, labels: Iterable[str] | None = None) -> list[Span]:
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,10 @@ class Protector:
         """Begin with nothing issued: pseudonyms of a wide scope come from the key alone, so memory stays flat."""
         return Pseudonymiser(self.key, self.scope)
 
+    def reader(self) -> Pseudonymiser:
+        """Replace nothing: for the pass that only asks which texts there are."""
+        return _Reader(self.key, self.scope)
+
 
 class ProtectedChunk(NamedTuple):
     """A chunk and what stands for it."""
@@ -58,7 +76,7 @@ def protect_bytes(protector: Protector, piece: tuple[LineFile, bytes]) -> Protec
     layout, chunk = piece
     text, find = layout.decode(chunk), protector.find
     if isinstance(find, ReadAhead):
-        find.read(lambda note: protect_chunk(layout.kind, text, protector.pseudonyms(), note, layout.sheet))
+        find.read(lambda note: protect_chunk(layout.kind, text, protector.reader(), note, layout.sheet))
         find.read_conversations(conversations_in(layout.kind, text))
     pseudonyms = protector.pseudonyms()
     protected = protect_chunk(layout.kind, text, pseudonyms, find, layout.sheet)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from egide.pseudonyms.codes import CodeShape
-from egide.pseudonyms.grammar import code_of, ending_of, grammar_for, spellings_of
+from egide.pseudonyms.grammar import ending_of, grammar_for, sign_code, spellings_of
 from egide.pseudonyms.issued import Issued, Record
 
 __all__ = ["Occurrence", "PseudonymFinder", "TokenFinder"]
@@ -55,7 +55,7 @@ class TokenFinder:
         position = end = begin
         while (sign := grammar.sign.search(text, position)) is not None:
             position = sign.start() + 1
-            record = self._issued.get(code_of(sign))
+            record = self._issued.get(sign_code(sign))
             if record is None:
                 continue
             exact = sign.start() - len(record.pseudonym) + self._shape.letters + 2
@@ -77,6 +77,8 @@ class TokenFinder:
 
     def signs(self, text: str) -> Iterator[re.Match[str]]:
         """Find what has the shape of a code, issued or not."""
+        if len(text) < self._shape.letters:
+            return iter(())
         return grammar_for(self._issued.labels, self._shape).sign.finditer(text)
 
     def codes_in(self, text: str) -> set[str]:
@@ -85,18 +87,18 @@ class TokenFinder:
         codes: set[str] = set()
         position = 0
         while (match := sign.search(text, position)) is not None:
-            codes.add(code_of(match))
+            codes.add(sign_code(match))
             position = match.start() + 1
         return codes
 
     def count_codes(self, text: str) -> int:
         """Count the issued codes in a text, whatever stands around them."""
-        if not self._issued:
+        if not self._issued or len(text) < self._shape.letters:
             return 0
         grammar = grammar_for(self._issued.labels, self._shape)
         count = position = 0
         while (sign := grammar.sign.search(text, position)) is not None:
-            issued = code_of(sign) in self._issued
+            issued = sign_code(sign) in self._issued
             count += issued
             position = sign.end() if issued else sign.start() + 1
         return count

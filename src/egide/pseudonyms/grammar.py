@@ -18,7 +18,7 @@ from typing import Final
 from egide.pseudonyms.codes import ALPHABET, CodeShape
 from egide.pseudonyms.vocabulary import TYPE_WORDS, words_of
 
-__all__ = ["Grammar", "code_of", "ending_of", "grammar_for", "spellings_of"]
+__all__ = ["Grammar", "ending_of", "grammar_for", "sign_code", "spellings_of"]
 
 _SPACES: Final = ("", " ", "  ", "\t", "\u00a0", "\u202f", "&nbsp;")
 # The brackets of the tokens themselves, under all their names: consumed even when the other one is lost.
@@ -76,9 +76,9 @@ class Grammar:
     """How tokens may look, for one shape of code."""
 
     whole: re.Pattern[str]
-    """A token; `code_of` reads its code, `ending_of` what was added to it."""
+    """A token; `ending_of` reads what was added to it."""
     sign: re.Pattern[str]
-    """The two groups of a code alone: quick to look for, and inside every token."""
+    """The two groups of a code alone, which `sign_code` reads: quick to look for, and inside every token."""
     beginning: re.Pattern[str]
     """What could become a token if the text went on."""
     named_head: re.Pattern[str]
@@ -119,12 +119,10 @@ def spellings_of(labels: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted({spelt for word in words for spelt in (word, word.replace(" ", "_"), word.replace("_", " "))}))
 
 
-def code_of(token: re.Match[str]) -> str:
-    """Read the code of a match of `Grammar.whole` or `Grammar.sign`, lower case and without its dash."""
-    groups = token.groups()
-    return next(
-        (first + second).lower() for first, second in zip(groups[::3], groups[1::3], strict=True) if first is not None
-    )
+def sign_code(sign: re.Match[str]) -> str:
+    """Read the code of a match of `Grammar.sign`, lower case and without its dash."""
+    first, second, _ = sign.groups()
+    return str(first + second).lower()
 
 
 def ending_of(token: re.Match[str]) -> str:

@@ -169,7 +169,8 @@ class Pseudonymiser:
         """Say which spans are replaced, and what the text becomes."""
         wanted = None if labels is None else frozenset(labels)
         asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
-        spans = merge_spans(text, [*asked, *self._literals(text)])
+        asked += self._literals(text)
+        spans = merge_spans(text, asked) if asked else asked
         if not spans and not self.count_codes(text):
             return [], text
         for _ in range(_ROUNDS):

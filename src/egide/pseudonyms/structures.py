@@ -265,6 +265,8 @@ def _protect_literal(literal: str, pseudonyms: Pseudonymiser, find: Find, label_
         )
     found = list(find(readable(inside.text)))
     written, count = _replace_in_literal(literal, inside, pseudonyms, found)
+    if "\\" not in literal:
+        return written, count  # planned as it is written, and counted there
     if pseudonyms.count_codes(written) != count:  # a writing issued just now already stood in the text: plan again
         return _replace_in_literal(literal, inside, pseudonyms, found)
     return written, count
