@@ -31,6 +31,15 @@ class _Preparer(Protocol):
         ...
 
 
+@runtime_checkable
+class _Batcher(Protocol):
+    """A recogniser that finds faster in several texts at a time."""
+
+    def find_many(self, texts: Sequence[Text]) -> Sequence[Iterable[Finding]]:
+        """Propose the findings of each text."""
+        ...
+
+
 class Detector:
     """Find personal data in texts and conversations.
 
@@ -101,8 +110,13 @@ class Detector:
             # Recogniser by recogniser: the code and the tables of one stay in the cache of the core for all texts.
             proposals: list[list[Finding]] = [[] for _ in batch]
             for recogniser in self._recognisers:
-                for text, found in zip(prepared, proposals, strict=True):
-                    found.extend(recogniser.find(text))
+                many = (
+                    recogniser.find_many(prepared)
+                    if isinstance(recogniser, _Batcher)
+                    else map(recogniser.find, prepared)
+                )
+                for found, more in zip(proposals, many, strict=True):
+                    found.extend(more)
             for cleaned, text, found in zip(batch, prepared, proposals, strict=True):
                 yield self._settle(cleaned, text, found)
 

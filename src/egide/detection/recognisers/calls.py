@@ -47,8 +47,8 @@ class Conditions(Protocol):
         ...
 
     @property
-    def sign(self) -> str:
-        """Characters of which the text holds one."""
+    def sign(self) -> Sequence[str]:
+        """Characters, or longer strings, of which the text holds one."""
         ...
 
     @property
@@ -109,7 +109,7 @@ class Calls(Generic[Rule]):
         self._by_sign_alone = _bits(bool(rule.sign and not rule.word) for rule in rules)
         self._unsigned = _bits(not rule.sign for rule in rules)
         self._signs = tuple(
-            (sign, _bits(sign in rule.sign for rule in rules))
+            (sign, _bits(sign in tuple(rule.sign) for rule in rules))
             for sign in sorted(frozenset().union(*(rule.sign for rule in rules)))
         )
         self._by_digits = tuple(

@@ -51,7 +51,7 @@ class Rule:
             wide repeats) so that its automaton stays small; empty when the other conditions say enough.
         digits: How many digits a text must hold for the rule to run.
         row: How many of them must stand in a row, a few blanks and marks between them apart.
-        sign: Characters of which the lower-case copy must hold one.
+        sign: Characters, or longer strings, of which the lower-case copy must hold one.
         town: Whether a text must hold a word that may begin the name of a town.
         pattern: Expression over the lower-case copy, or the case-keeping one when `cased`. A group named `v` is the span.
         score: Confidence when there are no check digits to judge by.
@@ -70,7 +70,7 @@ class Rule:
     hint: str = ""
     digits: int = 0
     row: int = 0
-    sign: str = ""
+    sign: Sequence[str] = ""
     town: bool = False
     pattern: Pattern
     score: float = 0.9
@@ -145,6 +145,24 @@ class RuleBook:
     @cached_property
     def _calls(self) -> Calls[Rule]:
         return Calls(self._rules)
+
+    def find_many(self, texts: Sequence[Text]) -> list[list[Finding]]:
+        """Propose the findings of many texts, as `find` does of each.
+
+        Rule by rule: the tables of one stay in the cache of the core for all the texts that call for it.
+        """
+        findings: list[list[Finding]] = [[] for _ in texts]
+        called: dict[str, list[tuple[Text, list[Finding]]]] = {}
+        for text, found in zip(texts, findings, strict=True):
+            if len(text) > _WHOLE:
+                found.extend(self.find(text))
+                continue
+            for rule in self._calls.rules(text, 0, len(text)):
+                called.setdefault(rule.name, []).append((text, found))
+        for rule in self._rules:
+            for text, found in called.get(rule.name, ()):
+                found.extend(rule.propose(text, 0, len(text)))
+        return findings
 
     def find(self, text: Text) -> list[Finding]:
         """Propose the findings of every rule whose conditions are met."""
