@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from egide.assist.speech import SpeechModel
     from egide.gateway.application import Gateway
     from egide.gateway.mounting import Mounted
-    from egide.intake.ports import OutboxTransport
+    from egide.intake.ports import Mailbox, OutboxTransport
     from egide.service.configuration import Configuration
-    from egide.service.wiring import OutsideWitness, Parts, TimeStamping
+    from egide.service.wiring import MailboxPlace, OutsideWitness, Parts, TimeStamping
 
 
 def start(configuration: Configuration | None = None) -> Parts:
@@ -60,6 +60,7 @@ def start(configuration: Configuration | None = None) -> Parts:
 
 def assemble(configuration: Configuration) -> Parts:
     """Choose an adapter for each port, from the configuration."""
+    from egide.adapters.replies import HttpReplies
     from egide.service.running import in_thread
     from egide.service.wiring import Parts
 
@@ -78,6 +79,8 @@ def assemble(configuration: Configuration) -> Parts:
         speech_models=_speech_models(configuration),
         witnesses=_witnesses(configuration),
         time_stamping=_time_stamping(configuration),
+        open_mailbox=_open_mailbox,
+        reply_transport=HttpReplies(),
     )
 
 
@@ -194,6 +197,20 @@ def _time_stamping(configuration: Configuration) -> TimeStamping | None:
     except JournalError as wrong:
         raise ConfigurationError(f"[time_stamp]: {wrong}") from wrong
     return TimeStamping(authority, tuple(roots))
+
+
+def _open_mailbox(place: MailboxPlace) -> Mailbox:
+    from egide.adapters.mail import ImapMailbox
+
+    return ImapMailbox(
+        place.host,
+        place.port,
+        user=place.user,
+        password=place.password,
+        folder=place.folder,
+        # In clear only on the machine itself, where no certificate could be verified.
+        tls=place.host not in {"localhost", "127.0.0.1", "::1"},
+    )
 
 
 def _outbox(configuration: Configuration) -> OutboxTransport:

@@ -36,6 +36,7 @@ from egide.service import wiring
 from egide.service.assistance.models import Draft
 from egide.service.bot.models import VisitCount
 from egide.service.campaigns.models import Campaign
+from egide.service.connections.models import Connection
 from egide.service.conversations.models import ImportRun, Quarantined
 from egide.service.demo.flows import load_demo
 from egide.service.evidence.flows import prepare_installation, sequence_pending
@@ -77,6 +78,9 @@ EXPECTED: dict[str, set[str]] = {
     "recognisers:lists": {"recogniser.changed"},
     "recognisers:activate": {"recogniser.changed"},
     "recognisers:withdraw": {"recogniser.changed"},
+    "connections:new": {"connector.changed"},
+    "connections:active": {"connector.changed"},
+    "connections:remove": {"connector.changed"},
     "incidents:new": {"incident.opened"},
     "incidents:assess": {"incident.changed"},
     "incidents:add": {"incident.changed"},
@@ -174,10 +178,17 @@ def arguments(imported, brand, system, person_with) -> dict[str, list[Any]]:
         brand=brand, name="fidelite", label="REFERENCE", pattern="GV[0-9]{6}", changed_at=NOW
     )
     incident = open_incident(brand.pk, "outage", "Panne.", aware_at=NOW, actor=actor_of(dpo), now=NOW)
+    connection = Connection.objects.create(
+        brand=brand, kind="chatwoot", name="Notre Chatwoot", next_at=NOW, changed_at=NOW,
+        secret_sealed=None,
+    )  # fmt: skip
     sequence_pending(brand.pk, now=NOW)
     sequence_pending(None, now=NOW)
     return {
         "incident_id": [incident.pk],
+        "connection_id": [connection.pk],
+        # Every call there is refused without a signature; those that are proved have their own tests.
+        "hook": [connection.pk],
         "provider_id": [provider.pk],
         "system_id": [system_row.pk],
         "certificate_id": [proof.pk],

@@ -67,6 +67,8 @@ def _patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> list[tuple[
 _OPEN = {
     "evidence:file", "evidence:named_file", "evidence:installation_entry", "evidence:installation_receipt",
     "bot:talk", "bot:identify", "bot:demo",
+    # A help desk proves each call with a secret.
+    "hook",
     # The customer's page: its door is a code, tried in its own tests.
     "portal:own", "portal:enter", "portal:code", "portal:leave", "portal:ai", "portal:withdraw", "portal:object", "portal:request", "portal:receipt", "design-component", "design-page",
 }  # fmt: skip
@@ -75,6 +77,7 @@ _ROWS = {
     "article_id": "knowledge.Article",
     "campaign_id": "campaigns.Campaign",
     "certificate_id": "register.CertificateRow",
+    "connection_id": "connections.Connection",
     "decision_id": "assistance.Decision",
     "dpia_id": "register.Dpia",
     "draft_id": "assistance.Draft",

@@ -11,8 +11,9 @@ from egide.intake.errors import TransportError
 
 if TYPE_CHECKING:
     from egide.intake.outgoing import OutgoingMail
+    from egide.intake.outgoing_reply import OutgoingReply, ReplyPlace
 
-__all__ = ["Mailbox", "OutboxTransport", "Receipt", "TransportError"]
+__all__ = ["Mailbox", "OutboxTransport", "Receipt", "ReplyTransport", "TransportError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class OutboxTransport(Protocol):
 
         Raises:
             TransportError: it was not taken.
+        """
+        ...
+
+
+class ReplyTransport(Protocol):
+    """Carries an answer back to a help desk. Sending the same delivery twice is the other side's to recognise."""
+
+    def send(self, reply: OutgoingReply, place: ReplyPlace) -> None:
+        """Hand an answer over.
+
+        Args:
+            reply: What to send.
+            place: Where, and the secret to sign with.
+
+        Raises:
+            TransportError: it was not taken; ``permanent`` when another try would not help.
         """
         ...
 

@@ -16,6 +16,7 @@ from egide.keys import KeyUnavailable
 from egide.service.assistance.automatic import check_departure
 from egide.service.assistance.preparing import prepare_waiting
 from egide.service.bot.limiting import forget_visits
+from egide.service.connections.flows import forget_deliveries, poll_waiting
 from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
 from egide.service.register.attention import daily_round
@@ -35,6 +36,7 @@ def tick() -> None:
     now = timezone.now()
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
+            poll_waiting(brand, now=now)
             prepare_waiting(brand, now=now, limit=_PREPARED_AT_ONCE)
             send_queued(brand.pk, now=now, guard=check_departure)
 
@@ -52,6 +54,7 @@ def daily() -> None:
             rotate_keys(brand.pk, actor=actor, now=now)
             train_when_due(brand, actor=actor, now=now)
             forget_visits(brand.pk, now=now)
+            forget_deliveries(brand.pk, now=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:

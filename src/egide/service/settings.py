@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "egide.service.tenancy",
     "egide.service.people",
     "egide.service.conversations",
+    "egide.service.connections",
     "egide.service.register",
     "egide.service.assistance",
     "egide.service.outbox",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from egide.service.connections.api import receive_event
 from egide.service.metrics.views import metrics
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("rights/", include("egide.service.rights.urls")),
     path("recognisers/", include("egide.service.governance.recogniser_urls")),
     path("incidents/", include("egide.service.governance.incident_urls")),
+    path("connections/", include("egide.service.governance.connection_urls")),
+    path("hooks/<uuid:hook>/", receive_event, name="hook"),
     path("gateway/keys/", include("egide.service.gatewaykeys.urls")),
     path("bot/", include("egide.service.bot.urls")),
     path("me/", include("egide.service.portal.urls")),

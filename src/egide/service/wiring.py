@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from egide.assist.models import TextModel
     from egide.assist.speech import SpeechModel
     from egide.detection import Detector
-    from egide.intake.ports import OutboxTransport
+    from egide.intake.ports import Mailbox, OutboxTransport, ReplyTransport
     from egide.journal import Log, VerifierKey
     from egide.journal.ports import TileStore, TimeStampAuthority
     from egide.keys import KeyRing
@@ -53,6 +53,21 @@ class TimeStamping:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxPlace:
+    """Where a mailbox is and how it opens."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+
+
+def _no_mailbox(place: MailboxPlace) -> Mailbox:
+    raise PartsMissingError("no entry point has said how a mailbox opens")
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything behind a port, chosen once per process.
 
@@ -70,6 +85,8 @@ class Parts:
         speech_models: What turns a recording into text, by name; empty is a normal state.
         witnesses: Outside witnesses of the journals; without one, a rewritten history is not detected.
         time_stamping: Time stamps over checkpoints; None when none was configured.
+        open_mailbox: Opens a mailbox to poll.
+        reply_transport: Carries an answer back to the help desk that its conversation came from.
     """
 
     configuration: Configuration
@@ -85,6 +102,8 @@ class Parts:
     speech_models: Mapping[str, SpeechModel] = field(default_factory=dict)
     witnesses: tuple[OutsideWitness, ...] = ()
     time_stamping: TimeStamping | None = None
+    open_mailbox: Callable[[MailboxPlace], Mailbox] = _no_mailbox
+    reply_transport: ReplyTransport | None = None
 
 
 _installed: Parts | None = None

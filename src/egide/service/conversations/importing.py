@@ -360,6 +360,8 @@ class _Importer:
             "message_id": record.message_id,
             "references": list(record.references),
             "labels": dict(record.labels),
+            # The conversation's name where it came from, by which an answer goes back.
+            "thread": record.thread_id if self._delivery.collected_how == "webhook" else "",
             # Of speech: seconds from the start of the call, for the review of the call.
             "times": [[segment.start, segment.end] for segment in record.segments],
         }

@@ -165,6 +165,8 @@ def collection_words(code: str) -> StrOrPromise:
 
 def source_words(code: str) -> StrOrPromise:
     """Say where a record comes from; a connector keeps its name."""
+    if code.startswith("hook:"):
+        return _("Outil de service client")
     return SOURCES.get(code, code.partition(":")[0].capitalize())
 
 

@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from egide.intake.outgoing import OutgoingMail
+from egide.intake.outgoing_reply import OutgoingReply, ReplyPlace
 from egide.intake.ports import TransportError
+from egide.service.connections.flows import connection_of, secret_of
 from egide.service.conversations.models import Message
 from egide.service.conversations.reading import Thread
 from egide.service.evidence.flows import Act, write_entry
@@ -21,6 +23,8 @@ from egide.service.sealing import person_vault
 from egide.service.tenancy.access import Actor, system_actor
 from egide.service.wiring import parts
 
+BY_MAIL = frozenset({"email", "form", "crm", "call_in", "call_out"})
+"""The channels that are answered by mail; the others are answered where the customer wrote."""
 UNREAD = "generated"
 """The mark of a message that no person read."""
 _MOST_ATTEMPTS = 8
@@ -72,7 +76,8 @@ def queue_answer(
     )
     answered = _answered_mail(thread)
     envelope = {
-        "to": _address(thread),
+        "to": _address(thread) if interaction.channel in BY_MAIL else "",
+        "back": _way_back(thread),
         "subject": _reply_subject(thread.subject),
         "in_reply_to": answered.get("message_id", ""),
         "references": answered.get("references", []),
@@ -93,6 +98,16 @@ def _address(thread: Thread) -> str:
     return thread.vault.open_text(
         "identifier", f"{thread.person.pk}/{bytes(row.blind_index).hex()}", row.kind, row.value_sealed
     )
+
+
+def _way_back(thread: Thread) -> dict[str, str]:
+    """Name the conversation where it came from; empty when it came from no help desk."""
+    latest = Message.objects.filter(interaction=thread.interaction, author_role="customer").order_by("-at", "-position")
+    row = latest.first()
+    if row is None:
+        return {}
+    extra = thread.vault.open_json("message", row.pk, "extra", row.extra_sealed) or {}
+    return {"source": row.source, "conversation": extra["thread"]} if extra.get("thread") else {}
 
 
 def _answered_mail(thread: Thread) -> dict[str, Any]:
@@ -154,15 +169,36 @@ def take_back(outgoing: OutgoingMessage, code: str, *, actor: Actor, now: dateti
         write_entry(interaction.brand_id, act, at=now)
 
 
+def _sent_back(outgoing: OutgoingMessage, envelope: dict[str, Any], text: str, now: datetime) -> bool:
+    """Answer where the customer wrote: on the assistant's own page, or at the help desk that the conversation came from."""
+    if outgoing.interaction.channel == "bot":
+        return True  # the visitor's page reads the thread
+    back = envelope.get("back") or {}
+    place, carrier = connection_of(outgoing.brand_id, back.get("source", "")), parts().reply_transport
+    if place is None or not place.reply_url or carrier is None:
+        return False
+    reply = OutgoingReply(outgoing.pk.hex, back["conversation"], text, now, outgoing.ai_mark)
+    carrier.send(reply, ReplyPlace(place.reply_url, secret_of(place)))
+    return True
+
+
+def _send_mail(mail: OutgoingMail, *, reachable: bool) -> None:
+    """Send by mail; without a mail server, the outbox is a folder that somebody empties by hand, whatever the channel."""
+    if not reachable and parts().configuration.mail is not None:
+        raise TransportError("no-way-back", permanent=True)
+    parts().outbox_transport.send(mail)
+
+
 def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
     interaction = outgoing.interaction
     vault = person_vault(outgoing.brand_id, interaction.person_id)
     envelope = vault.open_json("outgoing", outgoing.pk, "envelope", outgoing.envelope_sealed)
+    text = vault.open_text("message", outgoing.message_id, "body", outgoing.message.body_sealed)
     mail = OutgoingMail(
         sender=interaction.brand.reply_address or "ne-pas-repondre@localhost",
         recipient=envelope["to"] or f"{interaction.channel}@connector.invalid",
         subject=envelope["subject"] or str(interaction.brand),
-        text=vault.open_text("message", outgoing.message_id, "body", outgoing.message.body_sealed),
+        text=text,
         # The same at each attempt, so that a second one cannot send a second mail.
         message_id=f"{outgoing.pk.hex}@egide.invalid",
         in_reply_to=envelope.get("in_reply_to", ""),
@@ -173,7 +209,8 @@ def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
     outgoing.attempts += 1
     actor = system_actor("outbox")
     try:
-        parts().outbox_transport.send(mail)
+        if not _sent_back(outgoing, envelope, text, now):
+            _send_mail(mail, reachable=bool(envelope["to"]))
     except TransportError as refused:
         outgoing.error_code = refused.code[:40]
         gave_up = refused.permanent or outgoing.attempts >= _MOST_ATTEMPTS
