@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from egide.gateway.lanes import renew_connection
 from egide.gateway.write_ahead import WriteAhead, checkpoint
@@ -94,16 +94,24 @@ class Recorder:
 
 
 def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
+    """Keep the calls of one brand, and add what each key used."""
+    try:
+        _write(brand_id, batch, batch)
+    except IntegrityError:
+        # The decision on a person erased meanwhile is gone, and what is kept of its call with it; the key has used it all
+        # the same.
+        with brand_scope(brand_id):
+            decided = [spent for spent in batch if Decision.objects.filter(pk=spent.decision_id).exists()]
+        _write(brand_id, batch, decided)
+
+
+def _write(brand_id: UUID, batch: Sequence[Spent], decided: Sequence[Spent]) -> None:
     amounts: dict[tuple[UUID, Any], Used] = {}
     for spent in batch:
         place = (spent.key_id, spent.at.astimezone(UTC).date())
         used = Used(1, spent.input_tokens, spent.output_tokens, spent.energy_wh)
         amounts[place] = amounts.get(place, Used()).plus(used)
     with brand_scope(brand_id), transaction.atomic():
-        # The decision on a person erased meanwhile is gone, and what is kept of its call with it; the key has used it all
-        # the same.
-        wanted = Decision.objects.filter(pk__in=[spent.decision_id for spent in batch])
-        decided = set(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
         ModelCall.objects.bulk_create(
             [
                 ModelCall(
@@ -121,8 +129,7 @@ def _record_for(brand_id: UUID, batch: Sequence[Spent]) -> None:
                     footprint=spent.footprint,
                     at=spent.at,
                 )
-                for spent in batch
-                if spent.decision_id in decided
+                for spent in decided
             ]
         )
         add_usage(brand_id, amounts)
