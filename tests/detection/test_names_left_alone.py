@@ -27,6 +27,8 @@ def names_in(text: str) -> list[str]:
         "Le témoin a vu la Twingo AA-229-JM. Témoin présent.",
         "Je veux le grand modèle, pas le petit.",
         "Le livreur GLS a cassé ma machine Miele et mon moulin Krups.",
+        "Monsieur le Médiateur, je conteste la facture.",
+        "Reference the order on all invoices. Thanks, Accounts Payable",
         "Officina Meccanica Bruni S.r.l. P.IVA 01234567897",
     ],
 )

@@ -47,6 +47,7 @@ TELLING = [
     ("Mein Sohn hat Diabetes Typ 1.", "HEALTH", "Diabetes Typ 1"),
     ("Ho subito un trapianto di rene.", "HEALTH", "trapianto di rene"),
     ("J'ai été condamné à du sursis.", "OFFENCE", "condamné à du sursis"),
+    ("Combien touchez-vous par mois ?\nClient : 1140 euros, c'est tout.", "FINANCE", "1140 euros"),
     ("Je touche 940 € d'ARE.", "FINANCE", "940 € d'ARE"),
     ("Je suis désormais pacsée avec Élodie, ma compagne.", "SEXUAL", "compagne"),
 ]

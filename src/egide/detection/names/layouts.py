@@ -153,9 +153,12 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
         given = any(word.given for word in named)
         if not named or not cased or not (last == end or words[last].low == ","):
             continue
+        listed = any(word.listed and not word.common for word in named)
         known = given or (closed and not named[0].barred)
         alone = len(named) == 1 and last == end and known and not named[0].common
-        if (1 < len(named) <= _MOST_NAMES and (given or closed)) or (alone and (closed or end == len(words))):
+        if (1 < len(named) <= _MOST_NAMES and (given or (closed and listed))) or (
+            alone and (closed or end == len(words))
+        ):
             yield Candidate(first, last, 0.85, "signature")
 
 

@@ -11,6 +11,7 @@ from egide.detection.names.reading import Reading, Word, read
 from egide.detection.names.rules import propose
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.names.tagging import Opinion, joined_spans, opinion, prepare
+from egide.detection.places import is_town
 from egide.detection.text import Text
 
 __all__ = ["NameRecogniser", "TaggedRecogniser"]
@@ -224,6 +225,8 @@ def _least(reading: Reading, candidate: Candidate) -> float:
     if len(words) == 1 and len(words[0].low) == 1 and candidate.last == candidate.first + 1:
         return _NEVER
     if all(word.barred or (word.common and not word.listed) for word in words):
+        return _TAGGER_ON_ORDINARY_WORDS
+    if len(words) == 1 and not words[0].given and is_town(words[0].low):
         return _TAGGER_ON_ORDINARY_WORDS
     plain = all(word.shape == "x" for word in words) and any(word.shape == "Xx" for word in reading.words)
     if any(word.listed for word in words):

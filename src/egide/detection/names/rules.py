@@ -26,11 +26,12 @@ from egide.detection.tagger.words import word_set
 __all__ = ["propose"]
 
 _LONGEST_LABEL: Final = 9
+_SENTENCE_REACH: Final = 12
 _HEADERS: Final = word_set("de from von da van a to an cc para bcc")
 _ASKS_NAME: Final = word_set(
     "nom noms prenom prenoms name surname vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam apelido"
 )
-_FILLERS: Final = word_set("est c ' : euh ben bah donc alors")
+_FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors")
 _AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
@@ -146,9 +147,22 @@ def _civility(reading: Reading, index: int) -> Iterator[Candidate]:
         if (reading.shouted[index] or word.shape == "x") and not dotted and word.low != "dr":
             return
     start = _after_civilities(reading, start)
+    if _is_an_office(reading, start):
+        return
     end = read_name(reading, start, firm=True, lower=True)
     if end > start:
         yield Candidate(start, end, 0.93, f"civility:{word.low}")
+
+
+def _is_an_office(reading: Reading, index: int) -> bool:
+    """Tell whether an article in small letters before a capital opens the name of an office: `Monsieur le Médiateur`."""
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    return (
+        reading.low(index) in {"le", "la"}
+        and reading.words[index].shape == "x"
+        and following is not None
+        and following.capital
+    )
 
 
 def _phrase(reading: Reading, index: int, phrases: _Phrases) -> Iterator[Candidate]:
@@ -177,6 +191,12 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     opening = reading.words[start]
     if opening.low in _SENTENCE_GOES_ON and opening.shape == "x":
         return None
+    if (
+        kind == "mention"
+        and phrase[-1] in {"est", "cest", "is", "ist", "es", "e"}
+        and _asks_name_before(reading, start)
+    ):
+        kind = "introduction"
     if kind == "mention" and (opening.common or not opening.given):
         return None
     firm = kind == "introduction"
@@ -201,6 +221,16 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     if phrase in {("nom",), ("prenom",)} and not listed:
         return None
     return Candidate(start, end, score, f"phrase:{' '.join(phrase)}")
+
+
+def _asks_name_before(reading: Reading, index: int) -> bool:
+    """Tell whether a name is spoken of in the sentence before: `le nom sur l'écran de verrouillage c'est Zoé`."""
+    place = index - 1
+    while place > 0 and index - place < _SENTENCE_REACH and reading.low(place) not in {".", "!", "?", "\n", ";"}:
+        if reading.low(place) in _ASKS_NAME and reading.low(place + 1) not in {"de", "du", "of", "d", "des"}:
+            return True
+        place -= 1
+    return False
 
 
 def _field(reading: Reading, colon: int) -> Iterator[Candidate]:

@@ -236,7 +236,7 @@ def _accept_masked(text: Text, match: re.Match[str]) -> bool | float:
 
 _ENDING: Final = (
     r"(?:finissant|finit|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
-    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
+    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
     r"final(?:es)?)"
 )
 _LAST: Final = compiled(

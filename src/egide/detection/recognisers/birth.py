@@ -120,7 +120,7 @@ _PERSON_WORD: Final = (
     r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
 )
 _SAID_AGE: Final = compiled(
-    r"(?<![a-z])(?:j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
+    r"(?<![a-z])(?:(?:s'?appelle|prenomme\w{0,3}|se nomme) [a-z'\-]{2,15}(?: [a-z'\-]{2,15})?|j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
     r"ho|ha|eta|ik ben|is|leeftijd|tenho|tem|idade|born|bin|suis)\W{0,3}(?:(?:de|seulement|deja|environ|presque|bientot|maintenant|que|d|tout juste|:|now|only|erst|schon|gia|solo|pas|aujourd'hui|plus de)\W{1,2}){0,3}$"
 )
 _NOT_AGE: Final = compiled(
@@ -131,7 +131,7 @@ _NAME_BEFORE: Final = compiled(
     r"(?:^|[^\w.])(?!(?:Garantie|Contrat|Engagement|Age|Forfait|Offre|Pret|Tarif)\b)[A-Z][\w'’-]+[ ]?[,(–:-]{0,2}[ ]?$"
 )
 _TAIL_NOT_AGE: Final = compiled(
-    r"[ ](?:de |d')?(?:garantie|contrat|engagement|pret|prison|ferme|avec sursis|fidelite|anciennete|retard|abonnement|credit|loyer|salaire|mariage|vie commune|experience|service|que\b|plus tard|apres|apart|ago|warranty|consecutif|d'attente|gratuit|offert|environ pour|maximum|minimum|sans)"
+    r"[ ](?:de |d'|di |van )?(?:garantie|garantia|garanzia|contrato|contratto|contract|contrat|engagement|pret|prison|ferme|avec sursis|fidelite|anciennete|retard|abonnement|credit|loyer|salaire|mariage|vie commune|experience|service|que\b|plus tard|apres|apart|ago|warranty|consecutif|d'attente|gratuit|offert|environ pour|maximum|minimum|sans)"
 )
 
 

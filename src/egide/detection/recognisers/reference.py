@@ -46,7 +46,7 @@ _STRONG: Final = (
     r"num(?:ero)?[ ]?(?:de |du |d'|de la |de l'|de mon |de ma |de votre )?(?:NOUNS)|n[o.]?[ ]?(?:de |du |d'|de la |de l')?(?:NOUNS)|ref(?:erences?|s)?[.]?[ ]?(?:de |du |d'|de la |de l'|de mon |de ma )?(?:NOUNS)|"
     r"(?:NOUNS)[ ]?(?:n[o.]?|num(?:ero)?|ref(?:erence)?|number|no|nr)[.]?|identifiant(?: client| france travail| caf| fiscal| adherent)?|"
     r"(?:customer|order|case|claim|invoice|policy|member(?:ship)?|account|booking|reservation|confirmation|tracking|ticket|contract|reference|client|loyalty)[ ](?:number|no|ref(?:erence)?|id|code|#)|"
-    r"(?:kunden|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|"
+    r"(?:kunden|mieter|patienten|personal|matrikel|teilnehmer|abo|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|"
     r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|reserverings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr|code)|buchungscode|codice di prenotazione|punto di consegna|cups|pod|pdr|ean-code|meter(?:nummer| number)|"
     r"codigo de (?:reserva|cliente)|codice (?:cliente|prenotazione|pratica)|numero verde cliente|nhs number|mpan|mprn"
 ).replace("NOUNS", _NOUNS)
@@ -77,7 +77,7 @@ _STOP_TOKEN: Final = compiled(
     r"(?:a|au|le|la|les|de|du|des|et|ou|en|je|il|on|c|est|pas|mais|pour|par|sur|mr|mme|car|depuis|ma|mon|sa|son|ca|rien|tout|plus|jour|hier|jamais|reste|passe|ferme|bloque\w*|annule\w*)$"
 )
 _PRODUCT: Final = compiled(
-    r"\b(?:article|produit|modele|piece|perceuse|batterie|lampe|robot|cuve|machine|lave|aspirateur|imprimante|cafetiere|appareil photo|televis\w+|ampoule|joint|filtre|coloris|taille|pointure|ean|catalogue|"
+    r"\b(?:parquet (?:chene|stratifie|flottant|massif|pvc)|article|produit|modele|piece|perceuse|batterie|lampe|robot|cuve|machine|lave|aspirateur|imprimante|cafetiere|appareil photo|televis\w+|ampoule|joint|filtre|coloris|taille|pointure|ean|catalogue|"
     r"compatible|cartouche|pneus?|chaussures?|robe|pantalon|canape|table|chaise|meuble|rayon|palette|cartons?|stock|rupture|boite de|lot|dluo|chargeur|cable|toner|four|plaque|refrigerateur|frigo|vis|"
     r"parfum|creme|jouet|velo|poussette|matelas|peinture|carrelage|fenetre|chaudiere|terreau|tuyau|lot de|porte de|produkt|artikel|modell|producto|modelo|prodotto|modello|product|model|item|accessoire|remplacement|telecommande|box de modele)\b"
 )

@@ -26,7 +26,7 @@ _AMOUNT: Final = re.compile(
 )
 
 _MEANS: Final = re.compile(
-    r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|touche|touchons|touchait|gagne|gagnons|gagnait|"
+    r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|percevez|touche|touches|touchez|touchons|touchait|gagne|gagnes|gagnez|gagnons|gagnait|"
     r"indemnites|bourse|boursiere?|rsa|aah|apl|aspa|chomage|smic|solde|decouvert|dettes?|je (?:lui |vous |leur )?dois|doit encore|impayes?|arrieres?|endettement|saisie|fiches? de paye?|bulletins? de (?:paie|salaire)|"
     r"quotient familial|reste a vivre|plus que|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
     r"income|wages?|earn(?:s|ing)?|benefits?|debts?|owe[sd]?|grant|overdrawn|overdraft|arrears|living on|"
@@ -43,6 +43,10 @@ _PRICE: Final = re.compile(
 _REACH: Final = 70
 # A dot after a short word is that of an abbreviation: "rev. mens. 2 380 €".
 _SENTENCE_END: Final = re.compile(r"\n|(?<=[a-z]{5})[.!?] |[;!?] ")
+# An amount alone in answer to a question: "Combien touchez-vous ?" and a turn that begins with it.
+_ASKED: Final = re.compile(
+    r"(?P<question>[^\n?]{0,90})\?[^\n]{0,8}\n(?:[a-z][^\n:]{0,24}: ?)?(?:(?:alors|oui|euh|environ|a peu pres|je touche|j'ai),? ){0,2}$"
+)
 _OWN: Final = re.compile(
     r"(?:rsa|are|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
 )
@@ -81,6 +85,9 @@ def find_amounts(text: Text) -> Iterator[Finding]:
         while low[end - 1] in " .,":
             end -= 1
         before = _SENTENCE_END.split(low[max(0, start - _REACH) : start])[-1]
+        asked = _ASKED.search(low, max(0, start - 2 * _REACH), start)
+        if asked is not None:
+            before = asked.group("question") + " " + before
         means = [found.end() for found in _MEANS.finditer(before)]
         prices = [found.end() for found in _PRICE.finditer(before)]
         own = _OWN.search(low[start:end])
