@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,8 @@ def serve_http(host: str, port: int) -> None:
         root = Mounted(open_gateway(configuration), application)
     except ConfigurationError as wrong:
         raise BadInput(str(wrong)) from wrong
+    # Static files are small files read from the disk: reading them at once, which is what Django warns of, is meant.
+    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume", module="django.core.handlers.asgi")
     options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
     with Background():
         click.echo(f"Égide : http://{host}:{port}/  (Ctrl-C pour arrêter)")
