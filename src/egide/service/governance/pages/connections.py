@@ -70,7 +70,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Genre"), choices=[(kind, _KINDS.get(kind, kind)) for kind in flows.KINDS]
     )
     name = forms.CharField(label=gettext_lazy("Nom"), max_length=80)
-    purpose = forms.ChoiceField(label=gettext_lazy("Finalité des messages reçus"))
+    purpose = forms.ChoiceField(label=gettext_lazy("Finalité des messages reçus"), initial="SAV")
     host = forms.CharField(label=gettext_lazy("Boîte : serveur"), max_length=200, required=False)
     port = forms.IntegerField(label=gettext_lazy("Boîte : port"), initial=993, min_value=1, max_value=65535)
     user = forms.CharField(label=gettext_lazy("Boîte : compte"), max_length=200, required=False)
