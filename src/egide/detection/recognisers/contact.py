@@ -77,7 +77,7 @@ _MASKED_PHONE: Final = compiled(r"(?<!\w)(?P<v>(?:\+33 ?|0)[1-9](?:[ .\-]?(?:\d\
 _TELLS_PHONE: Final = (
     r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|ph|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
     r"telefono|telefonos|movil|cellulare|cell|telefoon|telefoonnummer|mobiel|telefone|telemovel|whatsapp|joignable|rappeler|rappelez|"
-    r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|chiamatemi|chiamami|llamar|llamame|llamadme|llamenme|llamadnos|llamen|llame|ligar|ligue|ligem|bellen|anrufen|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|"
+    r"appeler|appelez|contacter|ligne directe|ruckruf|erreichbar|unter|bereikbaar|chiamare|chiamatemi|chiamami|llamar|llamame|llamadme|llamenme|llamadnos|llamen|llame|ligar|ligue|ligem|bellen|anrufen|call(?: me| back)?(?: on| at)?|reach me (?:on|at)|answering at|registered(?: number)?|"
     r"numero de (?:tel\w{0,12}|portable|mobile|ligne)|my number|meine nummer|mi numero|mijn nummer|il numero|numero|num)"
 )
 _TOLD_PHONE: Final = compiled(
@@ -245,7 +245,7 @@ RULES: Final = (
         name="phone_told",
         label=Label.PHONE,
         summary="Digits after a word that announces a telephone, in the seven languages.",
-        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiama\w*|llam\w*|lig(?:ar|ue|em)|bellen|anrufen|call|reach|num|numero|number|nummer)",
+        word=r"^(?:tels?|telephones?|port(?:able)?|mob(?:ile)?|fixe|fax|gsm|phone|ph|cell(?:phone)?|telef\w*|handy\w*|mobil\w*|moviles?|movil|cellulare|mobiel|telemovel|whatsapp|joignable|rappele[rz]|appele[rz]|contacter|directe|ruckruf|erreichbar|unter|bereikbaar|chiama\w*|llam\w*|lig(?:ar|ue|em)|bellen|anrufen|call|reach|answering|registered|num|numero|number|nummer)",
         digits=7,
         pattern=_TOLD_PHONE,
         spans=_told,

@@ -187,6 +187,31 @@ RULES: Final = (
         examples=("woon in [[1016 hd amsterdam]]", "ich wohne in [[1070 wien]]"),
     ),
     Rule(
+        name="zip_told",
+        label=Label.LOCATION,
+        summary="A postcode after the word zip or pin code.",
+        word=r"^(?:zip|zipcode|pincode|postcode)$",
+        digits=5,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>zip(?: ?code)?|zipcode|pin ?code|post ?code)(?: is| number| no)?[ :]{1,3}(?P<v>\d{5}(?:-\d{4})?|\d{6})(?![\w-])"
+        ),
+        score=0.88,
+        examples=("city houston zip [[77002]]",),
+    ),
+    Rule(
+        name="town_and_code",
+        label=Label.LOCATION,
+        summary="A message that holds a known town and a postcode and nothing else.",
+        hint=r"^[a-z ,]{0,24}[a-z]{3},? (?:and |zip )?\d{5,6}[ .]*$",
+        digits=5,
+        town=True,
+        pattern=compiled(
+            r"^(?:sure |it is |its |it's |city |yes |ok |c'est |a ){0,2}(?P<v>(?P<town>[a-z][a-z'\-]{2,20}(?: [a-z'\-]{2,20}){0,2}),?(?: and| zip)? \d{5,6})[ .]{0,4}$"
+        ),
+        accept=lambda _text, match: 0.7 if is_town(match.group("town"), known_only=True) else False,
+        examples=("sure [[cape town 83754]]", "[[philadelphia 19093]]"),
+    ),
+    Rule(
         name="postcode_uk_plain",
         label=Label.LOCATION,
         summary="A British or Irish postcode after a well-known town, without capitals.",
