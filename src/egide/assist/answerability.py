@@ -52,11 +52,15 @@ class Answerability:
         coefficients: One a signal, in the order of `SIGNALS`.
         intercept: Added to the sum.
         threshold: Shipped threshold.
+        agreement: How much an intent in common with the article moves the sum, where the base is guided by a classifier.
+        even_agreement: The agreement that moves nothing.
     """
 
     coefficients: tuple[float, ...]
     intercept: float
     threshold: float
+    agreement: float = 0.0
+    even_agreement: float = 0.5
 
     @staticmethod
     @cache
@@ -67,11 +71,23 @@ class Answerability:
             tuple(float(stored["coefficients"][signal]) for signal in SIGNALS),
             float(stored["intercept"]),
             float(stored["threshold"]),
+            float(stored["agreement"]),
+            float(stored["even_agreement"]),
         )
 
-    def probability(self, signals: Sequence[float]) -> float:
-        """Give the probability that the first article of a retrieval answers the question."""
+    def probability(self, signals: Sequence[float], agreement: float | None = None) -> float:
+        """Give the probability that the first article of a retrieval answers the question.
+
+        Args:
+            signals: As `answer_signals` gives them.
+            agreement: How far question and article ask for the same thing, 0 to 1; None when no classifier guides the base.
+
+        Returns:
+            Between 0 and 1.
+        """
         total = self.intercept + sum(weight * signal for weight, signal in zip(self.coefficients, signals, strict=True))
+        if agreement is not None:
+            total += self.agreement * (agreement - self.even_agreement)
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
 
 

@@ -192,7 +192,8 @@ def draft(
         return Draft("abstain", (), 0.0, "expired" if expired else "no_hit", expired=expired)
     model = Answerability.shipped()
     confidence = model.probability(
-        answer_signals(searched, kb, without={hit.article for hit in everything if hit.expired})
+        answer_signals(searched, kb, without={hit.article for hit in everything if hit.expired}),
+        kb.agreement(searched, hits[0].article),
     )
     limit = model.threshold if threshold is None else threshold
     held = set(kb.terms_of(f"{kb.articles[hits[0].article].title} {kb.articles[hits[0].article].body}"))

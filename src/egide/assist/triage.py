@@ -148,7 +148,7 @@ class TriageModel:
         if not texts:
             return []
         rows = self._features.rows(texts)
-        margins = np.asarray(rows @ self._weights.T) + self._bias
+        margins = self._margins(rows)
         probabilities = softmax(margins / self._calibration.temperature)
         known = self._novelty.known_probability(rows, margins, probabilities)
         order = np.argsort(-probabilities, axis=1)[:, :_TOP]
@@ -173,6 +173,15 @@ class TriageModel:
                 )
             )
         return results
+
+    def probabilities(self, texts: Sequence[str]) -> Any:
+        """Give the calibrated probability of each label, in the order of `labels`, one row a text."""
+        return softmax(self._margins(self._features.rows(texts)) / self._calibration.temperature)
+
+    def _margins(self, rows: Any) -> Any:
+        import numpy as np
+
+        return np.asarray(rows @ self._weights.T) + self._bias
 
     def _words(self, text: str, row: Any, best: int) -> tuple[tuple[WordWeight, ...], tuple[WordWeight, ...]]:
         values = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))

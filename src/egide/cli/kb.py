@@ -26,6 +26,7 @@ def kb() -> None:
 def _load(folder: Path) -> KnowledgeBase:
     from egide.assist.errors import BrokenKnowledgeBase
     from egide.assist.knowledge import KnowledgeBase
+    from egide.assist.triage import TriageModel
 
     try:
         base = KnowledgeBase.load(folder)
@@ -33,7 +34,7 @@ def _load(folder: Path) -> KnowledgeBase:
         raise BadInput(str(broken)) from broken
     for article in base.broken:
         click.echo(f"egide: {article.name}: skipped, {article.reason}", err=True)
-    return base
+    return base.guided_by(TriageModel.seed())
 
 
 def _questions(path: Path) -> list[tuple[Any, str]]:

@@ -24,11 +24,10 @@ from egide.service.assistance.models import Decision, Draft, Review
 from egide.service.assistance.question import Register, end_of_day
 from egide.service.assistance.reading import OpenedDraft
 from egide.service.assistance.recording import Trail, protect
-from egide.service.assistance.serving import intent_points_of, triage_model_of
+from egide.service.assistance.serving import guided_knowledge_of, intent_points_of, triage_model_of
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entries
-from egide.service.knowledge.flows import knowledge_of
 from egide.service.outbox.flows import queue_answer
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
@@ -153,7 +152,7 @@ def propose_reply(
     register = register or Register.read(interaction.brand, now=now)
     thread = read_thread(interaction)
     trail = Trail(thread, actor, now)
-    knowledge = knowledge_of(interaction.brand_id)
+    knowledge = guided_knowledge_of(interaction.brand_id)
     worded = ask_for_draft(register, trail, knowledge)
     if worded is not None:
         decision, call, proposal = worded

@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
+from egide.assist.knowledge import KnowledgeBase
 from egide.assist.priority import PriorityFacts, learn_intent_points
 from egide.assist.triage import TriageModel
 from egide.keys import Binding, unseal
 from egide.service.assistance.models import TrainedModel
 from egide.service.conversations.models import Interaction
+from egide.service.knowledge.flows import knowledge_of
 from egide.service.sealing import brand_vault
 
 # One opened model per brand and process; another champion replaces it at the next message.
 _opened: dict[UUID, tuple[UUID, TriageModel]] = {}
+# The brand's base under the classifier that serves it: another champion, or another article, guides anew.
+_guided: dict[UUID, tuple[KnowledgeBase, TriageModel, KnowledgeBase]] = {}
 _LEARNT_FROM = 500
 
 
@@ -36,6 +40,15 @@ def triage_model_of(brand_id: UUID) -> TriageModel:
     if known is None or known[0] != champion:
         known = _opened[brand_id] = (champion, open_model(TrainedModel.objects.get(pk=champion)))
     return known[1]
+
+
+def guided_knowledge_of(brand_id: UUID) -> KnowledgeBase:
+    """Open a brand's approved articles as a searchable base, guided by the classifier that serves the brand."""
+    base, model = knowledge_of(brand_id), triage_model_of(brand_id)
+    known = _guided.get(brand_id)
+    if known is None or known[0] is not base or known[1] is not model:
+        known = _guided[brand_id] = (base, model, base.guided_by(model))
+    return known[2]
 
 
 def seal_model(brand_id: UUID, row_id: UUID, model: TriageModel) -> bytes:

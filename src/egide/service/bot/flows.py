@@ -34,12 +34,12 @@ from egide.service.assistance.flows import prepare_interaction
 from egide.service.assistance.question import Register
 from egide.service.assistance.reading import pseudonymiser_for
 from egide.service.assistance.recording import Trail, protect
+from egide.service.assistance.serving import guided_knowledge_of
 from egide.service.bot.models import BotSession, BotTerms
 from egide.service.conversations.importing import Delivery, import_records
 from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entry
-from egide.service.knowledge.flows import knowledge_of
 from egide.service.sealing import blind
 from egide.service.tenancy.access import Actor, check_right, system_actor
 from egide.service.tenancy.models import Brand
@@ -274,7 +274,7 @@ def _prepare(
     if answer.allowed:
         protected = protect(thread, answer.mask)
         started = time.perf_counter()
-        verified = propose(protected.messages, knowledge_of(interaction.brand_id), today=now.date()).verified
+        verified = propose(protected.messages, guided_knowledge_of(interaction.brand_id), today=now.date()).verified
         trail.called_locally(decision, LOCAL_REPLY, protected, time.perf_counter() - started)
     with transaction.atomic():
         interaction.save(update_fields=["issued_sealed"])
