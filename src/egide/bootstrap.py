@@ -297,8 +297,9 @@ def open_gateway(configuration: Configuration) -> Gateway:
 def root_application() -> Mounted:
     """Put a whole worker together: the parts, the gateway and the desk; what a server process calls."""
     from egide.gateway.mounting import Mounted
+    from egide.gateway.warming import warm
 
     started = start()
     from egide.service.asgi import application
 
-    return Mounted(open_gateway(started.configuration), application)
+    return Mounted(open_gateway(started.configuration), application, prepare=warm)

@@ -96,6 +96,7 @@ def serve_http(host: str, port: int) -> None:
     from egide.bootstrap import open_gateway
     from egide.gateway.configuring import read_settings
     from egide.gateway.mounting import Mounted
+    from egide.gateway.warming import warm
     from egide.service.asgi import application
     from egide.service.configuration import ConfigurationError
     from egide.service.running import Background
@@ -104,7 +105,7 @@ def serve_http(host: str, port: int) -> None:
     configuration = parts().configuration
     try:
         workers = read_settings(configuration.gateway).workers
-        root = Mounted(open_gateway(configuration), application)
+        root = Mounted(open_gateway(configuration), application, prepare=warm)
     except ConfigurationError as wrong:
         raise BadInput(str(wrong)) from wrong
     # Static files are small files read from the disk: reading them at once, which is what Django warns of, is meant.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ class Mounted:
     Args:
         gateway: The gateway.
         desk: Django's ASGI application.
+        prepare: Done once before the first request.
     """
 
-    def __init__(self, gateway: Gateway, desk: Any) -> None:
+    def __init__(self, gateway: Gateway, desk: Any, prepare: Callable[[], None] = lambda: None) -> None:
+        self._prepare = prepare
         self._gateway = gateway
         self._desk = desk
 
@@ -36,6 +39,7 @@ class Mounted:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                self._prepare()
                 self._gateway.open()
                 await send({"type": "lifespan.startup.complete"})
             else:
