@@ -16,6 +16,7 @@ from egide.detection.recognisers import (
     location_abroad,
     network,
     reference,
+    reference_shapes,
     secret,
     sensitive_fields,
     vehicle,
@@ -41,6 +42,7 @@ def written_rules() -> RuleBook:
         location,
         location_abroad,
         reference,
+        reference_shapes,
         answers,
         sensitive_fields,
     )
