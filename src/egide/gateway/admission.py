@@ -78,7 +78,7 @@ class Admission:
         clock: Answers now, aware UTC.
         clock_s: Monotonic seconds.
         workers: How many processes share the rate of a key.
-        cache_characters: Bound on the protected texts remembered.
+        cache_bytes: Bound on the protected texts remembered.
     """
 
     def __init__(
@@ -88,13 +88,13 @@ class Admission:
         clock: Callable[[], datetime],
         clock_s: Callable[[], float],
         workers: int = 1,
-        cache_characters: int = 16_000_000,
+        cache_bytes: int = 32_000_000,
     ) -> None:
         self._upstreams = upstreams
         self._clock = clock
         self._clock_s = clock_s
         self._limits = Limits(clock_s, workers)
-        self._cache = TextCache(cache_characters)
+        self._cache = TextCache(cache_bytes)
         self._conversations = Conversations()
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
         self._registers = Registers(clock_s)

@@ -6,12 +6,16 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from egide.pseudonyms import Record
 
 __all__ = ["Known", "TextCache", "fingerprint"]
+
+# Measured with tracemalloc on CPython 3.11: 1.7 kB for a text of 200 characters with three values.
+_ENTRY_BYTES: Final = 600
+_RECORD_BYTES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,12 @@ class TextCache:
     It holds personal values, in memory only, bounded in size and in time.
 
     Args:
-        most_characters: Bound on what is kept.
+        most_bytes: Bound on the memory of what is kept, by estimate.
         keep_s: How long a text is remembered after it was protected, in seconds.
     """
 
-    def __init__(self, most_characters: int = 16_000_000, keep_s: float = 900.0) -> None:
-        self._most = most_characters
+    def __init__(self, most_bytes: int = 32_000_000, keep_s: float = 900.0) -> None:
+        self._most = most_bytes
         self._keep_s = keep_s
         self._held = 0
         self._known: OrderedDict[bytes, tuple[float, int, Known]] = OrderedDict()
@@ -60,7 +64,8 @@ class TextCache:
 
     def put(self, key: bytes, known: Known, now_s: float) -> None:
         """Remember a text."""
-        size = 200 + len(known.text) + sum(len(record.value) + 100 for record in known.records)
+        size = _ENTRY_BYTES + len(known.text)
+        size += sum(_RECORD_BYTES + len(record.value) + len(record.pseudonym) for record in known.records)
         with self._lock:
             if key in self._known:
                 self._forget(key)
