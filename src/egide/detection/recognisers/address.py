@@ -24,9 +24,9 @@ from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
-__all__ = ["RULES", "RuleBook"]
+__all__ = ["FLOOR", "RULES", "SURE_TYPES", "UNIT", "RuleBook", "town_after"]
 
-_SURE_TYPES: Final = (
+SURE_TYPES: Final = (
     r"rue|avenue|boulevard|impasse|chemin|allees?|route|quai|square|venelle|lotissement|ruelle|faubourg|esplanade|sentier|sente|traverse|rond[- ]point|chaussee|passage|montee|promenade|placette|lieu[- ]?dit|hameau|rocade|voie|"
     r"place|rampe|descente|domaine|corniche"
 )
@@ -36,7 +36,7 @@ _SHORT_TYPES: Final = (
 _LOOSE_TYPES: Final = r"cours|cour|cite|clos|mail|cote|quartier|villa|villas|galerie|zone|residence|parvis|levee|digue|port|parc|hauts|jardins|mas|moulin|via|grande? rue|grand[- ]rue|carrefour|coteau|vieille route|vieux chemin|ancienne route|petite rue|route nationale"
 _NUMBER: Final = r"(?:(?:numero|n[o.]?)[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
 _STREET: Final = compiled(
-    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}}(?:(?:de la|de l'|du|de)[ ]?)?)?(?P<type>(?:{_SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
+    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}}(?:(?:de la|de l'|du|de)[ ]?)?)?(?P<type>(?:{SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
 )
 _WORD: Final = compiled(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*[.']?|\"[^\"\n]{2,30}\"")
 _PARTICLES: Final = frozenset("de du des d la le les l en aux sous sur lez les dit dite et saint sainte st ste".split())
@@ -51,20 +51,20 @@ _MONTHS: Final = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 )
 
-_UNIT: Final = (
+UNIT: Final = (
     r"(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appart|appt|apt|app|porte|pte|hall|tour|chambre|ch|studio|lot|bp|cs|tsa|boite(?: postale| aux lettres)?|bal|immeuble|imm|entree|cage|bloc|villa|pavillon|box|logement|log|bus|int|interno|scala|piso|puerta|"
     r"escalera|flat|apartment|unit|suite|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z][ \-]?\d{0,4}|\d{1,4}[a-z]?)(?![\w])"
 )
-_FLOOR: Final = (
+FLOOR: Final = (
     r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|dto|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
     r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?"
 )
 _NAMED: Final = r"(?:residence|res[.]?|batiment|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"
 _COMPLETES: Final = compiled(
-    rf"[ ]?(?:[,\-–(/]|[ ])[ ]?(?P<v>{_FLOOR}|{_UNIT}|n[o.]?[ ]?\d{{1,4}}(?![\w])|{_NAMED}(?=[,\n]))"
+    rf"[ ]?(?:[,\-–(/]|[ ])[ ]?(?P<v>{FLOOR}|{UNIT}|n[o.]?[ ]?\d{{1,4}}(?![\w])|{_NAMED}(?=[,\n]))"
 )
 _PRECEDES: Final = compiled(
-    rf"(?:^|[\s(:,])(?P<v>(?:(?:{_FLOOR}|{_UNIT}|{_NAMED}|(?:le|les|la|l')[ ](?:clos|hauts|jardins|mas|vieux|grand)[^,\n]{{2,25}})[ ]?[,\-–][ ]?){{1,4}})$",
+    rf"(?:^|[\s(:,])(?P<v>(?:(?:{FLOOR}|{UNIT}|{_NAMED}|(?:le|les|la|l')[ ](?:clos|hauts|jardins|mas|vieux|grand)[^,\n]{{2,25}})[ ]?[,\-–][ ]?){{1,4}})$",
     re.ASCII,
 )
 _SITE: Final = compiled(
@@ -282,120 +282,12 @@ def _tight(low: str, first: int, start: int) -> int:
     return first
 
 
-def _floor_alone(text: Text, match: re.Match[str]) -> bool | float:
-    tail = text.low[match.end("v") : match.end("v") + 14]
-    return not re.match(r"[ ](?:du|de la) (?:magasin|parking|centre|gare)", tail)
-
-
-_LOCALITY: Final = compiled(
-    r"(?<![\w-])(?P<v>(?:[Ll]ieu[- ]?[Dd]it|[Hh]ameau|[Ff]erme|[Mm]as|[Dd]omaine|[Cc]hateau|[Mm]oulin|[Vv]illa)(?:[ ](?:de|du|des|d'|la|le|les|l')){0,2}[ ]?\"?[A-Z][^,\n;:?!()\d.]{1,30}?\"?)(?=[ ]?[,\n]|[ ]?-[ ]|[ ]\d{5}|$)"
-)
-_BEFORE_TOWN_LINE: Final = compiled(
-    r"(?:^|\n)(?P<v>[A-Za-z\"][^\n@:;?!]{2,70}?)[ ,]{0,4}\n(?P<mid>[^\n@:;?!]{3,60}\n)?(?=(?:[A-Z]{1,3}-)?\d{4,5}[ ][A-Za-z][A-Za-z' \-]{1,40}[ ]{0,4}(?:\n|$))"
-)
-_STARTS_PLACE: Final = compiled(
-    r"(?:les?|la|l'|au|aux|lieu|hameau|residence|res[. ]|villa|ferme|mas|domaine|chateau|moulin|clos|immeuble|imm[. ]|bat|appt|apt|appartement|chez|foyer|ehpad|za|zac|zi|zone|bp|quartier|cite|lotissement|camping|tour|porte|etage|escalier|esc|chalet|bastide|c/o|boite|chambre)\b",
-)
-_SERVICE_LINE: Final = compiled(
-    r"(?:le|la|les) (?:client|directeur|directrice|responsable|service|facture|contrat|colis)"
-)
-
-
-def _line_before_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    """The line above `80100 ABBEVILLE`, when it starts like a place."""
-    for group in ("v", "mid"):
-        start, end = match.span(group)
-        line = text.low[start:end].rstrip(" ,\n")
-        if line and _STARTS_PLACE.match(line) and not _SERVICE_LINE.match(line):
-            yield Finding(
-                Label.ADDRESS, start, start + len(line), 0.8, ("recogniser:line_above_town", "context:postcode")
-            )
-
-
-_RESIDENCE_LINE: Final = compiled(
-    r"(?:^|\n)(?P<v>(?:residence|res[.]|immeuble|villa|foyer|ehpad|batiment|bat[.]?|appt|appartement|chez|chalet)[ ][^\n@:?!]{1,60}?)[ ,]{0,4}\n(?=[^\n]{0,4}\d{1,4}[ ,]|[^\n]{0,60}\n?\d{5}[ ])"
-)
-_UNIT_ALONE: Final = compiled(
-    rf"(?<![\w])(?P<v>(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appt|apt|bp|cs|boite(?: postale| aux lettres))[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z]?\d{{1,5}}[a-z]?|[a-h])(?:[ ]?,[ ]?(?:{_FLOOR}|{_UNIT})){{0,3}})(?![\w])"
-)
-
-
-def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
-    value = match.group("v")
-    if re.match(r"(?:bt|cs|esc|bp|apt) [a-h]$", value):
-        return False
-    # "un appartement à louer": a lone small letter before a word is a preposition.
-    last = match.end("v") - 1
-    building = re.match(r"(?:bat|bt|esc)[a-z]*[.]? [bcefgh]$", value) is not None
-    if (
-        not building
-        and re.search(r" [a-h]$", value)
-        and (
-            text.original[last : last + 1] == "à"
-            or (text.folded[last].islower() and re.match(r" [a-z]", text.low[last + 1 : last + 3]))
-        )
-    ):
-        return False
-    return 0.75
-
-
-_FIELD: Final = compiled(
-    r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:nouvelle |ancienne |mon |son |votre )?(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
-    r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b\d{5}[ ][a-z]|\n|$))"
-)
-
-
-def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
-    value = match.group("v")
-    return (
-        re.search(r"[a-z]{3}", value) is not None
-        and not re.search(r"https?:|[?]|\d{1,3}[.]\d{1,3}[.]\d|incompl|inconnu|identique|voir", value)
-        and len(value.split()) < 16
-    )
-
-
-_NUMBER_ASKED: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?"
-    r"(?:(?:oui|alors|c'est|cest|le|au|voila|euh)[ ,]{1,2}){0,4}(?P<v>\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?)(?=[ .!]{0,3}(?:\n|$))"
-)
-_STREET_BEFORE: Final = compiled(rf"(?<![a-z])(?:{_SURE_TYPES})(?![a-z])")
-
-
-def _accept_number(text: Text, match: re.Match[str]) -> bool | float:
-    return _STREET_BEFORE.search(text.low, max(0, match.start() - 240), match.start()) is not None
-
-
 RULES: Final = (
-    Rule(
-        name="address_field",
-        label=Label.ADDRESS,
-        summary="The value of a form field for an address, up to the postcode.",
-        word=r"(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)",
-        sign=":",
-        pattern=_FIELD,
-        accept=_accept_field,
-        score=0.88,
-        examples=("Adresse : [[Chemin de Piétrabugno, lot. A Machja n° 7]] - 20200 Bastia",),
-    ),
-    Rule(
-        name="address_said",
-        label=Label.ADDRESS,
-        summary="A number and words after my address is, mon adresse est, whatever the kind of street.",
-        word=r"(?:address|adresse|anschrift|direccion|indirizzo|adres|morada)",
-        digits=1,
-        hint=r"(?:address|adresse|anschrift|direccion|indirizzo|adres|morada)(?: postale)? (?:is|to|as|c'est|cest|c|est|lautet|ist|es|e)\b",
-        pattern=compiled(
-            r"(?<![a-z])(?P<cue>address|adresse|anschrift|direccion|indirizzo|adres|morada)(?: postale)?[ ](?:is|to|as|c'est|cest|c|est|lautet|ist|es|e|is het)(?: le| au| now| maintenant)?[ ](?P<v>\d{1,5}[a-d]?,?[ ][a-z][^\n.?!;:@]{4,55}?)"
-            r"(?=[ ]?,?[ ]?(?:\d{5}|a [a-z]{1,30}|in [a-z]{1,30}|and|et|merci|please|thanks)\b|[ ]?[.?!;\n]|$)"
-        ),
-        score=0.7,
-        examples=("my address is [[145 Old Cart Lodge]].",),
-    ),
     Rule(
         name="street",
         label=Label.ADDRESS,
         summary="A French street with its number, building, floor, door; the town after it is given apart.",
-        word=rf"^(?:{_SURE_TYPES}|{_LOOSE_TYPES}|{_SHORT_TYPES}|rond|lieu|grand|grande|vieille|vieux|ancienne|petite)$",
+        word=rf"^(?:{SURE_TYPES}|{_LOOSE_TYPES}|{_SHORT_TYPES}|rond|lieu|grand|grande|vieille|vieux|ancienne|petite)$",
         pattern=_STREET,
         spans=_streets,
         examples=(
@@ -407,99 +299,5 @@ RULES: Final = (
             "[[3, impasse du Moulin à Vent]]",
             "[[résidence Les Tilleuls, entrée 3, 27 avenue du 8-Mai-1945]], 38130",
         ),
-    ),
-    Rule(
-        name="room",
-        label=Label.ADDRESS,
-        summary="The room of a home or a hall where a person lives, with its name.",
-        word=r"^(?:ehpad|foyer|residence|internat|cite|retraite)$",
-        digits=1,
-        pattern=compiled(
-            r"(?<![a-z])(?P<v>(?:ehpad|foyer|residence|internat|cite universitaire|maison de retraite)[ ](?:[^,\n;:?!().]{2,34},?[ ])?(?:chambre|ch[.]?|studio|appartement|appt|apt|logement|bat|batiment|porte)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
-        ),
-        score=0.85,
-        examples=("Je réside à l'[[EHPAD La Roseraie, chambre 12]]",),
-    ),
-    Rule(
-        name="room_apart",
-        label=Label.ADDRESS,
-        summary="The number of a room after the home or the hall where a person lives.",
-        word=r"^(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)$",
-        digits=1,
-        pattern=compiled(
-            r"(?<![a-z])(?P<cue>ehpad|foyer|residence|internat|cite universitaire|maison de retraite|retirement home|nursing home|pflegeheim|altersheim|residencia|casa di riposo|verzorgingshuis|lar)"
-            r"[ ]?,[ ](?P<v>(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?![\w])"
-        ),
-        score=0.85,
-        examples=("Il vit à l'EHPAD, [[chambre 114]], et",),
-    ),
-    Rule(
-        name="number_answer",
-        label=Label.ADDRESS,
-        summary="The number of a house, in the answer to a question after its street.",
-        word=r"^numero$",
-        sign="?",
-        digits=1,
-        pattern=_NUMBER_ASKED,
-        accept=_accept_number,
-        score=0.8,
-        examples=(
-            "Agent : rue Pasteur, quel numéro ?\nClient : [[83]].",
-            "Cliente : Rue Kléber.\nAgent : Le numéro ?\nCliente : [[32 bis]].",
-        ),
-    ),
-    Rule(
-        name="floor",
-        label=Label.ADDRESS,
-        summary="A floor given alone.",
-        word=r"etage|^etg|^et$|^rez$|^rdc$|piso|andar|^(?:iz|der|dch|dto|esq)",
-        hint=r"etage|\betg|\bet[.]|rez[- ]de|\brdc\b|piso|andar|\d[.]?[oa] (?:iz|der|dch|dto|esq)",
-        pattern=compiled(rf"(?<![\w])(?P<v>{_FLOOR})(?![\w])"),
-        accept=_floor_alone,
-        score=0.75,
-        examples=("Oui, [[troisième étage]].",),
-    ),
-    Rule(
-        name="unit",
-        label=Label.ADDRESS,
-        summary="A building, staircase, flat or post box given alone.",
-        word=r"^(?:bat|bt|esc|appartement|appt|apt|bp|cs|boite)",
-        pattern=_UNIT_ALONE,
-        accept=_accept_unit,
-        examples=("c'est le [[bâtiment C, 2e étage]] au fond", "septième étage [[bâtiment b]] et"),
-    ),
-    Rule(
-        name="locality",
-        label=Label.ADDRESS,
-        summary="A hamlet, farm or locality before a town.",
-        word=r"^lieu|dit$|hameau|ferme$|mas$|domaine|chateau|moulin|villa$",
-        hint=r"lieu[- ]?dit|hameau|ferme |mas |domaine|chateau|moulin|villa ",
-        pattern=_LOCALITY,
-        score=0.8,
-        cased=True,
-        examples=(),
-    ),
-    Rule(
-        name="line_above_town",
-        label=Label.ADDRESS,
-        summary="The line above a postcode and its town, when it starts like a place.",
-        sign="\n",
-        hint=r"\n(?:[a-z]{1,3}-)?\d{4,5} [a-z]",
-        digits=4,
-        pattern=_BEFORE_TOWN_LINE,
-        spans=_line_before_town,
-        cased=True,
-        examples=("Geneviève Archambault\n[[Les Granges-Hautes]]\n26400 Crest",),
-    ),
-    Rule(
-        name="residence_line",
-        label=Label.ADDRESS,
-        summary="A line with the residence or the building, above the street.",
-        digits=1,
-        word=r"^(?:residence|res|immeuble|villa|foyer|ehpad|batiment|bat|appt|appartement|chez|chalet)$",
-        sign="\n",
-        pattern=_RESIDENCE_LINE,
-        score=0.85,
-        examples=("nouvelle adresse :\n[[Résidence Le Parc, bât. A4, porte 12]]\n2 rue Alphonse-Daudet",),
     ),
 )
