@@ -78,6 +78,8 @@ EXPECTED: dict[str, set[str]] = {
     "recognisers:lists": {"recogniser.changed"},
     "recognisers:activate": {"recogniser.changed"},
     "recognisers:withdraw": {"recogniser.changed"},
+    "register:account-open": {"user.created", "user.right_changed"},
+    "register:account-close": {"user.disabled"},
     "connections:new": {"connector.changed"},
     "connections:active": {"connector.changed"},
     "connections:remove": {"connector.changed"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from egide.service.governance.pages import (
+    accounts,
     assessments,
     consents,
     law,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("register/proofs/<uuid:certificate_id>/", providers.proof_document, name="proof-document"),
     path("register/proofs/<uuid:certificate_id>/end/", providers.proof_end, name="proof-end"),
     path("register/roles/", roles.roles, name="roles"),
+    path("register/roles/invite/", accounts.open_account, name="account-open"),
+    path("register/roles/<int:membership_id>/close/", accounts.close, name="account-close"),
     path("register/roles/<int:membership_id>/confirm/", roles.confirm, name="role-confirm"),
     path("register/roles/<int:membership_id>/revoke/", roles.revoke, name="role-revoke"),
     path("register/roles/<int:membership_id>/delegate/", roles.delegate, name="role-delegate"),

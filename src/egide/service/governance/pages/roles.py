@@ -83,12 +83,14 @@ def _render(request: HttpRequest, *alerts: AlertView, status: int = 200) -> Http
             else "",
             "reviewable": may_manage and row.user_id != actor_of(request).user_id,
             "own": row.user_id == actor_of(request).user_id,
+            "closed": not row.user.is_active,
         }
         for row in rows
     ]
     page = ListPage(
         title=_("Rôles et accès"),
         lead=_("%(due)d accès à revoir ce trimestre.") % {"due": due},
+        create=LinkView(_("Inviter une personne"), reverse("register:account-open")) if may_manage else None,
         tabs=tabs(request, "register:roles"),
         alerts=alerts,
         table=TableView(
@@ -100,7 +102,12 @@ def _render(request: HttpRequest, *alerts: AlertView, status: int = 200) -> Http
     return render(request, "pages/roles.html", {"page": page, "rows": table, "may_manage": may_manage}, status=status)
 
 
-def _access(request: HttpRequest, membership_id: int) -> Membership:
+def access_membership(request: HttpRequest, membership_id: int) -> Membership:
+    """Open a role of one of the person's brands.
+
+    Raises:
+        Http404: there is no such role for this person.
+    """
     actor = actor_of(request)
     found = Membership.objects.select_related("brand", "user").filter(pk=membership_id).first()
     if found is None or found.brand_id is None or not actor.roles_in(found.brand_id):
@@ -113,7 +120,7 @@ def _access(request: HttpRequest, membership_id: int) -> Membership:
 def confirm(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Confirm an access."""
     try:
-        confirm_access(_access(request, membership_id), actor=actor_of(request), now=timezone.now())
+        confirm_access(access_membership(request, membership_id), actor=actor_of(request), now=timezone.now())
     except InvalidRecord as wrong:
         return _render(request, refusal(wrong), status=422)
     return redirect("register:roles")
@@ -124,7 +131,7 @@ def confirm(request: HttpRequest, membership_id: int) -> HttpResponse:
 def revoke(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Revoke an access."""
     try:
-        revoke_access(_access(request, membership_id), actor=actor_of(request), now=timezone.now())
+        revoke_access(access_membership(request, membership_id), actor=actor_of(request), now=timezone.now())
     except InvalidRecord as wrong:
         return _render(request, refusal(wrong), status=422)
     return redirect("register:roles")
@@ -134,7 +141,7 @@ def revoke(request: HttpRequest, membership_id: int) -> HttpResponse:
 def delegate(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Name who replaces an absent person."""
     actor, now = actor_of(request), timezone.now()
-    row = _access(request, membership_id)
+    row = access_membership(request, membership_id)
     if row.user_id != actor.user_id:
         if row.brand_id is None:
             raise AccessRefused(Right.USER_MANAGE)
