@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 Act_ = Callable[[int], None]
+# A busy desk: fifty agents who each act every quarter of a second.
+_PACE_PER_S = 200.0
 
 
 def main(argv: Sequence[str] | None = None) -> dict[str, float]:
@@ -67,19 +69,29 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
         with transaction.atomic():
             write_entries(brand.pk, acts, at=now, vaults=vaults)
 
-    def run(work: Act_, writers: int) -> tuple[float, list[float], float]:
-        """Acts per second, each one's duration in milliseconds, and the processor time of one, all writers together."""
+    def run(work: Act_, writers: int, paced_per_s: float = 0.0) -> tuple[float, list[float], float]:
+        """Acts per second, each one's duration in milliseconds, and the processor time of one, all writers together.
+
+        Without a pace, each writer starts again at once, and waits for all the others: durations then say the rate.
+        """
+        pause_s = writers / paced_per_s if paced_per_s else 0.0
         spent: list[list[float]] = [[] for _ in range(writers)]
         end = time.perf_counter() + options.seconds
 
-        def write(mine: list[float]) -> None:
+        def write(mine: list[float], late_s: float) -> None:
+            time.sleep(late_s)
             with brand_scope(brand.pk):
                 while (begun := time.perf_counter()) < end:
                     work(len(mine))
-                    mine.append((time.perf_counter() - begun) * 1000)
+                    spent_s = time.perf_counter() - begun
+                    mine.append(spent_s * 1000)
+                    if pause_s > spent_s:
+                        time.sleep(pause_s - spent_s)
             connection.close()
 
-        threads = [threading.Thread(target=write, args=(mine,)) for mine in spent]
+        threads = [
+            threading.Thread(target=write, args=(mine, pause_s * number / writers)) for number, mine in enumerate(spent)
+        ]
         begun, cpu = time.perf_counter(), time.process_time()
         for thread in threads:
             thread.start()
@@ -105,6 +117,9 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
     sequencer = threading.Thread(target=publish)
     sequencer.start()
     with_entry_per_s, with_entry, with_entry_cpu_ms = run(act_with_entry, options.writers)
+    _, paced_alone, _ = run(act_alone, options.writers, _PACE_PER_S)
+    inside_saturated, inside[:] = inside.copy(), []
+    _, paced_with_entry, _ = run(act_with_entry, options.writers, _PACE_PER_S)
     batches_per_s, *_ = run(batch_of_entries, options.writers)
     one_per_s, *_ = run(batch_of_entries, 1)
     stop.set()
@@ -123,8 +138,12 @@ def main(argv: Sequence[str] | None = None) -> dict[str, float]:
         "service_act_p99_ms": _p99(alone),
         "service_act_with_entry_p50_ms": statistics.median(with_entry),
         "service_act_with_entry_p99_ms": _p99(with_entry),
-        "service_entry_inside_p50_ms": statistics.median(inside),
-        "service_entry_inside_p99_ms": _p99(inside),
+        "service_entry_inside_p50_ms": statistics.median(inside_saturated),
+        "service_entry_inside_p99_ms": _p99(inside_saturated),
+        "service_paced_acts_per_s": _PACE_PER_S,
+        "service_paced_act_p99_ms": _p99(paced_alone),
+        "service_paced_act_with_entry_p99_ms": _p99(paced_with_entry),
+        "service_paced_entry_inside_p99_ms": _p99(inside),
         "service_entries_by_hundreds_per_s": batches_per_s * 100,
         "service_entries_by_hundreds_one_writer_per_s": one_per_s * 100,
         "service_publish_p50_ms": statistics.median(lags) if lags else 0.0,

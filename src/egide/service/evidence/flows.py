@@ -31,6 +31,8 @@ from egide.service.wiring import parts
 
 ACTOR, SUBJECT = "actor", "subject"
 _BATCH = 4096
+# Rows numbered in one transaction, some milliseconds: on SQLite nobody writes meanwhile.
+_NUMBERED_AT_ONCE = 256
 # One statement whatever the number of rows; the indexes given are consecutive and follow the order of writing.
 _NUMBERING = (
     "UPDATE {table} SET log_index = numbered.next FROM (SELECT id, %s + row_number() OVER (ORDER BY id) - 1 AS next"
@@ -317,6 +319,17 @@ def rows_of(brand_id: UUID | None) -> models.QuerySet[Any]:
 
 
 def _number(brand_id: UUID | None) -> int:
+    """Give their indexes to as many waiting rows as one batch holds, a few at a time: acts wait meanwhile."""
+    numbered = 0
+    while numbered < _BATCH:
+        some = _number_some(brand_id)
+        numbered += some
+        if some < _NUMBERED_AT_ONCE:
+            break
+    return numbered
+
+
+def _number_some(brand_id: UUID | None) -> int:
     """Give the next indexes to the oldest waiting rows, in one statement; one sequencer at a time."""
     if not rows_of(brand_id).filter(log_index__isnull=True).exists():
         return 0  # most rounds: no lock is taken
@@ -331,7 +344,8 @@ def _number(brand_id: UUID | None) -> int:
                 [JournalEntry._meta.get_field("brand").get_db_prep_value(brand_id, connection)],
             )
         cursor.execute(
-            numbering.format(table=connection.ops.quote_name(table)), [0 if last is None else last + 1, *brand, _BATCH]
+            numbering.format(table=connection.ops.quote_name(table)),
+            [0 if last is None else last + 1, *brand, _NUMBERED_AT_ONCE],
         )
         return int(cursor.rowcount)
 
