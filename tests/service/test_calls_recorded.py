@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.service.conftest import NOW, actor_of
@@ -19,6 +20,7 @@ from tests.service.conftest import NOW, actor_of
 from egide.adapters.models.memory_speech import MemorySpeech
 from egide.adapters.models.openai_speech import OpenAISpeech
 from egide.assist.errors import ModelTimeout
+from egide.cli import cli
 from egide.intake.personal import Identifiers, Personal
 from egide.service import wiring
 from egide.service.assistance.models import Decision, ModelCall
@@ -282,3 +284,21 @@ def test_a_declared_folder_becomes_an_engine(parts, recorded_calls, tmp_path: Pa
     run.refresh_from_db()
     # The folder holds no model: the reason is told, nothing is downloaded.
     assert "n'est pas installé" in run.rejects.get().reason_fr
+
+
+def test_command_hears_a_recording(server, tmp_path: Path) -> None:
+    address, received = server
+    (tmp_path / "appel.wav").write_bytes(recorded())
+    asked = ["call", "review", str(tmp_path / "appel.wav"), "--json"]
+    answer = CliRunner().invoke(cli, [*asked, "--transcriber", address])
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["complaint"]
+    assert b"RIFF" in received[0]
+    for engine, why in (
+        ([], "name an engine"),
+        (["--whisper", str(tmp_path)], "no model.bin"),
+        (["--transcriber", "http://127.0.0.1:1/v1"], "was not transcribed"),
+    ):
+        refused = CliRunner().invoke(cli, [*asked, *engine])
+        assert refused.exit_code == 2
+        assert why in refused.stderr
