@@ -11,6 +11,7 @@ import pytest
 from egide.gateway.endpoints import ENDPOINTS, Asking
 from egide.gateway.errors import NotAuthenticated, Unavailable
 from egide.gateway.keeping import Admitted, Considered
+from egide.service import wiring
 from egide.service.assistance.models import Decision
 from egide.service.evidence.models import JournalEntry
 
@@ -91,3 +92,27 @@ def test_a_key_revoked_between_two_batches_is_refused_in_the_second(gateway, bra
     revoke_key(key, actor=system, now=gateway.now[0])
     refused = admission.consider([asking(gateway.key, text) for text in TEXTS])
     assert [one.answer.code for one in refused] == ["key_revoked"] * len(TEXTS)
+
+
+def test_a_detector_that_fails_on_one_text_refuses_that_request_alone(gateway, parts) -> None:
+    class Choosy:
+        """Fails on one text, alone or among others."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(parts.detector, name)
+
+        def find(self, text: str) -> Any:
+            if "Lefèvre" in text:
+                raise RuntimeError(text)
+            return parts.detector.find(text)
+
+        def find_many(self, texts: Any) -> Any:
+            return [self.find(text) for text in texts]
+
+    wiring.install(replace(parts, detector=Choosy()))
+    first, second, third = gateway.application._admission.consider([asking(gateway.key, text) for text in TEXTS])
+    assert isinstance(first, Considered)
+    assert isinstance(third, Considered)
+    assert isinstance(second, Unavailable)
+    assert second.code == "detector_unavailable"
+    assert "Lefèvre" not in str(second)

@@ -177,10 +177,11 @@ class Admission:
         found: dict[bytes, Findings] = {}
         texts: dict[bytes, tuple[Reader, dict[str, None]]] = {}
         for one in batch:
-            protector = Protector(one.reader.detector, self._cache, one.reader.secret)
-            scope = _scope_name(one.key, one.asking.conversation)
-            unread = protector.unread(one.asking.payload, scope=scope, now_s=self._clock_s())
-            texts.setdefault(one.reader.secret, (one.reader, {}))[1].update(dict.fromkeys(unread))
+            with suppress(Exception):
+                protector = Protector(one.reader.detector, self._cache, one.reader.secret)
+                scope = _scope_name(one.key, one.asking.conversation)
+                unread = protector.unread(one.asking.payload, scope=scope, now_s=self._clock_s())
+                texts.setdefault(one.reader.secret, (one.reader, {}))[1].update(dict.fromkeys(unread))
         for secret, (reader, waiting) in texts.items():
             if len(waiting) > 1:
                 with suppress(Exception):
