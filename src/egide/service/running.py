@@ -28,6 +28,7 @@ from egide.service.training.flows import train_when_due
 
 _logger = logging.getLogger(__name__)
 _WATCH_PERIOD_S = 15.0
+_POLL_PERIOD_S = 5.0
 _PREPARED_AT_ONCE = 20
 
 
@@ -36,7 +37,6 @@ def tick() -> None:
     now = timezone.now()
     for brand in Brand.objects.all():
         with brand_scope(brand.pk):
-            poll_waiting(brand, now=now)
             prepare_waiting(brand, now=now, limit=_PREPARED_AT_ONCE)
             send_queued(brand.pk, now=now, guard=check_departure)
 
@@ -75,6 +75,14 @@ def _publish() -> None:
     publish_round(timezone.now())
 
 
+def _poll() -> None:
+    """Read the mailboxes whose time has come; a server that is slow to answer keeps nobody else waiting."""
+    now = timezone.now()
+    for brand in Brand.objects.all():
+        with brand_scope(brand.pk):
+            poll_waiting(brand, now=now)
+
+
 def _watch() -> None:
     watch_round(timezone.now())
 
@@ -111,6 +119,7 @@ def background_jobs() -> tuple[Job, ...]:
     return (
         Job("egide-background", Daily()),
         Job("egide-journals", _publish),
+        Job("egide-mailboxes", _poll, _POLL_PERIOD_S),
         Job("egide-watch", _watch, _WATCH_PERIOD_S),
     )
 
