@@ -36,6 +36,7 @@ from egide.service.evidence.models import JournalEntry
 from egide.service.outbox.flows import queue_answer, send_queued
 from egide.service.outbox.models import OutgoingMessage
 from egide.service.people.models import Identifier
+from egide.service.running import background_jobs
 from egide.service.tenancy.access import AccessRefused
 from egide.service.tenancy.rights import Role
 
@@ -172,6 +173,13 @@ def test_mailbox_is_read_on_from_where_it_stopped(mailbox, brand) -> None:
     assert poll_waiting(brand, now=NOW) == 0, "its time has not come"
     assert poll_waiting(brand, now=NOW + timedelta(minutes=1)) == 1
     assert Message.objects.filter(collected_how="mailbox").count() == 3
+
+
+def test_running_site_polls_by_itself(mailbox) -> None:
+    _row, mails = mailbox
+    mails.append(MAIL % 1)
+    {job.name: job.work for job in background_jobs()}["egide-mailboxes"]()
+    assert Message.objects.count() == 1
 
 
 def test_same_mail_from_a_file_and_from_the_mailbox_is_one(mailbox, brand, system) -> None:
