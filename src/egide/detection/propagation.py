@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,9 @@ __all__ = ["propagate"]
 _SURE: Final = 0.75
 _SHORTEST_NAME: Final = 4
 _SHORTEST_VALUE: Final = 6
+_LONG: Final = 2048
+_TWICE: Final = 2
+_RUN: Final = re.compile(r"[a-z]+|[0-9]+")
 _VALUES: Final = frozenset(
     {
         Label.EMAIL,
@@ -70,8 +74,9 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
             finding.label in _VALUES and len(value) >= _SHORTEST_VALUE and any(map(str.isdigit, value))
         ) or finding.label in {Label.EMAIL, Label.ONLINE}:
             values.setdefault(value, finding)
+    once = _standing_once(text, (*names, *values))
     for name, whole in names.items():
-        for start in _occurrences(text.low, name):
+        for start in _occurrences(text.low, name) if name not in once else ():
             end = start + len(name)
             if (
                 not any(taken[start:end])
@@ -80,7 +85,7 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
             ):
                 yield Finding(Label.PERSON, start, end, 0.8, ("recogniser:propagation", "context:found elsewhere"))
     for value, finding in values.items():
-        for start in _occurrences(text.low, value):
+        for start in _occurrences(text.low, value) if value not in once else ():
             end = start + len(value)
             if not any(taken[start:end]):
                 yield Finding(
@@ -90,6 +95,15 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
                     min(finding.score, 0.9),
                     ("recogniser:propagation", "context:found elsewhere"),
                 )
+
+
+def _standing_once(text: Text, values: Sequence[str]) -> frozenset[str]:
+    """Return values that a long text holds once, as most do: their first letters or digits tell it without a search of the whole."""
+    if len(text) <= _LONG:
+        return frozenset()
+    counts = Counter(_RUN.findall(text.low))
+    runs = {value: _RUN.search(value) for value in values}
+    return frozenset(value for value, run in runs.items() if run is not None and counts[run.group()] < _TWICE)
 
 
 def _occurrences(low: str, value: str) -> Iterator[int]:

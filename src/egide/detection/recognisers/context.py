@@ -24,8 +24,11 @@ GAP_WORDS: Final = (
 )
 GAP: Final = rf"[^\w\n]{{0,4}}(?:(?:{GAP_WORDS})(?:[^\w\n]{{1,4}}|(?=\d))){{0,7}}"
 
-_TRIES: Final = 4
+_TRIES: Final = 12
 """After so many places where a guard matches and its pattern does not, the pattern is searched as it is."""
+
+_LONG: Final = 1000
+"""The length of the expressions that `re` never searches as fast as a guard finds its next place."""
 
 _SHORT: Final = 60
 """The length of the expressions that `re` tries as fast as a guard, in the few words before a value."""
@@ -75,7 +78,7 @@ class Pattern:
     Searches of longer expressions go behind the guard of the expression, see `egide.detection.recognisers.guard`.
     """
 
-    __slots__ = ("_compiled", "_flags", "_guard", "_guarded", "source")
+    __slots__ = ("_compiled", "_flags", "_guard", "_guarded", "_long", "source")
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self.source = source
@@ -83,6 +86,7 @@ class Pattern:
         self._compiled: re.Pattern[str] | None = None
         self._guard: Searcher | None = None
         self._guarded = len(source) > _SHORT
+        self._long = len(source) > _LONG
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -154,7 +158,7 @@ class Pattern:
             match = pattern.match(text, place, end)
             if match is None:
                 tries += 1
-                if tries < _TRIES:
+                if tries < _TRIES or self._long:
                     place = guard.place(block, place + 1, end)
                     continue
                 match = pattern.search(text, place + 1, end)

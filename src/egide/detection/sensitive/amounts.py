@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
+from egide.detection.recognisers.context import compiled
 from egide.detection.text import Text
 
 __all__ = ["find_amounts"]
@@ -19,7 +20,7 @@ _TAIL: Final = (
     rf"dettes?|decouvert|aah|apl|bourse|rente|compte|benefits?|account|ass|allocations?|aides?|loyers? impayes?|retard)\b"
     rf"|\s?(?:sur|on|auf|en|in|no|na|op) (?:mon|le|notre|son|my|meinem|mi|mio|mijn|minha) (?:compte|account|konto|cuenta|conto|rekening|conta)\b|\s?\+\s?\d[\d .,]*\d?\s?(?:\$|euros?|eur)\b)*"
 )
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = compiled(
     rf"(?<![\w.,])(?:{_DIGITS})\s?(?:k\s?)?(?:\$|euros?\b|eur\b|e\b|balles\b)(?:{_TAIL})?"
     rf"|(?<![\w.,-])(?:{_WORDS})\s(?:euros?|balles)\b(?:{_TAIL})?"
     r"|(?<![\w.,])\d[\d .]*\d(?= nets?\b)(?: nets?\b)|(?<![\w.,])\$ ?\d[\d .,]*\d"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS, read_number
 from egide.detection.text import Text
@@ -106,8 +106,7 @@ class _Writer:
         self.changed.extend(b"\x01" * len(written))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     kind: str  # "number" or "letters"
     written: str
     start: int
