@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -231,23 +232,14 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Write how far it goes."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = AssessmentForm(request.POST, auto_id=_ASSESS_ID)
-    if not form.is_valid():
-        return _show(request, row, assessment=form)
-    said = dict(form.cleaned_data)
-    text = said.pop("text")
-    found = flows.Assessment(
-        breach=said["breach"],
-        risk=Risk(said["risk"]),
-        kinds=tuple(said["kinds"]),
-        people=said["people"],
-        records=said["records"],
-    )
-    try:
-        flows.assess(row, found, text, actor=actor_of(request), now=timezone.now())
-    except flows.StepRefused as refused:
-        return _show(request, row, assessment=_refused(form, refused))
-    return redirect("incidents:incident", row.pk)
+
+    def write(said: dict[str, Any]) -> None:
+        found = flows.Assessment(
+            said["breach"], Risk(said["risk"]), tuple(said["kinds"]), said["people"], said["records"]
+        )
+        flows.assess(row, found, said["text"], actor=actor_of(request), now=timezone.now())
+
+    return _take(request, row, "assessment", AssessmentForm(request.POST, auto_id=_ASSESS_ID), write)
 
 
 @login_required
@@ -255,15 +247,11 @@ def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Add a page to the file."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = StepForm(request.POST, auto_id=_STEP_ID)
-    if not form.is_valid():
-        return _show(request, row, step=form)
-    said = form.cleaned_data
-    try:
+
+    def write(said: dict[str, Any]) -> None:
         flows.add_step(row, said["kind"], said["text"], at=said["at"], actor=actor_of(request), now=timezone.now())
-    except flows.StepRefused as refused:
-        return _show(request, row, step=_refused(form, refused))
-    return redirect("incidents:incident", row.pk)
+
+    return _take(request, row, "step", StepForm(request.POST, auto_id=_STEP_ID), write)
 
 
 @login_required
@@ -271,14 +259,25 @@ def add(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Close it, or say what is missing."""
     row = access_row(request, Incident, incident_id, Right.INCIDENT_HANDLE)
-    form = ClosingForm(request.POST, auto_id=_CLOSE_ID)
-    if not form.is_valid():
-        return _show(request, row, closing=form)
-    try:
-        flows.close_incident(row, form.cleaned_data["text"], actor=actor_of(request), now=timezone.now())
-    except flows.StepRefused as refused:
-        return _show(request, row, closing=_refused(form, refused))
-    return redirect("incidents:incident", row.pk)
+
+    def write(said: dict[str, Any]) -> None:
+        flows.close_incident(row, said["text"], actor=actor_of(request), now=timezone.now())
+
+    return _take(request, row, "closing", ClosingForm(request.POST, auto_id=_CLOSE_ID), write)
+
+
+def _take(
+    request: HttpRequest, row: Incident, name: str, form: forms.Form, write: Callable[[dict[str, Any]], None]
+) -> HttpResponse:
+    """Take one of the page's forms; what is refused is said beside it, with what was typed."""
+    if form.is_valid():
+        try:
+            write(form.cleaned_data)
+        except flows.StepRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.said[pick()])
+        else:
+            return redirect("incidents:incident", row.pk)
+    return _show(request, row, **{name: form})
 
 
 @login_required
@@ -294,11 +293,6 @@ def export(request: HttpRequest, brand: str, form: str) -> HttpResponse:
         raise Http404 from absent
     content = export_incidents(found, form, actor=actor_of(request), now=timezone.now())
     return attachment(content, f"incidents-{found.slug}.{form}", f"{FORMS[form]}; charset=utf-8")
-
-
-def _refused(form: forms.Form, refused: flows.StepRefused) -> forms.Form:
-    form.add_error(refused.field if refused.field in form.fields else None, refused.said[pick()])
-    return form
 
 
 def _show(
