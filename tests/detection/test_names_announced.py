@@ -69,6 +69,8 @@ def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> No
         ("O IBAN segue em anexo. Conceição Esteves", ["Conceição Esteves"]),
         ("Mon fils Zoé, 6 ans, a perdu son sac. Il y a une étiquette « Zoé Kerbrat ».", ["Zoé", "Zoé Kerbrat"]),
         ("Pax 1 : DIARRA/MOUSSA MR, pax 2 : DIARRA/AWA MRS", ["DIARRA/MOUSSA", "DIARRA/AWA"]),
+        ("Déclarant : LE BRAS Anne-Gaëlle", ["LE BRAS Anne-Gaëlle"]),
+        ("la femme de ménage rosalie passe le mardi", ["rosalie"]),
         ("Clt KHELIFI Samir, facture impayée.", ["KHELIFI Samir"]),
         ("mon nom c'est perthuis p e r t h u i s voilà", ["perthuis", "p e r t h u i s"]),
     ],

@@ -29,6 +29,9 @@ def names_in(text: str) -> list[str]:
         "Le livreur GLS a cassé ma machine Miele et mon moulin Krups.",
         "Monsieur le Médiateur, je conteste la facture.",
         "Reference the order on all invoices. Thanks, Accounts Payable",
+        "Purchasing team, Rowan Books Ltd",
+        "Une Dacia Duster grise est en panne.",
+        "Menuiserie Hamon & Filles",
         "Officina Meccanica Bruni S.r.l. P.IVA 01234567897",
     ],
 )

@@ -32,30 +32,125 @@ GIVEN = {
         Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna
         Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela Shirley Brenda Emma Olivia Ava
         Sophia Isabella Mia Charlotte Harper Evelyn Abigail Oliver Harry Jack Alfie Archie Declan Fiona Siobhan Aoife Niamh Sean Liam Conor Ewan
-        Callum Isla Freya Poppy Daisy Imogen Nigel Graham Trevor Clive Geoffrey Rosalind Gemma Hayley Darren Wayne Shane Craig Lewis Hamish""",
+        Callum Isla Freya Poppy Daisy Imogen Nigel Graham Trevor Clive Geoffrey Rosalind Gemma Hayley Darren Wayne Shane Craig Lewis Hamish
+        Alan Albert Alexander Alfred Alison Alistair Amelia Andrea Anita Ann Anne Annabel Anthony Arthur Audrey Barry Beatrice Bernard Beryl Beth
+        Bethany Bradley Brendan Bridget Bruce Bryan Caitlin Caleb Cameron Caroline Catherine Cathy Cecilia Cedric Chelsea Cheryl Chloe Christian
+        Christine Claire Clara Clare Clement Colin Connor Cormac Courtney Damian Danielle Darcy Darragh Dawn Dean Deirdre Denis Dennis Derek
+        Desmond Diana Diane Dominic Doreen Douglas Duncan Dylan Edith Edwin Eileen Elaine Eleanor Elliot Ellie Elsie Eoin Erin Ernest Esther Ethan
+        Eugene Evan Eve Faye Felicity Fergus Finlay Florence Frances Frank Frederick Gareth Gavin Gerald Gerard Gillian Gordon Gráinne Grant Greg
+        Gregory Gwen Hannah Harold Harvey Hazel Heather Hector Helen Henry Herbert Hilary Holly Howard Hugh Hugo Ian Ida Irene Iris Ivan Ivy
+        Jacqueline Jake Jamie Jane Janet Janice Jasmine Jean Jeremy Jerome Jill Joan Joanna Joanne Jodie Joel Josephine Joyce Judith Julia Julian
+        Julie June Karl Kate Katherine Kathryn Katie Keith Kelly Kerry Kirsty Kirsten Kyle Lauren Leah Lee Leo Leonard Lesley Leslie Lilian Lily
+        Lindsay Logan Lorraine Louis Louise Lucas Lucy Luke Lydia Lynn Mabel Madeleine Marcus Margot Maria Marian Marilyn Marion Martha Martin
+        Matilda Maureen Maurice Max Maxine Megan Melanie Miles Mildred Millie Miriam Moira Molly Monica Morgan Muriel Naomi Natalie Nathan Neil
+        Nell Noah Noel Nora Norman Nuala Oisín Oscar Owen Padraig Pamela Patrick Paula Pauline Penelope Percy Peter Philip Philippa Phoebe Phyllis
+        Polly Rachel Ralph Raymond Rhiannon Rhona Roderick Roger Roisin Ronan Rory Rosemary Ross Rowan Roy Rupert Russell Ruth Sally Samantha
+        Samuel Saoirse Seamus Sheila Simon Sinead Sophie Stella Stewart Stuart Suzanne Sylvia Tamsin Tara Terence Teresa Tess Thea Theo Theresa
+        Tina Toby Tom Tracey Travis Una Valerie Vera Vernon Veronica Victor Vincent Violet Vivian Warren Wendy Wesley Wilfred Winifred Zachary Zoe
+        Tyrone Jamal Darnell Latoya Keisha Tyler Hunter Madison Brittany Chad Cody Dakota Bradford""",
     "de": """Peter Wolfgang Michael Werner Klaus Thomas Manfred Helmut Jürgen Heinz Gerhard Andreas Hans Josef Günter Dieter Horst Walter Frank
         Bernd Karl Herbert Franz Martin Uwe Georg Rainer Stefan Torsten Jens Sven Markus Matthias Christian Tobias Florian Lukas Leon Jonas Finn
         Felix Maximilian Moritz Ursula Maria Monika Petra Elisabeth Sabine Renate Helga Karin Brigitte Ingrid Erika Andrea Gisela Claudia Susanne
         Gabriele Christa Christine Hildegard Anna Birgit Barbara Gertrud Heike Marion Martina Angelika Kerstin Anja Katrin Silke Nicole Katharina
-        Lena Hannah Mia Emma Leonie Annika Johanna Greta Frieda Charlotte Lieselotte Waltraud Edeltraud Sieglinde Anneliese Detlef Ulrich Volker""",
+        Lena Hannah Mia Emma Leonie Annika Johanna Greta Frieda Charlotte Lieselotte Waltraud Edeltraud Sieglinde Anneliese Detlef Ulrich Volker
+        Achim Adalbert Adelheid Adolf Agnes Albert Albrecht Aleksander Alexander Alfons Alfred Almut Alois Anke Anna-Lena Anneke Annegret Annemarie
+        Annett Anselm Anton Antje Arne Arnold Astrid August Aylin Axel Babette Bärbel Bastian Beate Benedikt Benjamin Benno Berit Berta Berthold
+        Bettina Bianca Björn Bodo Britta Bruno Burkhard Carina Carl Carla Carmen Carola Carsten Cäcilia Christel Christiane Christoph Clara Clemens
+        Constanze Cordula Cornelia Dagmar Daniel Daniela David Dirk Dominik Dora Dorothea Eberhard Eckhard Edgar Edith Egon Eleonore Elfriede Elias
+        Elisa Elke Ella Ellen Elmar Elsa Else Elvira Emil Emilia Emmy Erhard Erich Erik Ernst Erwin Esther Eugen Eva Evelyn Ewald Fabian Fanny
+        Ferdinand Franziska Frauke Friederike Friedhelm Friedrich Fritz Gabi Gerd Gerda Gereon Gerlinde Gernot Gesa Gesine Gina Gottfried 
+        Götz Gregor Grete Gudrun Guido Gundula Gunnar Gustav Hagen Hanna Hannelore Hans-Jürgen Hans-Peter Harald Harry Hartmut Hauke Hedwig Heidi
+        Heidrun Heiko Heiner Heinrich Helene Hella Helma Hendrik Henning Henriette Henry Hermann Hilde Hilmar Holger Hubert Hugo Ida Ilona Ilse
+        Immo Imke Ina Ines Inga Inge Ingeborg Ingo Ira Irene Iris Irina Irma Irmgard Isabel Isabell Isolde Ivonne Jakob Jan Jana Janina Janine
+        Jannik Jasmin Joachim Jochen Johann Johannes Jörg Jörn Josefine Judith Julia Julian Juliane Julius Jutta Kai Karl-Heinz Karla Karolin
+        Karoline Karsten Katja Kirsten Klara Knut Konrad Konstantin Korbinian Kornelia Kristin Kurt Lara Larissa Laura Lea Leni Leonhard Leopold
+        Levin Liesel Lina Linda Linus Lisa Lore Lorenz Lothar Louis Luca Ludger Ludwig Luise Luisa Lutz Lydia Magda Magdalena Maike Maja Malte
+        Manuela Marc Marcel Marco Marei Mareike Margarete Margit Margot Margret Marianne Marie Marika Marina Mario Marlene Marlies Marta Martha
+        Mathilde Maurice Mechthild Meike Melanie Merle Michaela Mirjam Nadine Nadja Natascha Nele Nico Niklas Nils Nina Nora Norbert Olaf Olga Ole
+        Oliver Oskar Oswald Otmar Otto Ottilie Pascal Patrick Paul Paula Pauline Philipp Pia Rabea Rafael Ralf Ramona Raphael Rebecca Regina Reiner
+        Reinhard Reinhold Rita Robert Roland Rolf Roman Romy Ronja Rosemarie Rudi Rudolf Rüdiger Ruth Sabrina Sandra Sara Sarah Sascha Sebastian
+        Selma Siegfried Sigrid Simon Simone Sina Sonja Sophie Stefanie Steffen Steffi Stephan Susanna Swantje Sybille Sylvia Tabea Tamara Tanja
+        Thea Theodor Theresa Thilo Thorsten Tilman Tim Timo Tina Tom Torben Traute Trude Udo Ulf Ulla Ulrike Urs Ute Valentin Vanessa Vera Verena
+        Veronika Viktor Viktoria Vincent Vinzenz Waldemar Walburga Walther Wanda Wencke Wendelin Wenzel Wiebke Wilfried Wilhelm Wilhelmine Wilma
+        Winfried Wolf Wolfram Yannick Yvonne""",
     "es": """Antonio Manuel José Francisco Juan David Javier Daniel Jesús Carlos Miguel Alejandro Rafael Pedro Ángel Pablo Sergio Fernando Jorge
         Luis Alberto Álvaro Adrián Diego Raúl Iván Rubén Óscar Ramón Vicente Andrés Joaquín Eduardo Santiago Víctor Mario Roberto Jaime Ignacio
         María Carmen Ana Isabel Laura Cristina Marta Dolores Lucía Pilar Elena Sara Paula Raquel Rosa Mercedes Beatriz Rosario Juana Teresa Silvia
         Julia Encarnación Patricia Irene Montserrat Rocío Mónica Andrea Alba Ángela Sonia Sandra Alicia Nuria Susana Marina Yolanda Inmaculada
-        Xabier Iker Ander Jon Ainhoa Nerea Amaia Itziar Jordi Montse Mireia Oriol Xavi Lluís Wilson Yamileth Jhon Milagros Consuelo Guadalupe""",
+        Xabier Iker Ander Jon Ainhoa Nerea Amaia Itziar Jordi Montse Mireia Oriol Xavi Lluís Wilson Yamileth Jhon Milagros Consuelo Guadalupe
+        Abel Adela Adolfo Agustín Aitor Alejandra Alfonso Alfredo Almudena Amalia Amparo Ane Anselmo Araceli Arantxa Ariadna Armando Arturo Asier
+        Asunción Aurelio Aurora Azucena Baltasar Bárbara Bartolomé Begoña Belén Benito Berta Blanca Borja Bruno Carlota Carolina Catalina Cayetana
+        César Clara Claudia Concepción Concha Cristian Cristóbal Daniela Débora Diana Domingo Edurne Elisa Eloísa Eloy Elvira Emilia Emilio Encarna
+        Enrique Ernesto Esteban Estefanía Esther Estrella Eugenia Eulalia Eusebio Eva Fabián Fátima Federico Felipe Félix Fermín Flora Florencia
+        Gabriel Gabriela Gema Genoveva Gerardo Germán Gloria Gonzalo Gorka Graciela Gregorio Guillermo Gustavo Héctor Herminia Hilario Hugo Idoia
+        Ignacia Inés Íñigo Isidro Ismael Itxaso Jacinto Jacobo Joana Joel Jonathan Josefa Josefina Juanjo Julián Julio Kepa Koldo Laia Leandro
+        Leire Leonor Leticia Lidia Lola Loli Lorena Lorenzo Lourdes Luisa Macarena Magdalena Maite Manuela Marcelino Marcelo Marcos Margarita
+        Mariano Maribel Martín Matías Matilde Mauricio Máximo Maximiliano Mayte Melchor Mercè Meritxell Miguelina Milagrosa Miren Moisés Natalia
+        Nicolás Nieves Noelia Noemí Nuno Olga Olivia Paloma Paqui Pascual Patricio Paz Pepa Pepe Purificación Quique Rafa Ramiro Ramona Rebeca
+        Regina Remedios Ricardo Rita Rodolfo Rodrigo Rogelio Román Rosalía Rosana Rosaura Rubí Salomé Salvador Samuel Sebastián Sol Soledad Tamara
+        Tania Teodoro Tomás Trinidad Unai Valentín Valeria Vanesa Vega Verónica Virginia Ximena Yago Yaiza Yasmina Yeray Zaira Zulema""",
     "it": """Andrea Luca Marco Francesco Alessandro Matteo Giuseppe Antonio Giovanni Roberto Stefano Davide Paolo Mario Luigi Salvatore Vincenzo
         Angelo Domenico Fabio Simone Massimo Riccardo Claudio Daniele Federico Lorenzo Enrico Giorgio Gianluca Pietro Emanuele Michele Raffaele
         Maria Anna Giulia Francesca Sara Laura Chiara Federica Elena Silvia Paola Valentina Martina Alessia Giorgia Elisa Roberta Simona Barbara
         Monica Cristina Daniela Stefania Rosa Angela Giovanna Teresa Lucia Carmela Caterina Antonella Patrizia Rita Ilaria Serena Claudia Beatrice
-        Concetta Immacolata Assunta Gennaro Pasquale Ciro Carmine Rocco Nicoletta Ornella Fiorella Graziella Ludovica Ginevra Tommaso Edoardo""",
+        Concetta Immacolata Assunta Gennaro Pasquale Ciro Carmine Rocco Nicoletta Ornella Fiorella Graziella Ludovica Ginevra Tommaso Edoardo
+        Achille Adele Adriana Adriano Agata Agnese Agostino Aida Alberto Aldo Alessandra Alessio Alfonso Alfredo Alice Allegra Amalia Ambra Amedeo
+        Amelia Andreina Annalisa Annamaria Annunziata Arianna Armando Arturo Asia Aurora Aurelio Azzurra Benedetta Benedetto Benito Bernardo Bianca
+        Bice Biagio Bruna Bruno Calogero Camilla Camillo Carla Carlo Carlotta Carolina Cecilia Celeste Cesare Christian Clara Clelia Corrado
+        Costanza Costantino Cosimo Dalila Damiano Daria Dario Debora Delia Diana Diego Dino Donatella Donato Dora Edda Edgardo Egidio Eleonora Elda
+        Elettra Elia Elio Elsa Elvira Emilia Emilio Emma Enea Enza Enzo Erica Ermanno Ermes Ernesto Ettore Eugenia Eugenio Eva Evelina Ezio Fabiana
+        Fabiola Fabrizia Fabrizio Fausta Fausto Felice Ferdinando Fernanda Fernando Filippo Filomena Flavia Flavio Flora Fortunato Franca Franco
+        Fulvia Fulvio Gabriella Gabriele Gaetano Gaia Gaspare Gastone Gemma Gerardo Germana Giacinto Giacomo Giada Giampaolo Gianfranco Gianluigi
+        Gianmarco Gianna Gianni Gilberto Gilda Gioia Gino Giordano Girolamo Gisella Giuditta Giuliana Giuliano Giulio Giuseppina Giusy Glauco
+        Gloria Greta Guendalina Guglielmo Guido Ignazio Ida Ilario Ines Iolanda Irene Iris Irma Isabella Italo Ivan Ivana Ivano Jacopo Katia Lara
+        Lavinia Lea Leandro Leda Leonardo Letizia Lia Lidia Liliana Linda Lisa Livia Livio Loredana Lorena Loretta Luana Luciana Luciano Lucio
+        Lucrezia Ludovico Luigia Luisa Maddalena Mafalda Manlio Manuela Mara Marcella Marcello Margherita Mariangela Mariano Marica Marina Marisa
+        Marta Massimiliano Matilde Maura Maurizio Mauro Melania Melissa Mirco Mirella Miriam Mirko Moira Morena Nadia Natale Natalia Nella Nicola
+        Nicolò Nino Noemi Norma Nunzia Nunzio Olga Olimpia Omar Oreste Orazio Oscar Osvaldo Ottavio Palmira Pamela Paolino Piera Pierluigi Piero
+        Pierpaolo Pina Primo Quirino Rachele Raimondo Ramona Rebecca Regina Remo Renata Renato Renzo Rinaldo Rino Rodolfo Rolando Romina Romeo
+        Romolo Rosalba Rosalia Rosanna Rosaria Rosario Rossana Rossella Sabina Sabrina Samanta Samuele Sandra Sandro Santina Santo Saverio
+        Savino Sebastiano Sergio Severino Silvana Silvano Silvestro Silvio Sonia Sofia Susanna Tania Tatiana Teodoro Tina Tino Tiziana Tiziano
+        Tullio Ugo Umberto Valeria Valerio Vanessa Vanni Vera Veronica Vilma Viola Virgilio Virginia Vito Vittoria Vittorio Viviana Walter Wanda
+        Ylenia Zaira""",
     "nl": """Jan Johannes Hendrik Cornelis Willem Pieter Gerrit Dirk Jeroen Bas Sander Daan Sem Bram Thijs Lars Ruben Joost Maarten Wouter Koen
         Rob Henk Kees Piet Gijs Teun Luuk Jasper Tim Niels Stijn Sven Rik Marco Michiel Anna Maria Johanna Cornelia Elisabeth Wilhelmina Sanne
         Lotte Emma Sophie Julia Tess Fleur Femke Anouk Lieke Roos Eva Iris Inge Marieke Annelies Ilse Ingrid Monique Esther Saskia Marloes Mieke
-        Els Greet Ans Truus Riet Hanneke Petra Yvonne Wim Joris Pieter-Jan Jan-Willem Anne-Mieke Bert Geert Luc Dries Jef Lies Griet Katrien""",
+        Els Greet Ans Truus Riet Hanneke Petra Yvonne Wim Joris Pieter-Jan Jan-Willem Anne-Mieke Bert Geert Luc Dries Jef Lies Griet Katrien
+        Aad Aafke Aart Adriaan Agnes Albert Alice Amber Andries Angelique Anja Anke Ankie Ann Anneke Anneloes Annemarie Annet Anton Antoon Ard
+        Arend Arjan Arjen Arne Arnold Arthur Astrid Auke Barbara Bart Bastiaan Bea Bente Berend Bernard Bernadette Bianca Boudewijn Brecht Britt
+        Carla Carlijn Caroline Casper Cecile Chantal Charlotte Christel Christiaan Claudia Coby Cor Corrie Cynthia Danielle Daphne Debbie Demi
+        Diana Diederik Dick Dion Dirk-Jan Dorien Douwe Duco Eddy Edith Edwin Eline Elise Elke Ellen Elly Emiel Emmy Eric Erik Erwin Esmee Eveline
+        Evelien Ezra Fabian Fenna Ferdinand Ferry Filip Floor Floris Frank Frans Frederik Freek Frits Frouke Gemma Gerard Gerda Gerben Gerlinde
+        Gert Gina Godelieve Guido Guus Hannah Hanne Hans Harm Harrie Hein Heleen Helma Herman Hilde Huub Ilona Ineke Inez Irene Isa Isabel Ivo Jaap
+        Jacco Jacob Jacqueline Jana Janneke Jannie Jantine Jarno Jasmijn Jelle Jelmer Jesse Jet Jeanine Jitske Job Jochem Joke Jolanda Jonas
+        Jonathan Joop Jos Josephine Joyce Judith Julian Jurgen Jurre Justin Karel Karin Karlijn Kasper Katja Kelly Kim Kirsten Klaas Klara Kristof
+        Laurens Laura Leen Lena Leo Lennart Leonie Levi Lien Lieve Lieven Lina Linda Lisa Lisanne Liselotte Loes Lode Lucas Luca Lucia Lydia Maaike
+        Maartje Machteld Manon Marc Marcel Margriet Marian Marianne Marijn Marike Marina Marjolein Marleen Marja Mark Martijn Martine
+        Matthias Mats Maud Maurits Max Merel Mia Michelle Mick Mila Milan Mirjam Mirte Mohamed Monica Naomi Natasja Nele Nick Nicole Nico Nienke
+        Nina Noa Noor Noortje Olivia Onno Oscar Pascal Patricia Patrick Paula Paulien Peter Pim Pleun Quinten Raf Ralf Ramon Raoul Reinier Remco
+        Renate René Renske Rianne Rick Rita Robert Robin Roel Roelof Rogier Roland Romy Ron Ronald Roosmarijn Ruud Ryan Sabine Sam Samuel Sandra
+        Sara Sarah Sebastiaan Selma Siebe Sietse Simon Sjaak Sjoerd Sofie Stef Stefan Stefanie Stephan Suzanne Sylvia Sybren Thea Theo Thomas Thom
+        Tijl Tijn Tijs Tineke Tobias Tom Ton Toon Tristan Trudy Twan Ursula Valentijn Veerle Vera Veronique Victor Vincent Wendy Wiebe Wietske
+        Wilco Wilfried Willeke Willemijn Wilma Wout Yannick Yara Youri Yvette Zoë""",
     "pt": """José João António Francisco Carlos Paulo Manuel Pedro Luís Miguel Rui Jorge Nuno Ricardo Tiago Bruno André Fernando Hugo Diogo Gonçalo
         Duarte Rodrigo Vasco Joaquim Rafael Sérgio Vítor Hélder Filipe Afonso Maria Ana Isabel Paula Teresa Cristina Sofia Marta Inês Catarina
         Joana Beatriz Rita Carla Sandra Susana Patrícia Sónia Mariana Leonor Matilde Carolina Margarida Fátima Conceição Graça Lurdes Rosa Helena
-        Filipa Raquel Cláudia Vera Mónica Alexandra Fernanda Manuela Celeste Odete Adelaide Américo Alfredo Armando Dulce Otília Zulmira""",
+        Filipa Raquel Cláudia Vera Mónica Alexandra Fernanda Manuela Celeste Odete Adelaide Américo Alfredo Armando Dulce Otília Zulmira
+        Abílio Adelino Adélia Adriana Adriano Afonsina Agostinho Aida Albano Alberto Albertina Alcina Aldina Alexandre Alice Aline Álvaro Alzira
+        Amadeu Amália Amélia Amílcar Anabela Anselmo Antónia Arlindo Arminda Arnaldo Artur Augusta Augusto Aurora Avelino Baltazar Bárbara
+        Bartolomeu Belmira Benedita Benjamim Bernardo Bernardete Brás Bruna Caetano Camila Cândida Carina Carminda Carmo Casimiro Cátia Cecília
+        Célia César Clara Clarisse Constança Cristiano Custódio Daniel Daniela David Deolinda Diana Dinis Dina Domingos Dora Edgar Edite Edmundo
+        Eduarda Eduardo Elisa Elisabete Elsa Elvira Emanuel Emília Emílio Ermelinda Ernesto Estela Ester Esperança Estêvão Eugénia Eugénio Eunice
+        Eva Evaristo Fabiana Fábio Faustino Feliciano Fernão Firmino Flávia Flávio Florbela Florinda Francisca Frederico Gabriel Gabriela Garcia
+        Gaspar Germano Gil Gilberto Glória Graciete Gracinda Gregório Guilherme Guilhermina Gustavo Henrique Henriqueta Hermínia Hermínio Horácio
+        Humberto Idalina Ilda Ilídio Inácio Íris Irene Isaac Isaura Isidoro Isilda Ivo Ivone Jacinta Jacinto Jaime Januário Jéssica Jerónimo
+        Joaquina Joel Jorgina Josefa Josefina Júlia Juliana Júlio Justina Lara Laura Laurinda Lídia Leandro Leonardo Leonel Leopoldina Letícia
+        Lígia Lília Liliana Lina Lino Lorena Lourenço Lúcia Luciana Luciano Lucília Lucinda Luísa Luzia Mafalda Magda Marcelo Márcia Marcolina
+        Marco Marcos Maria-José Mário Marina Marisa Marlene Martim Martinha Mateus Matias Maurício Mauro Maximiano Melissa Micaela Milena Moisés
+        Nádia Natália Natércia Nelson Neuza Nélia Noémia Nora Norberto Octávio Odília Ofélia Olga Olinda Olívia Orlando Óscar Osvaldo Palmira
+        Paloma Patrício Piedade Prazeres Quitéria Ramiro Raul Regina Renata Renato Rogério Romão Rosália Rosalina Rosária Rúben Rute Salomé
+        Salvador Samuel Santiago Sara Sebastião Serafim Severino Silvana Sílvia Silvino Simão Simone Soraia Tânia Tatiana Telma Telmo Teodoro Tomás
+        Tomé Úrsula Valdemar Valentim Valéria Vanessa Vânia Virgílio Virgínia Vitória Vitorino Viviana Viriato Wilson Xavier Yara Zacarias Zélia""",
 }
 SURNAMES = {
     "fr": """Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent Lefebvre Michel Garcia David Bertrand Roux Vincent
@@ -83,27 +178,103 @@ SURNAMES = {
     "en": """Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts Green Hall Wood Jackson
         Clarke Clark Harris Lewis Young King Baker Turner Hill Cooper Ward Morris Moore Harrison Allen Parker Carter Mitchell Murphy Kelly
         O'Brien O'Connor Byrne Ryan McCarthy MacLeish MacDonald McGregor Campbell Stewart Fraser Ross Henderson Graham Fitzgerald Gallagher
-        Achterberg Whitaker Hargreaves Ashworth Pemberton Blackwood Cartwright Featherstone Goldsmith Hutchinson Kavanagh Lockwood Merriweather""",
+        Achterberg Whitaker Hargreaves Ashworth Pemberton Blackwood Cartwright Featherstone Goldsmith Hutchinson Kavanagh Lockwood Merriweather
+        Abbott Adams Ainsworth Aldridge Allan Anderson Andrews Armstrong Arnold Atkinson Austin Bailey Baldwin Ball Banks Barber Barker Barlow
+        Barnes Barnett Barrett Bates Baxter Beaumont Bennett Benson Berry Bishop Booth Boyle Bradley Bradshaw Brennan Briggs Brooks Bryant Buckley
+        Burgess Burke Burns Burton Butler Cahill Callaghan Cameron Carr Carroll Casey Chambers Chapman Christie Clancy Clifford Coleman Collins
+        Connolly Conway Cooke Corrigan Costello Cox Craig Crawford Crosby Cullen Cunningham Curran Curtis Dalton Daly Davidson Davis Dawson Delaney
+        Dempsey Dennis Dickson Dixon Dobson Doherty Donnelly Donovan Douglas Doyle Drummond Duffy Duncan Dunne Edwards Egan Elliott Ellis 
+        Fahy Fallon Farrell Ferguson Finch Finnegan Fisher Fitzpatrick Flanagan Fleming Fletcher Flynn Foley Forbes Ford Forster Foster
+        Fowler Fox Francis Freeman Fuller Gibbons Gibbs Gibson Gilbert Giles Gill Gilmore Glover Goddard Goodwin Gordon Grady Grant Gray Greenwood
+        Gregory Griffin Griffiths Hale Haley Hamilton Hammond Hancock Harding Hardy Harper Harrington Hart Hartley Harvey Hastings Hawkins
+        Hayes Haynes Healy Heath Hewitt Hickey Higgins Hobbs Hodgson Hogan Holden Holland Holloway Holmes Holt Hooper Hopkins Horton Houghton
+        Howard Howarth Howe Howell Hudson Hughes Humphreys Hunt Hurley Ingram Irving Jacobs James Jarvis Jenkins Jennings Johnston Joyce Keane
+        Kearney Keating Keegan Keenan Kemp Kennedy Kenny Kerr Kirby Knight Knox Lacey Lambert Lawrence Lawson Leary Lennon Leonard Lloyd Logan Lowe
+        Lynch Lyons Macpherson Maguire Maher Mahoney Malone Manning Marsden Marsh Marshall Mason Matthews Maxwell McAllister McBride McCabe McCann
+        McDermott McDonnell McGrath McGuire McKay McKenna McKenzie McLaughlin McLean McMahon McNamara McNeill Meehan Mills Molloy Moloney Moran
+        Morrison Morton Mulligan Mullins Murray Nash Neill Nelson Newman Newton Nicholls Nicholson Nolan Norman Norris Norton O'Callaghan O'Donnell
+        O'Dowd O'Hara O'Keeffe O'Leary O'Mahony O'Malley O'Reilly O'Rourke O'Shea O'Sullivan O'Toole Osborne Owen Page Palmer Parkinson Parsons
+        Patterson Payne Pearce Pearson Perkins Perry Phelan Phillips Porter Potter Powell Preston Quigley Quinn Rafferty Ramsay Redmond
+        Reed Reid Reynolds Rice Richards Richardson Riley Robertson Rooney Rourke Russell Rutherford Ryder Saunders Savage Shannon Sharp Shaw
+        Sheehan Sheridan Simmons Simpson Sinclair Skinner Slater Spencer Stephens Stephenson Stevenson Stokes Sutherland Sutton Sweeney Tait Tate
+        Thornton Tierney Todd Townsend Tucker Tyler Underwood Vaughan Wallace Walsh Walters Warner Warren Waters Watkins Watson Watts Webb Webster
+        Wells Wheeler Whelan Whitehead Whitfield Wilkinson Willis Winter Woods Wyatt Yates""",
     "de": """Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer Koch Bauer Richter Klein Wolf Schröder Neumann
         Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Schmitt Werner Krause Meier Lehmann Schmid Schulze Maier Köhler Herrmann König
         Walter Mayer Huber Kaiser Fuchs Peters Lang Scholz Möller Weiß Jung Hahn Schubert Vogel Friedrich Keller Günther Frank Berger Winkler
-        Sandmann Kühnel Wölfle Brandt Bäcker Rademacher Steinbrück Oberländer Pfeiffer Gerlach Dietrich Ziegler Kuhn Pohl Engel Horn Busch Voigt""",
+        Sandmann Kühnel Wölfle Brandt Bäcker Rademacher Steinbrück Oberländer Pfeiffer Gerlach Dietrich Ziegler Kuhn Pohl Engel Horn Busch Voigt
+        Ackermann Adam Adler Ahrens Albers Albrecht Altmann Appel Arndt Arnold Bachmann Bader Bartels Barth Bartsch Baumann Baumgartner Bayer
+        Bechtel Beck Behrendt Behrens Bender Benz Bergmann Bernhard Beyer Binder Bischof Blum Böhm Bock Bode Böttcher Bremer Brinkmann
+        Brückner Bruns Buchholz Burkhardt Busse Christiansen Claus Conrad Decker Diehl Döring Dreher Ebert Eckert Ehlers Ehrhardt Eichhorn
+        Ernst Esser Fink Fleischer Förster Franke Freitag Fritz Fröhlich Funk Gärtner Gebhardt Geiger Geisler Gerber Giese Glaser Göbel
+        Götz Graf Greiner Grimm Groß Großmann Gruber Haas Hagen Hamann Hansen Harms Hauser Heck Heinemann Heinrich Heinz Held Heller Hempel Henkel
+        Hennig Henning Hentschel Hermann Hertel Herzog Heß Hesse Hildebrandt Hinz Hirsch Höfer Hohmann Holz Hübner Hummel Hunger Jacob Jacobs Jahn
+        Janßen Jansen Jost Jürgens Kaufmann Keil Kern Kessler Kiefer Kirchner Klaus Klemm Klinger Knoll Kolb Konrad Köster Kraft Kramer Kraus
+        Kremer Kretschmer Kröger Krämer Kruse Kunz Kunze Kurz Lampe Langer Lenz Lindemann Lindner Link Lohmann Lorenz Lucas Ludwig Lutz Mack
+        Mai Mann Marquardt Martens Marx Maurer Menzel Merkel Mertens Metzger Meurer Michaelis Mohr Morgenstern Moser Nagel Naumann Neubauer Nickel
+        Noack Nolte Opitz Ott Otto Paul Paulsen Petersen Pfeifer Philipp Pieper Popp Preuß Probst Raabe Rapp Rauch Reich Reichert Reimann
+        Reimer Reinhardt Reiter Renner Reuter Riedel Rieger Ritter Röder Rohde Römer Rose Rösler Roth Rothe Rudolph Sander Sauer Sauter Schade
+        Schaller Schenk Scherer Schiller Schilling Schindler Schlegel Schlüter Schmitz Schnell Schramm Schreiber Schreiner Schröter Schuster
+        Schütte Schütz Schwab Seidel Seifert Seitz Siebert Siegel Simon Singer Sommer Sonntag Stahl Stark Steffen Stein Steiner Stephan Stolz
+        Strauß Strobel Sturm Thiel Thiele Thomas Trapp Ullrich Ulrich Unger Urban Vetter Völker Voss Wacker Wagenknecht Walther Weidner
+        Weigel Weis Wendt Wenzel Werth Wetzel Wieland Wilhelm Wilke Will Wirth Witt Witte Wolff Wulf Wunderlich Zander Zeller Zimmer """,
     "es": """García González Rodríguez Fernández López Martínez Sánchez Pérez Gómez Martín Jiménez Ruiz Hernández Díaz Moreno Muñoz Álvarez Romero
         Alonso Gutiérrez Navarro Torres Domínguez Vázquez Ramos Gil Ramírez Serrano Blanco Molina Morales Suárez Ortega Delgado Castro Ortiz Rubio
         Marín Sanz Núñez Iglesias Medina Garrido Cortés Castillo Santos Lozano Guerrero Cano Prieto Méndez Cruz Calvo Gallego Vidal León Herrera
-        Goikoetxea Etxeberria Iturralde Aguirre Peñalver Quispe Mamani Huamán Chávez Rojas Vargas Zapata Restrepo Echeverría Puig Ferrer Soler""",
+        Goikoetxea Etxeberria Iturralde Aguirre Peñalver Quispe Mamani Huamán Chávez Rojas Vargas Zapata Restrepo Echeverría Puig Ferrer Soler
+        Abad Acosta Aguilar Aguilera Alcaide Alcántara Alfaro Aranda Aranguren Arce Arenas Arias Arrieta Arroyo Ávila Ayala Ballesteros
+        Barrera Barrios Bautista Beltrán Benítez Bermúdez Bernal Blasco Bravo Caballero Cabello Cabrera Calderón Camacho Campos Cárdenas
+         Carrasco Carrera Carrillo Casado Castellanos Cordero Correa Cuesta Diez Durán Elizalde Escobar Escudero Espinosa Esteban
+        Expósito Figueroa Flores Fuentes Gallardo Galán Galindo Garzón Giménez Gracia Guerra Heredia Hidalgo Hurtado 
+        Izquierdo Jurado Lara Ledesma Lorenzo Luna Macías Maldonado Manzano Márquez Marcos Mateo Mateos Mejía Mendoza Merino
+        Miranda Molero Montero Montes Montoya Mora Moya Nieto Ochoa Oliva Olmo Orozco Osorio Otero Padilla Palacios Pardo Paredes Parra
+        Pastor Paz Peña Peralta Pereira Pineda Plaza Pozo Quintana Quintero Redondo Reina Rey Reyes Ríos Rivas Rivera Robles Roca Roldán
+        Román Rosales Rosario Rovira Rueda Sáez Salas Salazar Salinas Salvador Sandoval Santana Santiago Segura Sepúlveda Sevilla Silva Solano
+        Solís Soria Soriano Soto Sosa Tapia Tejada Toledo Trujillo Valero Valle Varela Vega Velasco Velázquez Vera Vicente Vila Villa
+        Villalobos Villanueva Villar Villegas Zambrano Zamora """,
     "it": """Rossi Russo Ferrari Esposito Bianchi Romano Colombo Ricci Marino Greco Bruno Gallo Conti De-Luca Mancini Costa Giordano Rizzo Lombardi
         Moretti Barbieri Fontana Santoro Mariani Rinaldi Caruso Ferrara Galli Martini Leone Longo Gentile Martinelli Vitale Lombardo Serra Coppola
         De-Santis D'Angelo Marchetti Parisi Villa Conte Ferraro Ferri Fabbri Bianco Marini Grasso Valentini Messina Sala De-Angelis Gatti Pellegrini
-        Palumbo Sanna Farina Rizzi Monti Cattaneo Morelli Amato Silvestri Mazza Testa Grassi Rossetti Ferraresi Di-Stefano Lo-Russo Dell'Acqua""",
+        Palumbo Sanna Farina Rizzi Monti Cattaneo Morelli Amato Silvestri Mazza Testa Grassi Rossetti Ferraresi Di-Stefano Lo-Russo Dell'Acqua
+        Agostini Albanese Amoroso Antonelli Arena Arrigoni Baldi Ballarini Barbato Bartoli Basile Basso Battaglia Bellini Bellucci Beltrame
+        Benedetti Benvenuti Bernardi Bertolini Bettini Biagi Biondi Boni Bonetti Bottero Bruni Brunetti Calabrese
+         Campana Caputo Carbone Cardone Carta Castelli Cavallaro Cavalli Cerutti Ciampi Cirillo Cocco Cosentino Cozzi
+        Cristofori Cuomo D'Alessandro D'Amico D'Andrea D'Agostino Damiani De-Marco De-Rosa Di-Lorenzo Di-Marco Di-Pietro Donati Fabris Falcone
+        Fantini Farinelli Fava Federici Ferrero Fiore Fiorentino Fiorini Forte Franchi Franco Franzoni Fumagalli Fusco Gabrielli Galvani
+        Garofalo Gasparini Gelmini Genovese Gennari Ghirardi Giannini Giorgi Giovannini Giuliani Granata Graziani Guerra Guidi Iannone Lanza
+        Leonardi Locatelli Lombardini Longhi Lucchesi Maggi Magnani Mancuso Manfredi Mantovani Marchi Marconi Mariotti Martelli Martino Masi Massa
+        Melis Meloni Merlo Miele Milani Minelli Monaco Montanari Morandi Mori Moro Murgia Nardi Natale Negri Neri Nicoletti Nobile Olivieri Orlandi
+         Orsini Pace Pagani Pagano Palmieri Papa Parodi Pasini Pasquali Pastore Pavan Pellegrino Pepe Perini Perrone Petrucci Piazza Piccoli
+        Pini Pinna Piras Pisani Pisano Poli Porcu Pozzi Proietti Pugliese Quaranta Raimondi Ravelli Riccardi Riva Rizzuto Rocca Ruggeri Ruggiero
+        Sacchi Salerno Salvi Sartori Savini Scarpa Schiavone Sforza Silvestrini Simonetti Sorrentino Spada Spinelli Stella Tedesco
+        Tomasi Tosi Trevisan Turco Valente Ventura Venturini Villani Viola Visconti Vitali Volpe Zago Zanella Zanetti Zucca""",
     "nl": """de-Jong Jansen de-Vries van-den-Berg van-Dijk Bakker Janssen Visser Smit Meijer de-Boer Mulder de-Groot Bos Vos Peters Hendriks van-Leeuwen
         Dekker Brouwer de-Wit Dijkstra Smits de-Graaf van-der-Meer van-der-Linden Kok Jacobs de-Haan Vermeulen van-den-Heuvel van-der-Veen van-den-Broek
         de-Bruijn van-der-Heijden Schouten van-Beek Willems van-Vliet van-de-Ven Hoekstra Maas Verhoeven Koster van-Dam Prins Huisman Peeters Kuijpers
-        Maes Claes Goossens Wouters De-Smet De-Clercq Vandenbroucke Verstraete Van-Damme Lemmens Mertens Desmet De-Backer Martens D'Hondt Wauters""",
+        Maes Claes Goossens Wouters De-Smet De-Clercq Vandenbroucke Verstraete Van-Damme Lemmens Mertens Desmet De-Backer Martens D'Hondt Wauters
+        Aerts Baert Bakkers Beekman Bergman Bergsma Blok Bosch Bosman Boersma Bogaert Bogaerts Boonen Bouwman Brands Bruins Bruin de-Bruin Buijs
+        Callens Ceulemans Claeys Coenen Coppens Cools Cornelis Cuypers D'hooge Daems Declercq De-Boeck De-Bruyne De-Cock De-Meyer De-Pauw De-Ridder
+        De-Schepper De-Vos De-Wilde De-Winter Driessen Duijn Evers Everts Faber Franssen Geerts Gerritsen Gielen Goedhart Haan Hamers Heijnen
+        Hendrickx Hermans Hofman Huizinga Jansens Jonker Kaptein Kramer Kroon Lambrechts Langendijk Leemans Lenaerts Lievens Lucas Luyten
+        Meijerink Meulemans Moens Molenaar Nijhuis Nijland Noordhoek Oosterhuis Ouwehand Pieters Prinsen Put Raes Reinders Rietveld Roelofs
+        Rombouts Sanders Schepers Schippers Segers Simons Slot Smeets Smulders Snijders Spaans Stevens Thijssen Timmermans Tuinstra Van-Acker
+        van-den-Bosch Van-den-Bossche van-der-Laan van-der-Wal van-Doorn van-Es van-Houten van-Loon van-Rijn Van-Hove Van-Hecke Van-Dyck
+         Vandenberghe Vandamme Veenstra Veldman Verbeek Verbeke Verbruggen Verhaegen Verhulst Vermeer Versteeg Vink
+        Visscher Vlaming Wagenaar Wiersma Wijnen Willemsen Wolters Zeeman Zijlstra Zwart""",
     "pt": """Silva Santos Ferreira Pereira Oliveira Costa Rodrigues Martins Jesus Sousa Fernandes Gonçalves Gomes Lopes Marques Alves Almeida Ribeiro
         Pinto Carvalho Teixeira Moreira Correia Mendes Nunes Soares Vieira Monteiro Cardoso Rocha Neves Coelho Cruz Cunha Pires Ramos Reis Simões
         Antunes Matos Fonseca Machado Araújo Barbosa Tavares Lourenço Castro Figueiredo Azevedo da-Silva dos-Santos da-Costa de-Sousa de-Almeida
-        da-Cruz dos-Reis de-Oliveira Baptista Guerreiro Nogueira Magalhães Brandão Esteves Freitas Henriques Leite Macedo Morais Nascimento""",
+        da-Cruz dos-Reis de-Oliveira Baptista Guerreiro Nogueira Magalhães Brandão Esteves Freitas Henriques Leite Macedo Morais Nascimento
+        Abrantes Abreu Aguiar Albuquerque Amaral Amorim Andrade Anjos Assunção Bairros Barata Barreto Barros Bastos Batista Bento
+        Bessa Borges Botelho Braga Branco Brito Cabral Caetano Caldeira Calado Camacho Câmara Campos Canelas Cardeira Carneiro Carrilho Casimiro
+        Chaves Corte-Real Coutinho Couto Custódio Damasceno Dantas Dias Domingues Duarte Faria Farinha Feijó Félix Ferraz Fialho
+        Figueira Filipe Fontes França Frazão Frias Furtado Galvão Gama Garrido Gaspar Godinho Gouveia Graça Grilo Guedes Guimarães Jacinto
+        Jardim Jorge Lacerda Lage Lança Leão Leitão Lemos Lima Lisboa Loureiro Lucas Luz Maia Malheiro Marinho Mateus Matias Maurício Medeiros
+        Melo Mendonça Meneses Mesquita Mira Miranda Moniz Mota Moura Nobre Nóbrega Noronha Novais Pacheco Paiva Palma Parreira Patrício 
+        Paulino Paz Peixoto Penha Pessoa Pimenta Pimentel Pinheiro Portela Prata Prates Queirós Quintas Ramalho Raposo Rebelo Rego Resende Ribas
+        Rito Rodrigo Roque Rosário Sá Salgado Salgueiro Salvador Sampaio Sanches Santana Sarmento Seixas Sequeira Serra Serrano Simas Sobral
+        Soeiro Taborda Teles Tomás Torres Trindade Vale Valente Valentim Varela Vargas Vasconcelos Vaz Veiga Veloso Ventura Viana Vicente
+        Vidal Vilela Vilhena Xavier""",
 }
 GIVEN = {language: words.split() for language, words in GIVEN.items()}
 SURNAMES = {

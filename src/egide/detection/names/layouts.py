@@ -8,6 +8,7 @@ from egide.detection.names.candidate import Candidate
 from egide.detection.names.extent import read_name
 from egide.detection.names.reading import Reading
 from egide.detection.names.stopwords import PARTICLES
+from egide.detection.places import is_town
 from egide.detection.tagger.words import word_set
 
 __all__ = [
@@ -137,6 +138,7 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
             first -= 1
         # "…, Holger Stüwe, Cottbus": a town may follow the name.
         before = first - 1
+        town = is_town(" ".join(word.low for word in words[first:end] if word.alpha))
         if before > 1 and words[before].low == "," and words[before - 1].low not in cues.CLOSINGS:
             start = before
             while start > 0 and words[start - 1].low not in _BEFORE_SIGNATURE and before - start <= _LONGEST_TAIL:
@@ -156,7 +158,7 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
         listed = any(word.listed and not word.common for word in named)
         known = given or (closed and not named[0].barred)
         alone = len(named) == 1 and last == end and known and not named[0].common
-        if (1 < len(named) <= _MOST_NAMES and (given or (closed and listed))) or (
+        if (1 < len(named) <= _MOST_NAMES and (given or ((closed or town) and listed))) or (
             alone and (closed or end == len(words))
         ):
             yield Candidate(first, last, 0.85, "signature")

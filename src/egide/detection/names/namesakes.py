@@ -36,10 +36,15 @@ def is_namesake(reading: Reading, first: int, last: int) -> bool:
     Returns:
         True when the list of namesakes holds the name as the text writes it out.
 
+    >>> is_namesake(Reading("une Dacia Duster"), 1, 3)
+    True
     >>> is_namesake(Reading("un écusson Johnny Hallyday"), 2, 4), is_namesake(Reading("Johnny Vauthrin"), 0, 2)
     (True, False)
     """
     known, parts = _namesakes()
+    opening = reading.words[first]
+    if opening.capital and not opening.listed and opening.low in known:
+        return True  # a brand and its model: "Dacia Duster"
     if any(word.low not in parts for word in reading.words[first:last] if word.alpha):
         return False
     return any(

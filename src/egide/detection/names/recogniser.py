@@ -42,7 +42,12 @@ _SHORTEST_REPEAT: Final = 4
 _TITLES: Final = cues.TITLES_OF_PUBLIC_PLACES - {"etude", "cabinet", "chez_brand"}
 _FIRM_KIN: Final = frozenset({"fils", "freres", "cie", "associes", "sons", "sohne", "figli", "hijos"})
 
+_LONGEST_FORM: Final = 7
 _NEAR: Final = 6
+_REACH_OF_A_SHOP: Final = 14
+_OF_A_SHOP: Final = frozenset(
+    {"atelier", "magasin", "boutique", "showroom", "entrepot", "warehouse", "ouvert", "ouverts", "horaires", "siege"}
+)
 _SHORTEST_TELLING: Final = 3
 _BESIDE_RULES: Final = 0.8
 _MARKS: Final = frozenset({",", "\n", ".", "-", "("})
@@ -259,7 +264,29 @@ def _means_a_person(reading: Reading, candidate: Candidate) -> bool:
     """Leave a public figure, a brand and a place named after a person alone, unless someone is introduced by that name."""
     if any(cue in candidate.cue for cue in _INTRODUCES):
         return True
+    ending = reading.low(candidate.last - 1)
+    if _is_a_firm(reading, candidate.last) or (ending in cues.FIRM_FORMS and len(ending) >= _SHORTEST_TELLING):
+        return False
+    if reading.low(candidate.first) in _TITLES and reading.words[candidate.first].capital:
+        return False
     return not (is_namesake(reading, candidate.first, candidate.last) or _names_a_place(reading, candidate.first))
+
+
+def _is_a_firm(reading: Reading, index: int) -> bool:
+    """Tell whether a legal form follows: `Officina Bruni S.r.l.`, `Rowan Books Ltd`."""
+    letters = ""
+    for place in range(index, min(index + _LONGEST_FORM, len(reading.words))):
+        word = reading.words[place]
+        if word.low == ".":
+            continue
+        if not word.alpha or reading.shouted[place] or (word.shape == "x" and not letters):
+            return False
+        letters += word.low
+        if letters in cues.FIRM_FORMS:
+            return True
+        if not word.letter:
+            return False
+    return False
 
 
 def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
@@ -384,6 +411,8 @@ def _counts(reading: Reading, label: str, first: int, last: int) -> bool:
     ]
     if not telling or reading.low(first - 1) == "-":
         return False
+    if label == Label.ADDRESS:
+        return _OF_A_SHOP.isdisjoint(reading.low(index) for index in range(max(0, first - _REACH_OF_A_SHOP), first))
     if label != Label.LOCATION:
         return True
     if all(word.low in cues.COUNTRIES for word in telling):

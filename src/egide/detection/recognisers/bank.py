@@ -290,7 +290,7 @@ _CODE: Final = compiled(
 )
 _ACCOUNT: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre |son )?(?:compte|cpte)(?: bancaire)?|compte bancaire|(?:mon|son|le|leur|notre) compte(?= c'?est le )|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"
-    r"(?:[^\w\n]{0,3}(?:est|c|cest|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:(?:[.\-]|[ ](?=[a-z]{0,2}\d))?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28})(?![\w])"
+    r"(?:[^\w\n]{0,3}(?:est|c|cest|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:(?:[.\-]|[ ](?=[a-z]{0,2}\d))?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28}(?:-[a-z](?![\w]))?)(?![\w])"
 )
 
 

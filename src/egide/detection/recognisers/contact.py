@@ -171,6 +171,8 @@ def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         or re.match(r"\s?(?:\$|eur|h\b|%|kwh)", after(text, end, 8))
     ):
         return
+    if re.match(r"-[a-z](?![a-z])", after(text, end, 4)):
+        return  # a code that ends with a letter
     if len(digits) < 9 and match.group("cue") in {"num", "numero", "il numero"}:
         return
     yield Finding(Label.PHONE, start, end, 0.86, ("recogniser:phone_told", f"context:{match.group('cue')}"))

@@ -20,15 +20,10 @@ from egide.detection.finding import Finding, Label
 from egide.detection.places import is_town, longest_town
 from egide.detection.recognisers.context import asked, before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
-from egide.detection.recognisers.town_reading import SITE, completed, town_end
+from egide.detection.recognisers.town_reading import OF_A_SHOP, SITE, completed, town_end
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
-
-# "ouvert de 9h à 19h, au 12 rue…, 13001 Marseille": a shop gives its address.
-_OPEN_SHOP: Final = compiled(
-    r"(?<![a-z])(?:ouverte?s?|horaires?|open|geoffnet|abierto|aperto|aberto)(?![a-z])[^\n]{0,60}\d[ ]?(?:h|am|pm|uhr)[^\n]{0,60}$"
-)
 
 
 def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -61,7 +56,7 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         r"(?<![a-z])(?:tsa|cs|service|bp)(?![a-z])[^\n]{0,40}$", head
     ):
         return  # the post box of an organisation
-    if _OPEN_SHOP.search(before(text, start, 140)):
+    if OF_A_SHOP.search(before(text, start, 140)):
         return
     if (not name[:1].isupper() and end - town_start < 3) or re.match(r"-?[A-Z]{0,4}\d", name):
         return
@@ -111,7 +106,7 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _TOWN_ASKED: Final = compiled(
-    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|et la commune|et la ville|la commune|postcode|post code|zip code|billing zip|zip|which city|what city)"
+    r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|et la commune|et la ville|la commune|localidade|localidad|poblacion|citta|in che comune|wohnort|woonplaats|gemeente|cidade|postcode|post code|zip code|billing zip|zip|which city|what city)"
     + asked(40)
     + r"[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
 )
@@ -230,9 +225,9 @@ RULES: Final = (
         name="place_answer",
         label=Label.LOCATION,
         summary="The answer to a question about a town or a postcode.",
-        word=r"^(?:code|ville|naissance|habitez|commune|postcode|zip|city)",
+        word=r"^(?:code|ville|naissance|habitez|commune|postcode|zip|city|localidade?|poblacion|citta|comune|wohnort|woonplaats|gemeente|cidade)",
         sign="?",
-        hint=r"code postal|quelle ville|votre ville|lieu de naissance|ou habitez|commune|postcode|zip code|which city|what city",
+        hint=r"localidad|poblacion|citta|comune|wohnort|woonplaats|gemeente|cidade|code postal|quelle ville|votre ville|lieu de naissance|ou habitez|commune|postcode|zip code|which city|what city",
         pattern=_TOWN_ASKED,
         spans=_asked,
         examples=("Votre code postal ?\nAssurée : [[77100, Meaux]].",),

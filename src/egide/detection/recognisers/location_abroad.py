@@ -19,6 +19,7 @@ from egide.detection.finding import Finding, Label
 from egide.detection.places import is_town, longest_town
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.town_reading import OF_A_SHOP
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -32,6 +33,8 @@ def _accept_abroad(text: Text, match: re.Match[str]) -> bool | float:
     town = match.group("town").lower()
     if "cedex" in text.low[match.start("town") : match.end("town") + 8]:
         return False  # French, which has its own rule
+    if OF_A_SHOP.search(before(text, match.start("v"), 140)):
+        return False
     if re.match(r"(?:ville|commune|pays|ort|stadt|city|ciudad|citta|plaats)\b", town):
         return False
     first = re.split(r"[ /]", town)[0]

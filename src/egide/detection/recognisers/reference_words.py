@@ -35,7 +35,7 @@ NOUNS: Final = (
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|acct|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
-    r"ordine|pratica|fattura|bolletta|utenza|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
+    r"ordine|pratica|fattura|bolletta|utenza|matricola|contatore|medidor|contador|meter|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
     r"klant|bestelling|boeking|polis|factuur|pakket|dossier|contract|zending|lid|"
     r"encomenda|fatura|apolice|processo|cliente|contrato|reserva|socio"
 )
@@ -44,7 +44,7 @@ STRONG: Final = (
     r"num(?:ero)?[ ]?(?:de |du |d'|de la |de l'|de mon |de ma |de votre )?(?:NOUNS)|n[o.]?[ ]?(?:de |du |d'|de la |de l')?(?:NOUNS)|ref(?:erences?|s)?[.]?[ ]?(?:de |du |d'|de la |de l'|de mon |de ma )?(?:NOUNS)|"
     r"(?:NOUNS)[ ]?(?:n[o.]?|num(?:ero)?|ref(?:erence)?|number|no|nr)[.]?|identifiant(?: client| france travail| caf| fiscal| adherent)?|"
     r"(?:customer|order|case|claim|invoice|policy|member(?:ship)?|account|booking|reservation|confirmation|tracking|ticket|contract|reference|client|loyalty)[ ](?:number|no|ref(?:erence)?|id|code|#)|"
-    r"(?:kunden|mieter|patienten|personal|matrikel|teilnehmer|abo|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|"
+    r"(?:kunden|mieter|patienten|personal|matrikel|teilnehmer|abo|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|az[.]|geschaftszeichen|(?:unser|ihr) zeichen|"
     r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|reserverings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr|code)|buchungscode|codice di prenotazione|punto di consegna|cups|pod|pdr|ean-code|meter(?:nummer| number)|"
     r"codigo de (?:reserva|cliente)|codice (?:cliente|prenotazione|pratica)|numero verde cliente|nhs number|mpan|mprn"
 ).replace("NOUNS", NOUNS)
@@ -117,7 +117,8 @@ def is_worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
         value.lower(),
     ):
         return False
-    if re.fullmatch(r"\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)", value.lower()):
+    # An hour, a rank, or a line that anyone may call.
+    if re.fullmatch(r"0 ?8\d\d(?: ?\d\d){3}|\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)", value.lower()):
         return False
     if not digits:
         # A booking code in capitals, such as LQZMKT.

@@ -134,7 +134,7 @@ def _accept_code_answer(text: Text, match: re.Match[str]) -> bool | float:
 
 # "Mot de passe ?" and a turn that holds it and nothing else.
 _WORD_ANSWER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES}|mot secret|question secrete|code secret|security word)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES}|mot secret|question secrete|question de securite|security question|sicherheitsfrage|pregunta de seguridad|domanda di sicurezza|beveiligingsvraag|pergunta de seguranca|code secret|security word)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?"
     r"(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est|it's|yes)[ ,.]{1,2}){0,4}(?P<v>[^\s?.,;:]{4,24}(?:[ ][^\s?.,;:]{1,16}){0,2})(?=[ ]?[.!,]{0,2}[ ]{0,2}(?:\n|$))"
 )
 _NO_ANSWER: Final = compiled(
@@ -258,7 +258,7 @@ RULES: Final = (
         name="password_answer",
         label=Label.SECRET,
         summary="The answer to a question about a password, even an ordinary word.",
-        word=r"^(?:passe?s?|motdepasse|mdp|secret|secrete|word|password|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra)$",
+        word=r"^(?:passe?s?|motdepasse|mdp|secret|secrete|question|sicherheitsfrage|pregunta|domanda|beveiligingsvraag|pergunta|word|password|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra)$",
         sign="?",
         hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
         pattern=_WORD_ANSWER,

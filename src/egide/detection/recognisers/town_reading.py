@@ -10,7 +10,7 @@ from egide.detection.places import longest_town
 from egide.detection.recognisers.context import compiled
 from egide.detection.text import Text
 
-__all__ = ["CAPITAL_NAME", "SITE", "completed", "town_end"]
+__all__ = ["CAPITAL_NAME", "OF_A_SHOP", "SITE", "completed", "town_end"]
 
 CAPITAL_NAME: Final = compiled(
     r"[A-Z][\w'\-]*(?:[ \-](?:(?:de|du|des|la|le|les|l'|d'|sur|sous|en|aux|lez|les|am|an der|bei|im|del|della|di|dei|aan den|van)[ \-]?){0,3}[A-Z][\w'\-]*){0,4}",
@@ -24,6 +24,12 @@ SITE: Final = compiled(
     r"(?<![a-z])(?:agences?|magasins?|boutiques?|gares?|hopital|hopitaux|clinique|mairie|prefecture|sous-prefecture|centre|station|aeroport|stade|sav|relais|commissariat|gendarmerie|caf|cpam|ccas|tribunal|restaurant|hotel|depot|entrepot|"
     r"universite|fac|lycee|college|ecole|guichet|antenne|port|marche|siege|service|concession|garage|hypermarche|supermarche|chu|chr|ehpad|filiale|usine|rue|avenue|boulevard|place|quai|vol|train|tgv|ter|bus|billet|aller|trajet|destination|vers|pour|entre|via|depart de|arrivee a)"
     r"[^.,;:!?\n]{0,22}$"
+)
+
+# "ouvert de 9h à 19h, au 12 rue…, 13001 Marseille": a shop gives its address.
+OF_A_SHOP: Final = compiled(
+    r"(?<![a-z])(?:(?:ouverte?s?|horaires?|open|geoffnet|abierto|aperto|aberto)(?![a-z])[^\n]{0,60}\d[ ]?(?:h|am|pm|uhr)[^\n]{0,60}|"
+    r"(?:notre|nos|our|unsere?|nuestr[ao]|nostr[ao]|onze|noss[ao]) (?:atelier|magasins?|boutiques?|agences?|siege|entrepots?|bureaux|locaux|showroom|usine|depot|store|shop|office|warehouse|laden|filiale|tienda|negozio|winkel|loja)[^\n.]{0,90})$"
 )
 
 
