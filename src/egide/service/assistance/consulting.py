@@ -85,7 +85,7 @@ def ask_for_summary(register: Register, trail: Trail, language: Language) -> Sum
 
 
 def ask_for_draft(
-    register: Register, trail: Trail, knowledge: KnowledgeBase
+    register: Register, trail: Trail, knowledge: KnowledgeBase, threshold: float | None = None
 ) -> tuple[Decision, ModelCall, Proposal] | None:
     """Let a declared model word an answer from the passages that were retrieved here.
 

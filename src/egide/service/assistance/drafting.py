@@ -55,20 +55,24 @@ def context_of(messages: Sequence[Message]) -> str:
     return customer_text(messages[: last_answer + 1]) if customer_text(messages[last_answer + 1 :]) else ""
 
 
-def propose(messages: Sequence[Message], knowledge: KnowledgeBase, *, today: date) -> Proposal:
+def propose(
+    messages: Sequence[Message], knowledge: KnowledgeBase, *, today: date, threshold: float | None = None
+) -> Proposal:
     """Propose an answer to the customer's last words.
 
     Args:
         messages: The conversation, protected.
         knowledge: The brand's approved articles.
         today: To set expired articles aside.
+        threshold: Confidence that the brand asks for; None takes the shipped one.
 
     Returns:
         The verified proposal.
     """
-    return _proposal(
-        draft_from_knowledge(question_of(messages), knowledge, context=context_of(messages), today=today), knowledge
+    drafted = draft_from_knowledge(
+        question_of(messages), knowledge, context=context_of(messages), threshold=threshold, today=today
     )
+    return _proposal(drafted, knowledge)
 
 
 def propose_with_model(
@@ -79,6 +83,7 @@ def propose_with_model(
     legend: str,
     language: str,
     today: date,
+    threshold: float | None = None,
 ) -> tuple[AssistedDraft, Proposal]:
     """Let a declared model word the answer from the passages retrieved here.
 
@@ -89,6 +94,7 @@ def propose_with_model(
         legend: What the pseudonyms stand for.
         language: Of the customer.
         today: To set expired articles aside.
+        threshold: Confidence that the brand asks for; None takes the shipped one.
 
     Returns:
         What the model had to do with it, and the verified proposal.
@@ -98,6 +104,7 @@ def propose_with_model(
         knowledge,
         model.port,
         context=context_of(messages),
+        threshold=threshold,
         today=today,
         timeout_s=model.declaration.timeout_s,
         language="en" if language == "en" else "fr",

@@ -25,6 +25,7 @@ from egide.service.assistance.question import Register, end_of_day
 from egide.service.assistance.reading import OpenedDraft
 from egide.service.assistance.recording import Trail, protect
 from egide.service.assistance.serving import guided_knowledge_of, intent_points_of, triage_model_of
+from egide.service.assistance.thresholds import threshold_of
 from egide.service.conversations.models import Interaction
 from egide.service.conversations.reading import Thread, read_thread
 from egide.service.evidence.flows import Act, write_entries
@@ -152,8 +153,8 @@ def propose_reply(
     register = register or Register.read(interaction.brand, now=now)
     thread = read_thread(interaction)
     trail = Trail(thread, actor, now)
-    knowledge = guided_knowledge_of(interaction.brand_id)
-    worded = ask_for_draft(register, trail, knowledge)
+    knowledge, threshold = guided_knowledge_of(interaction.brand_id), threshold_of(interaction.brand_id)
+    worded = ask_for_draft(register, trail, knowledge, threshold)
     if worded is not None:
         decision, call, proposal = worded
     else:
@@ -164,7 +165,7 @@ def propose_reply(
             return decision, None
         protected = protect(thread, answer.mask)
         started = time.perf_counter()
-        proposal = propose(protected.messages, knowledge, today=now.date())
+        proposal = propose(protected.messages, knowledge, today=now.date(), threshold=threshold)
         call = trail.called_locally(decision, LOCAL_REPLY, protected, time.perf_counter() - started)
     draft = Draft(
         id=uuid.uuid4(),

@@ -192,3 +192,22 @@ class AutoReplyTerms(BrandOwned):
     @override
     def __str__(self) -> str:
         return f"auto reply of {self.brand_id}"
+
+
+class AnswerTerms(BrandOwned):
+    """How often a brand wants its drafts to be right, and the confidence that its own history says it takes."""
+
+    # Wanted share of right drafts, 0 to 1.
+    precision = models.FloatField(_("part de brouillons justes"))
+    threshold = models.FloatField(_("confiance minimale"))
+    # How many judged drafts it was learnt from.
+    judged = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("seuil des brouillons")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["brand"], name="one_answer_terms_per_brand")]
+
+    @override
+    def __str__(self) -> str:
+        return f"draft threshold of {self.brand_id}"

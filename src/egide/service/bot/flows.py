@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from egide.assist.analysis import Analysis as TextAnalysis
+from egide.assist.answerability import Answerability
 from egide.assist.bot import ANNOUNCEMENT, BotState, Move, merge_burst, next_move
 from egide.assist.messages import Message as AssistMessage
 from egide.assist.reply import Draft, VerifiedDraft, asks_for_human
@@ -35,6 +36,7 @@ from egide.service.assistance.question import Register
 from egide.service.assistance.reading import pseudonymiser_for
 from egide.service.assistance.recording import Trail, protect
 from egide.service.assistance.serving import guided_knowledge_of
+from egide.service.assistance.thresholds import threshold_of
 from egide.service.bot.models import BotSession, BotTerms
 from egide.service.conversations.importing import Delivery, import_records
 from egide.service.conversations.models import Interaction, Message
@@ -274,7 +276,13 @@ def _prepare(
     if answer.allowed:
         protected = protect(thread, answer.mask)
         started = time.perf_counter()
-        verified = propose(protected.messages, guided_knowledge_of(interaction.brand_id), today=now.date()).verified
+        verified = propose(
+            protected.messages,
+            guided_knowledge_of(interaction.brand_id),
+            today=now.date(),
+            # Nobody reads what the assistant says: a brand may ask for more than the shipped confidence, not for less.
+            threshold=max(Answerability.shipped().threshold, threshold_of(interaction.brand_id) or 0.0),
+        ).verified
         trail.called_locally(decision, LOCAL_REPLY, protected, time.perf_counter() - started)
     with transaction.atomic():
         interaction.save(update_fields=["issued_sealed"])

@@ -66,10 +66,13 @@ def write_teams(brand_id: UUID, teams: Mapping[str, Iterable[str]], *, actor: Ac
             if name not in rows:
                 raise UnknownAgent(place)
             placed[name] = team
+    moved = [row for name, row in rows.items() if row.team != placed.get(name, "")]
+    if not moved:
+        return
     with transaction.atomic():
-        for name, row in rows.items():
-            row.team = placed.get(name, "")
-        Membership.objects.bulk_update(rows.values(), ["team"])
+        for row in moved:
+            row.team = placed.get(row.user.username, "")
+        Membership.objects.bulk_update(moved, ["team"])
         detail = {"what": "teams", "teams": len(set(placed.values())), "agents": len(placed)}
         write_entry(brand_id, Act("settings.changed", uuid.uuid4(), actor, detail=detail), at=now)
 
