@@ -74,7 +74,7 @@ def test_one_flush_serves_every_commit_written_before_it_began(tmp_path: Path, m
     (first,) = _commits(flush, 1)
     assert disk.entered.acquire(timeout=10)
     others = _commits(flush, 8)  # too late for the flush that runs: none may rely on it
-    while flush._asked < 9:
+    while len(flush._waiting) < 8:
         pass
     disk.go_on.release()
     first.join()
@@ -86,16 +86,35 @@ def test_one_flush_serves_every_commit_written_before_it_began(tmp_path: Path, m
     assert disk.flushes == 2
 
 
-def test_a_refused_flush_confirms_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_flush_confirms_nobody_that_waited_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk, flush = _Disk(monkeypatch), SharedFlush(tmp_path / "desk.sqlite3")
+    (first,) = _commits(flush, 1)
+    assert disk.entered.acquire(timeout=10)
+    refused: list[OSError] = []
+
+    def commit() -> None:
+        try:
+            flush.wait()
+        except OSError as error:
+            refused.append(error)
+
+    others = [threading.Thread(target=commit) for _ in range(3)]
+    for thread in others:
+        thread.start()
+    while len(flush._waiting) < 3:
+        pass
+    disk.go_on.release()
+    first.join(timeout=10)
+    assert disk.entered.acquire(timeout=10)
     disk.refuses = True
     disk.go_on.release()
-    with pytest.raises(OSError, match="refused"):
-        flush.wait()
+    for thread in others:
+        thread.join(timeout=10)
+    assert len(refused) == 3
     disk.refuses = False
     disk.go_on.release()
     flush.wait()
-    assert disk.flushes == 2
+    assert disk.flushes == 3
 
 
 @pytest.fixture

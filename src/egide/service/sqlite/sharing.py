@@ -46,6 +46,16 @@ class Turn:
                 self._taken = False
 
 
+class _Place:
+    """Where one commit waits for a flush: woken once, when it is served, refused, or called to flush for the others."""
+
+    def __init__(self) -> None:
+        self.woken = threading.Lock()
+        self.woken.acquire()
+        self.served = False
+        self.refusal: OSError | None = None
+
+
 class SharedFlush:
     """One flush of a write-ahead log serves every commit that was written before it began.
 
@@ -55,10 +65,9 @@ class SharedFlush:
 
     def __init__(self, database: Path) -> None:
         self._log = Path(f"{database}-wal")
-        self._changed = threading.Condition()
-        self._asked = 0
-        self._served = 0
+        self._mutex = threading.Lock()
         self._flushing = False
+        self._waiting: list[_Place] = []
         self._inode = 0
 
     def wait(self) -> None:
@@ -67,24 +76,39 @@ class SharedFlush:
         Raises:
             OSError: the disk refused.
         """
-        with self._changed:
-            self._asked += 1
-            mine = self._asked
-            while self._served < mine and self._flushing:
-                self._changed.wait()
-            if self._served >= mine:
+        place = None
+        with self._mutex:
+            if self._flushing:
+                place = _Place()
+                self._waiting.append(place)
+            self._flushing = True
+        if place is not None:
+            place.woken.acquire()
+            if place.refusal is not None:
+                raise OSError("the flush that this commit waited for was refused") from place.refusal
+            if place.served:
                 return
-            self._flushing, serving = True, self._asked
+        self._lead()
+
+    def _lead(self) -> None:
+        """Flush for oneself and for all who wait now, then call whoever came meanwhile to flush for the next."""
+        with self._mutex:
+            served, self._waiting = self._waiting, []
+        refusal: OSError | None = None
         try:
             self._flush()
-        except BaseException:
-            serving = 0
+        except OSError as refused:
+            refusal = refused
             raise
         finally:
-            with self._changed:
-                self._flushing = False
-                self._served = max(self._served, serving)
-                self._changed.notify_all()
+            with self._mutex:
+                following = self._waiting.pop(0) if self._waiting else None
+                self._flushing = following is not None
+            for place in served:
+                place.served, place.refusal = refusal is None, refusal
+                place.woken.release()
+            if following is not None:
+                following.woken.release()
 
     def _flush(self) -> None:
         try:
