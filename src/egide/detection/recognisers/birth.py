@@ -53,7 +53,7 @@ _BIRTH_LINK: Final = (
     r"[^\w\n]{0,5}"
 )
 _PLACE: Final = r"(?:[^\w\n]{0,2}(?:[a-z][a-z'\-]{1,24}(?:[ ][a-z'\-]{2,24})?,?[ ](?:le|on|am|el|il|op|em|the)[ ])|[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
-_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?)?"
+_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:[a-z][a-z' \-]{{2,40}},[ ])?)?"
 _BIRTH: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
 )
@@ -201,6 +201,7 @@ RULES: Final = (
             "né [[19AUG91]].",
             "born on [[3 April 1957]].",
             "Geboren am [[21.05.1978]]",
+            "wat is uw naam en geboortedatum?\nklant: oussama el idrissi, [[22 mei 1996]]",
             "née Lecomte le [[18/07/1931]] à",
             "date of birth? [[07/19/1990]]",
             "né sous X à Roanne le [[8 avril 1967]] et",

@@ -55,7 +55,9 @@ _VIN: Final = compiled(
 _PARCEL: Final = compiled(
     r"(?<![\w])(?P<v>[A-Z]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?[A-Z]{2}|[68][A-Z]\d{11,12}|1Z[ ]?[0-9A-Z]{3}[ ]?[0-9A-Z]{3}[ ]?\d{2}[ ]?\d{4}[ ]?\d{4})(?![\w])"
 )
-_HASH: Final = compiled(r"(?<![\w&/])(?P<v>#(?=[A-Z\-]{0,8}\d)[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,3})(?![\w])")
+_HASH: Final = compiled(
+    r"(?<![\w&/])(?P<v>#(?=[A-Z\-]{0,8}\d)[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,3}|#[a-z]{1,6}-\d{4,10})(?![\w])"
+)
 _CODES: Final = "CMD|CDE|CLI|CL|CLT|CT|CTR|DOS|DOSS|SIN|TKT|INC|REQ|RITM|SR|RMA|RET|FAC|FACT|FA|INV|ORD|BL|BC|ADH|POL|SAV|REC|RECL|REF|RES|RESA|CAS|CASE|CHG|DV|DEV|VT|MRH|AUTO|HAB|ASS|SOC|ABO|RUM|PV|INT|BIJ|TRV|RDV"
 _CODED: Final = compiled(
     rf"(?<![\w.,/@-])(?P<v>(?:{_CODES})[\-_/ ]?(?=[A-Z0-9\-/_]{{0,6}}\d)[A-Z0-9]{{2,16}}(?:[\-/_][A-Z0-9]{{1,12}}){{0,4}})(?![\w])"
@@ -150,7 +152,7 @@ RULES: Final = (
         accept=_accept_hash,
         score=0.7,
         cased=True,
-        examples=("voir [[#EV-558201]]",),
+        examples=("voir [[#EV-558201]]", "urgent [[#tck-55102]] svp"),
     ),
     Rule(
         name="coded",
