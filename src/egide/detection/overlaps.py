@@ -46,6 +46,7 @@ PRECEDENCE: Final = (
     Label.LOCATION,
     Label.REFERENCE,
 )
+_SEVERAL: Final = 2
 _RANK: Final = {label: position for position, label in enumerate(PRECEDENCE)}
 
 
@@ -150,10 +151,13 @@ def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
         >>> [str(found) for found in resolve([name, rule], "12 rue Victor Hugo")]
         ['ADDRESS[0:18]']
     """
+    merged = _merged(findings)
+    if len(merged) < _SEVERAL:
+        return merged
     chosen: list[Finding] = []
     cluster: list[Finding] = []
     reach = -1
-    for finding in _merged(findings):
+    for finding in merged:
         if cluster and finding.start >= reach:
             chosen.extend(cluster if len(cluster) == 1 else _settle(cluster, text))
             cluster = []

@@ -98,9 +98,13 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _standing_once(text: Text, values: Sequence[str]) -> frozenset[str]:
-    """Return values that a long text holds once, as most do: their first letters or digits tell it without a search of the whole."""
+    """Return values that a text holds once, where they were found, as most do.
+
+    In a long text, their first letters or digits tell it without a search of the whole for each.
+    """
     if len(text) <= _LONG:
-        return frozenset()
+        count = text.low.count
+        return frozenset([value for value in values if count(value) < _TWICE])
     counts = Counter(_RUN.findall(text.low))
     runs = {value: _RUN.search(value) for value in values}
     return frozenset(value for value, run in runs.items() if run is not None and counts[run.group()] < _TWICE)

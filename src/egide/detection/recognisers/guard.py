@@ -1,7 +1,7 @@
 r"""What any match of a pattern must look like, in RE2: read off the pattern, never written by hand.
 
 A pattern of `re` looks around itself, which RE2 cannot do, and is tried letter by letter, which is slow. Its *guard* forgets the looks
-and the upper bounds of its repeats. It therefore matches wherever the pattern does, and elsewhere too; RE2 searches it in one pass.
+and the upper bounds of its repeats, the edges of words apart. It therefore matches wherever the pattern does, and elsewhere too; RE2 searches it in one pass.
 Where the guard finds nothing, the pattern is not run, nor even compiled; where it finds something, the pattern is tried from there.
 
 Upper bounds are forgotten because RE2 counts by copying: `.{0,90}` makes an automaton that has no end.
@@ -26,6 +26,8 @@ _CLASSES: Final = {
     codes.CATEGORY_NOT_WORD: r"\W",
 }
 _REPEATS: Final = frozenset({codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT})
+_WIDTHLESS: Final = frozenset({codes.ASSERT, codes.ASSERT_NOT, codes.AT})
+_WORDLIKE: Final = re.compile(r"\w", re.ASCII)
 _STARTS: Final = frozenset({codes.AT_BEGINNING, codes.AT_BEGINNING_STRING})
 
 
@@ -60,7 +62,50 @@ def guard_of(source: str, flags: int = 0) -> str | None:
 
 
 def _sequence(parts: Any) -> str:
-    return "".join(_part(code, value) for code, value in parts)
+    """Weaken parts that follow one another; a word that may not begin inside another keeps its boundary, which RE2 knows."""
+    weaker: list[str] = []
+    for place, (code, value) in enumerate(parts):
+        if code is codes.ASSERT_NOT and _bars_words_behind(*value) and _begins_with_word(parts[place + 1 :]):
+            weaker.append(r"\b")
+        else:
+            weaker.append(_part(code, value))
+    return "".join(weaker)
+
+
+def _bars_words_behind(direction: int, inner: Any) -> bool:
+    r"""Tell `(?<![\w…])`: none of the characters of words may stand before."""
+    if direction > 0 or len(inner) != 1 or inner[0][0] is not codes.IN:
+        return False
+    items = inner[0][1]
+    return (codes.CATEGORY, codes.CATEGORY_WORD) in items and items[0][0] is not codes.NEGATE
+
+
+def _begins_with_word(parts: Any) -> bool:
+    """Tell whether the first character that parts take is surely a letter, a digit or an underscore."""
+    for code, value in parts:
+        if code in _WIDTHLESS:
+            continue
+        if code is codes.LITERAL:
+            return _WORDLIKE.fullmatch(chr(value)) is not None
+        if code is codes.IN:
+            return all(_wordlike(*item) for item in value)
+        if code is codes.BRANCH:
+            return all(map(_begins_with_word, value[1]))
+        if code is codes.SUBPATTERN:
+            return value[3].getwidth()[0] > 0 and _begins_with_word(value[3])
+        if code not in _REPEATS or not _begins_with_word(value[2]):
+            return False
+        if value[0]:
+            return True
+    return False
+
+
+def _wordlike(code: object, value: Any) -> bool:
+    if code is codes.LITERAL:
+        return _WORDLIKE.fullmatch(chr(value)) is not None
+    if code is codes.RANGE:
+        return all(_WORDLIKE.fullmatch(chr(character)) for character in range(value[0], value[1] + 1))
+    return code is codes.CATEGORY and value in {codes.CATEGORY_DIGIT, codes.CATEGORY_WORD}
 
 
 def _part(code: object, value: Any) -> str:  # noqa: PLR0911 - one answer for each kind of part

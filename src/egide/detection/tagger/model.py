@@ -92,6 +92,8 @@ class Model:
         # A spare arena would grow with the longest text ever read and never shrink.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(windows, options, providers=["CPUExecutionProvider"])
+        # The object under the wrapper, which asks again at each run what the session takes.
+        self._infer: Any = self._session._sess.run
         self._gap = bytes(GAP * self._bias.nbytes)
         self._ones = numpy.ones((_TOKENS_A_RUN + 2 * _REACH, 1), dtype=numpy.float32)
 
@@ -167,7 +169,7 @@ class Model:
                 mask[place - GAP : place] = 0
             vectors = b"".join(pieces)
         entry = numpy.frombuffer(vectors, dtype=numpy.float32).reshape(-1, len(self._bias))
-        scores = self._session.run(["probability"], {"entry": entry, "mask": mask})[0]
+        scores = self._infer(["probability"], {"entry": entry, "mask": mask}, None)[0]
         best = scores.argmax(axis=1).tolist()
         peak = scores.max(axis=1).tolist()
         person = (scores[:, _OPENS_PERSON] + scores[:, _OPENS_PERSON + 1]).tolist()
