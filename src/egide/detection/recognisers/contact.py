@@ -257,11 +257,11 @@ RULES: Final = (
         name="phone_field",
         label=Label.PHONE,
         summary="Digits in a form field for a telephone, on the line of its name or on the next, however few.",
-        word=r"^(?:tel|telephone|telephones|phone|mobile|portable|fax|gsm|telefon|telefono|telefoon|telefone|handy|movil|cellulare|mobiel|telemovel|cell)$",
+        word=r"^(?:tel|telephone|telephones|contact|contacto|contato|phone|mobile|portable|fax|gsm|telefon|telefono|telefoon|telefone|handy|movil|cellulare|mobiel|telemovel|cell)$",
         sign=":",
         digits=6,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>tel|telephone|telephones|phone|mobile|portable|fax|gsm|telefon|telefono|telefoon|telefone|handy|movil|cellulare|mobiel|telemovel|cell)[.]?(?: (?:fixe|portable|mobile|number|domicile|privat|particular|casa))?"
+            r"(?<![a-z])(?P<cue>tel|telephone|telephones|contact|contacto|contato|phone|mobile|portable|fax|gsm|telefon|telefono|telefoon|telefone|handy|movil|cellulare|mobiel|telemovel|cell)[.]?(?: (?:fixe|portable|mobile|number|domicile|privat|particular|casa))?"
             r"[ ]?:[ ]{0,2}\n?[ ]{0,2}(?P<v>[(+]?\d(?:[ .\-/()]{0,2}\d){5,13}(?:[ ]?(?:x|ext[.]?)[ ]?\d{1,5})?)(?![\w])"
         ),
         accept=lambda text, match: (
@@ -269,7 +269,7 @@ RULES: Final = (
             and _PLATFORM.match(_digits(match.group("v"))) is None
         ),
         score=0.85,
-        examples=("Phone:\n[[60-56-85-91]]", "Telefon: [[467 3395]]"),
+        examples=("Phone:\n[[60-56-85-91]]", "Telefon: [[467 3395]]", "Contacto: [[266 204 418]]"),
     ),
     Rule(
         name="phone_national",

@@ -129,7 +129,7 @@ _LOGIN: Final = (
     r"nombre de usuario|usuario|nome utente|utente|gebruikersnaam|nome de utilizador|utilizador|sous le (?:nom|pseudo)|vinted)"
 )
 _LOGIN_GAP: Final = (
-    r"[^\w\n]{0,4}(?:(?:c|s|est|cest|etait|sera|de|du|mon|ma|le|la|l|sur|ne|change|pas|connexion|client|espace|web|n|no|is|ist|es|e|lautet|is|my|en|vinted|insta|snap|site|pour|me|connecter|toujours|reste|qui|ancien|nouveau|"
+    r"[^\w\n]{0,4}(?:(?![a-z][.][a-z0-9])(?:c|s|est|cest|etait|sera|de|du|mon|ma|le|la|l|sur|ne|change|pas|connexion|client|espace|web|n|no|is|ist|es|e|lautet|is|my|en|vinted|insta|snap|site|pour|me|connecter|toujours|reste|qui|ancien|nouveau|"
     r"actuel|votre|alors|oui|bien|par|sous)[^\w\n]{1,4}){0,7}"
 )
 _LOGIN_QUESTION: Final = (
@@ -234,7 +234,11 @@ RULES: Final = (
         word=r"^(?:identifiants?|login|pseudo(?:nyme)?|utilisateur|user(?:name|id)?|compte|snap.*|insta.*|tiktok|discord|telegram|skype|twitch|gamertag|psn|benutzer(?:name|konto)|usuario|utente|gebruikersnaam|utilizador|sous|vinted)$",
         pattern=_TOLD_LOGIN,
         accept=_accept_login,
-        examples=("identifiant espace client : [[nolwenn_prigent44]]", "Compte développeur : [[fxlemoine]]"),
+        examples=(
+            "identifiant espace client : [[nolwenn_prigent44]]",
+            "Compte développeur : [[fxlemoine]]",
+            "Mon identifiant est [[s.lebon84]].",
+        ),
     ),
     Rule(
         name="account_name",

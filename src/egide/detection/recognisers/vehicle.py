@@ -167,6 +167,17 @@ RULES: Final = (
         examples=("mi coche [[4417 KTB]]",),
     ),
     Rule(
+        name="plate_be",
+        label=Label.PLATE,
+        summary="A Belgian plate since 2010, when a vehicle is spoken of.",
+        hint=r"\b[1-9]-[a-z]{3}-\d{3}\b",
+        digits=4,
+        pattern=_bare_upper(r"[1-9]-[A-Z]{3}-\d{3}"),
+        accept=_accept_german,
+        cased=True,
+        examples=("Mijn auto ([[1-KLM-207]]) staat",),
+    ),
+    Rule(
         name="plate_de",
         label=Label.PLATE,
         summary="A German plate, when a vehicle is spoken of.",
