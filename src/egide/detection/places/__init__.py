@@ -47,8 +47,15 @@ def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
 
 
 @cache
-def _openings() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    """Return the longest word of each name, the rarest in a text, with the words that may begin the names that hold it.
+def _alone() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of one word: well-known ones, then all."""
+    known, every, areas = _lists()
+    return frozenset(filter(str.isalpha, known | areas)), frozenset(filter(str.isalpha, every | areas))
+
+
+@cache
+def _openings() -> Mapping[str, tuple[set[str], set[str]]]:
+    """Return the longest word of each name of several, the rarest in a text, with the words that may begin those that hold it.
 
     Returns:
         For each word, those that begin well-known names, then those that begin any name.
@@ -57,12 +64,17 @@ def _openings() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     openings: dict[str, tuple[set[str], set[str]]] = {}
     for names, place in ((known | areas, 0), (every | areas, 1)):
         for name in names:
+            if name.isalpha():
+                continue
             words = _LETTERS.findall(name)
-            firsts = openings.setdefault(max(words, key=len), (set(), set()))[place]
+            longest = max(words, key=len)
+            if longest not in openings:
+                openings[longest] = (set(), set())
+            firsts = openings[longest][place]
             firsts.add(words[0])
             if words[0] in _SHORT:
                 firsts.add(_SHORT[words[0]])
-    return {word: (frozenset(first), frozenset(other)) for word, (first, other) in openings.items()}
+    return openings
 
 
 def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
@@ -79,18 +91,19 @@ def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str
         >>> may_name_town(["panne", "a", "rodez"], set), may_name_town(["panne", "de", "box"], set)
         (True, False)
     """
+    known, every = _alone()
+    if not known.isdisjoint(words):
+        return True
     openings = _openings()
     found = [openings[word] for word in words if word in openings]
-    if not found:
+    for firsts, _ in found:
+        if not firsts.isdisjoint(words):
+            return True
+    alone = [word for word in words if word in every]
+    if not (found or alone):
         return False
-    for known, _ in found:
-        if not known.isdisjoint(words):
-            return True
     begun = capitals()
-    for _, every in found:  # noqa: SIM110 - a generator costs more than the few looks
-        if not every.isdisjoint(begun):
-            return True
-    return False
+    return not begun.isdisjoint(alone) or any(not firsts.isdisjoint(begun) for _, firsts in found)
 
 
 def _key(name: str) -> str:

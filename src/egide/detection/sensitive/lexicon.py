@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from egide.detection.finding import Label
 from egide.detection.names.reading import Word
-from egide.detection.tagger.words import fold, tokenise, word_set
+from egide.detection.tagger.words import fold, raw_tokens, word_set
 
 __all__ = [
     "NUMBER_WORDS",
@@ -97,7 +97,7 @@ def forms(item: str) -> list[str]:
 
 def _expand(line: str, label: str) -> Iterator[Phrase]:
     weak, taking = line.startswith("~"), line.startswith("+")
-    choices: list[list[str]] = []
+    choices: list[list[tuple[str, ...]]] = []
     kept: list[bool] = []
     bracketed = "[" in line
     inside = False
@@ -109,19 +109,22 @@ def _expand(line: str, label: str) -> Iterator[Phrase]:
             inside = False
         item = item.strip("[]")
         optional = item.startswith("?")
-        choices.append([*forms(item.lstrip("?")), ""] if optional else forms(item))
+        # Cut once, not once for each phrase that holds the word.
+        pieces = [_pieces(word) for word in forms(item.lstrip("?") if optional else item)]
+        choices.append([*pieces, ()] if optional else pieces)
     for chosen in product(*choices):
         words: list[str] = []
         flags: list[bool] = []
-        for word, keep in zip(chosen, kept, strict=True):
-            if not word:
-                continue
-            pieces = [word] if word in {"#", "%", "'", "-"} else [fold(token.raw) for token in tokenise(word)]
-            words.extend(pieces)
-            flags.extend([keep] * len(pieces))
+        for piece, keep in zip(chosen, kept, strict=True):
+            words.extend(piece)
+            flags.extend([keep] * len(piece))
         if words:
             first = flags.index(True)
             yield Phrase(tuple(words), label, weak, taking, first, len(flags) - flags[::-1].index(True))
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    return (word,) if word in {"#", "%", "'", "-"} else tuple([fold(raw) for raw in raw_tokens(word)])
 
 
 def lines(name: str) -> Iterator[tuple[str, str]]:
