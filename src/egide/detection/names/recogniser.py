@@ -411,9 +411,11 @@ def _counts(reading: Reading, label: str, first: int, last: int) -> bool:
     ]
     if not telling or reading.low(first - 1) == "-":
         return False
+    if label not in {Label.ADDRESS, Label.LOCATION}:
+        return True
+    if not _OF_A_SHOP.isdisjoint(reading.low(index) for index in range(max(0, first - _REACH_OF_A_SHOP), first)):
+        return False
     if label == Label.ADDRESS:
-        return _OF_A_SHOP.isdisjoint(reading.low(index) for index in range(max(0, first - _REACH_OF_A_SHOP), first))
-    if label != Label.LOCATION:
         return True
     if all(word.low in cues.COUNTRIES for word in telling):
         return False

@@ -70,7 +70,7 @@ _OTHERS = """i you he she it we they me my mine your his her our their this that
 _PLAIN = """koi kwa koa pkoi viuva viuvo vedova vedovo viuda viudo witwe witwer weduwe nascimento nacimiento nascita geboorte geburt falecido falecida fallecido fallecida
  deceduto deceduta verstorben overleden portal portail sushi sushis
  mediateur mediatrice defenseur recteur proviseur doyen commissaire inspecteur inspectrice procureur contentieux comptable accounts payable receivable billing department office
- helpdesk alone mtn ajd jsp dsl bcp pcq tjr tjrs pb msg vrmt quai dock pier"""
+ login logins ean gtin isbn somos rijksregisternummer burgerservicenummer helpdesk alone mtn ajd jsp dsl bcp pcq tjr tjrs pb msg vrmt quai dock pier"""
 
 # German writes every noun with a capital, where other languages write names.
 _GERMAN_NOUNS = """ruckruf ruckmeldung antwort anfrage lieferung lieferant kundigung zahlung uberweisung gutschrift mahnung storno stornierung reklamation umtausch ruckgabe ruckerstattung
