@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.db import models
 from tests.service.conftest import NOW, actor_of
 
 from egide.keys import KeyDestroyed, KeyUnavailable
+from egide.service.assistance.models import Decision, ModelCall
 from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import read_thread
 from egide.service.evidence.flows import sequence_pending
@@ -207,6 +208,28 @@ def test_store_that_still_holds_something_prevents_done(person, dpo) -> None:
         erase_person(request, actor=dpo, now=NOW, stores=tuple(pair for pair in kept if pair[0] != "identity"))
     assert request.state == "running"
     assert ErasureStep.objects.get(store="conversations").left == 1
+
+
+def test_retention_deletes_decisions_of_the_gateway_with_their_costs(brand, system) -> None:
+    def decide(until: datetime | None) -> Decision:
+        made = Decision.objects.create(
+            brand=brand,
+            task="gateway_chat",
+            purpose="SAV",
+            verdict="allow",
+            policy_version="1",
+            at=NOW,
+            retain_until=until,
+        )
+        ModelCall.objects.create(brand=brand, decision=made, task="gateway_chat", model="m", kind="remote", at=NOW)
+        return made
+
+    decide(NOW - timedelta(days=1))
+    kept = {decide(NOW + timedelta(days=1)).pk, decide(None).pk}
+    assert run_retention(brand.pk, actor=system, now=NOW)["decisions"] == 1
+    assert set(Decision.objects.values_list("pk", flat=True)) == kept
+    assert set(ModelCall.objects.values_list("decision_id", flat=True)) == kept
+    assert RetentionRun.objects.get().decisions == 1
 
 
 def test_second_pass_counts_every_table_that_names_the_person(person, dpo, brand) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from egide.keys import KeyUnavailable
-from egide.service.assistance.models import ModelCall
+from egide.service.assistance.models import Decision, ModelCall
 from egide.service.conversations.models import ImportRun, Interaction, Quarantined, RawOriginal
 from egide.service.design.amounts import amount_words, estimate_view, summed
 from egide.service.design.contexts import (
@@ -219,11 +219,12 @@ def _came_to_nothing(brands: list[Brand], since: datetime) -> HomeSection:
 def _retained(brands: list[Brand], since: datetime) -> HomeSection:
     """Show what is kept now and what retention removed."""
     removed = RetentionRun.objects.filter(brand__in=brands, at__gte=since).aggregate(
-        conversations=Sum("conversations"), originals=Sum("originals")
+        conversations=Sum("conversations"), originals=Sum("originals"), decisions=Sum("decisions")
     )
     kept = (
         Interaction.objects.filter(brand__in=brands).count(),
         RawOriginal.objects.filter(brand__in=brands).count(),
+        Decision.objects.filter(brand__in=brands, interaction__isnull=True).count(),
     )
     title = _("Ce que la conservation a retiré")
     return HomeSection(
@@ -234,6 +235,7 @@ def _retained(brands: list[Brand], since: datetime) -> HomeSection:
             (
                 (Cell(_("Conversations")), Cell(_count(removed["conversations"] or 0)), Cell(_count(kept[0]))),
                 (Cell(_("Messages d’origine")), Cell(_count(removed["originals"] or 0)), Cell(_count(kept[1]))),
+                (Cell(_("Décisions de la passerelle")), Cell(_count(removed["decisions"] or 0)), Cell(_count(kept[2]))),
             ),
         ),
     )

@@ -81,6 +81,7 @@ class RetentionRun(BrandOwned):
     conversations = models.PositiveIntegerField(default=0)
     originals = models.PositiveIntegerField(default=0)
     openings = models.PositiveIntegerField(default=0)
+    decisions = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("passage de conservation")

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from egide.service.assistance.models import Decision
 from egide.service.conversations.models import Interaction, RawOriginal
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.evidence.models import Opening
 from egide.service.rights.models import RetentionRun
 from egide.service.tenancy.access import Actor
 from egide.service.wiring import parts
+
+_AT_ONCE = 2000
 
 
 def run_retention(brand_id: UUID, *, actor: Actor, now: datetime) -> dict[str, int]:
@@ -34,12 +37,24 @@ def run_retention(brand_id: UUID, *, actor: Actor, now: datetime) -> dict[str, i
         counts = {
             "originals": int(originals.delete()[0]),
             "openings": int(openings.delete()[0]),
+            "decisions": _forget_decisions(brand_id, now),
             "conversations": int(conversations.count()),
         }
         conversations.delete()
         RetentionRun.objects.create(brand_id=brand_id, at=now, **counts)
         write_entry(brand_id, Act("retention.run", uuid.uuid4(), actor, detail=counts), at=now)
     return counts
+
+
+def _forget_decisions(brand_id: UUID, now: datetime) -> int:
+    """Delete decisions of tools that call the gateway, with their calls' costs: they hang on no conversation."""
+    past = Decision.objects.filter(brand_id=brand_id, interaction__isnull=True, retain_until__lt=now)
+    deleted = 0
+    # By pieces: a busy gateway decides more in a day than a deletion should hold in memory.
+    while keys := list(past.values_list("pk", flat=True)[:_AT_ONCE]):
+        Decision.objects.filter(pk__in=keys).delete()
+        deleted += len(keys)
+    return deleted
 
 
 def rotate_keys(brand_id: UUID, *, actor: Actor, now: datetime) -> int:
