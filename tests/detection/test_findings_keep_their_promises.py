@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -210,3 +211,20 @@ def test_name_found_once_is_found_inside_a_file_name() -> None:
     covered = {p for f in Detector.default().find(text) for p in range(f.start, f.end)}
     start = text.index("chevrolat")
     assert set(range(start, start + 9)) <= covered
+
+
+def test_long_texts_are_not_read_ahead_by_the_hundred() -> None:
+    drawn: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for number in range(60):
+            drawn.append(number)
+            yield "ok . " * 4_000
+
+    next(RULES.find_many(texts()))
+    assert len(drawn) < 10
+
+
+def test_each_text_of_several_batches_has_its_own_findings() -> None:
+    texts = [f"n° {number}, joignable au 06 39 98 55 23" if number % 3 else "ok" for number in range(300)]
+    assert list(RULES.find_many(texts)) == [RULES.find(text) for text in texts]
