@@ -261,6 +261,8 @@ def database_settings(configuration: Configuration) -> dict[str, Any]:
         return {
             "ENGINE": "egide.service.sqlite",
             "NAME": str(configuration.home / "egide.sqlite3"),
+            # Said outright: tests run in parallel know that Django's own engine works in memory, not that ours does.
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
