@@ -148,7 +148,9 @@ def test_answer_goes_back_to_the_help_desk_signed_and_once(client, desk, brand, 
     assert send_queued(brand.pk, now=NOW) == 0
 
 
-def test_chat_without_a_way_back_is_not_mailed_to_a_known_address(client, desk, brand, parts, person_with) -> None:
+def test_chat_without_a_way_back_is_not_mailed_to_a_known_address(
+    client, desk, brand, parts, person_with, client_as
+) -> None:
     call(client, desk, event())
     Connection.objects.update(reply_url="")
     assert Identifier.objects.filter(kind="email").exists()
@@ -160,7 +162,10 @@ def test_chat_without_a_way_back_is_not_mailed_to_a_known_address(client, desk, 
     wiring.install(replace(parts, configuration=configuration))
     assert send_queued(brand.pk, now=NOW) == 0
     assert OutgoingMessage.objects.get().error_code == "no-way-back"
+    assert Interaction.objects.get().status == "open", "the customer has no answer: somebody must see it"
     assert not parts.outbox_transport.sent
+    page = client_as(Role.SUPERVISOR, brand).get(reverse("desk:conversation", args=[thread.interaction.pk]))
+    assert "La dernière réponse n’est pas partie." in page.content.decode()
 
 
 def test_mailbox_is_read_on_from_where_it_stopped(mailbox, brand) -> None:

@@ -14,7 +14,7 @@ from egide.intake.outgoing import OutgoingMail
 from egide.intake.outgoing_reply import OutgoingReply, ReplyPlace
 from egide.intake.ports import TransportError
 from egide.service.connections.flows import connection_of, secret_of
-from egide.service.conversations.models import Message
+from egide.service.conversations.models import Interaction, Message
 from egide.service.conversations.reading import Thread
 from egide.service.evidence.flows import Act, write_entry
 from egide.service.outbox.models import OutgoingMessage
@@ -219,6 +219,9 @@ def _send(outgoing: OutgoingMessage, now: datetime) -> bool:
         outgoing.queued_at = now + timedelta(minutes=2 ** (outgoing.attempts - 1))
         with transaction.atomic():
             outgoing.save()
+            if gave_up:
+                # The customer has no answer: the conversation comes back to the queue, its deadline unchanged.
+                Interaction.objects.filter(pk=interaction.pk, status="answered").update(status="open")
             act = Act("message.send_failed", outgoing.pk, actor, person_id=interaction.person_id)
             write_entry(outgoing.brand_id, act, at=now)
         return False

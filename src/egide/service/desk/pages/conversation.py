@@ -55,6 +55,7 @@ from egide.service.desk.presenting import (
     sla_clock,
 )
 from egide.service.desk.threads import Here, View, window_of
+from egide.service.outbox.models import OutgoingMessage
 from egide.service.people.naming import customer_label
 from egide.service.tenancy.access import Actor
 from egide.service.tenancy.rights import Right
@@ -263,9 +264,18 @@ def _page(request: HttpRequest, thread: Thread) -> ConversationPage:
 
 
 def _alerts(interaction: Interaction) -> tuple[AlertView, ...]:
+    alerts = []
+    lost = OutgoingMessage.objects.filter(interaction=interaction, state="failed").order_by("-queued_at").first()
+    if lost is not None and interaction.status == "open":
+        reason = (
+            _("Ce canal n’a pas d’adresse de retour : l’exploitant peut en donner une sous Connexions.")
+            if lost.error_code == "no-way-back"
+            else _("Répondez autrement, ou prévenez l’exploitant (%(code)s).") % {"code": lost.error_code}
+        )
+        alerts.append(AlertView("danger", _("La dernière réponse n’est pas partie."), reason))
     if interaction.status == "closed":
-        return (AlertView("info", _("Conversation close"), _("Un nouveau message du client la rouvrirait.")),)
-    return ()
+        alerts.append(AlertView("info", _("Conversation close"), _("Un nouveau message du client la rouvrirait.")))
+    return tuple(alerts)
 
 
 def _acts(interaction: Interaction, *, proposed: bool) -> tuple[ActView, ...]:
