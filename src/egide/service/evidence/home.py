@@ -56,7 +56,7 @@ def journal_home(brands: Sequence[Brand], *, now: datetime) -> JournalHome:
             "danger",
             _("Journal altéré : %(brand)s") % {"brand": name},
             _("%(what)s. Ouvrez un incident, ne modifiez rien.") % {"what": wrong_words(state).capitalize()},
-            LinkView(_("Ouvrir le journal"), reverse("evidence:journal")),
+            LinkView(_("Ouvrir un incident"), f"{reverse('incidents:new')}?scenario=journal-altered"),
         )
         for name, state in broken
     ]
