@@ -19,10 +19,10 @@ from egide.service.tenancy.scope import brand_scope
 from egide.service.training.proposing import kinds_in
 
 # A number that nothing but the brand can know for one: no digit, no word that the product looks for.
-LOYALTY = Rule("fidelite", "REFERENCE", "zorb-[a-z]{4}", context=("lien",))
-SAMPLE = "Voici mon lien zorb-abcd, merci."
-MESSAGE = '{{"id": "{0}", "channel": "chat", "customer": {{"ref": "41002877{0}"}}, "text": "Voici mon lien zorb-abcd, merci."}}\n'
-FIELDS = {"name": "fidelite", "label": "REFERENCE", "pattern": "zorb-[a-z]{4}", "context": "lien", "score": "0.85"}
+LOYALTY = Rule("fidelite", "REFERENCE", "zorb_[a-z]{4}", context=("lien",))
+SAMPLE = "Voici mon lien zorb_abcd, merci."
+MESSAGE = '{{"id": "{0}", "channel": "chat", "customer": {{"ref": "41002877{0}"}}, "text": "Voici mon lien zorb_abcd, merci."}}\n'
+FIELDS = {"name": "fidelite", "label": "REFERENCE", "pattern": "zorb_[a-z]{4}", "context": "lien", "score": "0.85"}
 
 
 def kept_labels() -> list[str]:
@@ -52,7 +52,7 @@ def test_detector_is_made_once_for_each_version(brand, other_brand, system) -> N
     activate(row, actor=system, now=NOW)
     first = detector_of(brand.pk)
     assert detector_of(brand.pk) is first
-    write_lists(brand.pk, {"words": ["zorb-abcd"]}, actor=system, now=NOW)
+    write_lists(brand.pk, {"words": ["zorb_abcd"]}, actor=system, now=NOW)
     assert detector_of(brand.pk) is not first
     assert not detector_of(brand.pk).find(SAMPLE)
     with brand_scope(other_brand.pk):
@@ -62,11 +62,11 @@ def test_detector_is_made_once_for_each_version(brand, other_brand, system) -> N
 def test_new_version_takes_the_place_of_the_active_one_only_when_activated(brand, system) -> None:
     row = write_draft(brand.pk, LOYALTY, actor=system, now=NOW)
     activate(row, actor=system, now=NOW)
-    wider = write_draft(brand.pk, Rule("fidelite", "REFERENCE", "zorb-[a-z]{2,4}"), actor=system, now=NOW)
-    assert not kinds_in(brand.pk, "zorb-ab")
+    wider = write_draft(brand.pk, Rule("fidelite", "REFERENCE", "zorb_[a-z]{2,4}"), actor=system, now=NOW)
+    assert not kinds_in(brand.pk, "zorb_ab")
     activate(wider, actor=system, now=NOW)
     activate(wider, actor=system, now=NOW)
-    assert kinds_in(brand.pk, "zorb-ab")
+    assert kinds_in(brand.pk, "zorb_ab")
     assert sorted(Recogniser.objects.values_list("state", flat=True)) == [ACTIVE, WITHDRAWN]
     assert entries() == 4
 
@@ -104,7 +104,7 @@ def test_pages_lead_from_a_draft_to_its_withdrawal(brand, client_as) -> None:
     page = client.post(reverse("recognisers:new"), FIELDS)["Location"]
     client.post(f"{page}activate/")
     assert "en service" in client.get(reverse("recognisers:recognisers")).content.decode()
-    edited = client.post(f"{page}edit/", FIELDS | {"pattern": "zorb-[a-z]{5}"})
+    edited = client.post(f"{page}edit/", FIELDS | {"pattern": "zorb_[a-z]{5}"})
     assert edited.status_code == 302
     assert edited["Location"] != page, "what is at work is not edited"
     client.post(f"{page}withdraw/")
@@ -113,7 +113,7 @@ def test_pages_lead_from_a_draft_to_its_withdrawal(brand, client_as) -> None:
 
 def test_file_goes_in_as_drafts_and_comes_out_as_it_works(brand, client_as, system) -> None:
     client = client_as(Role.DPO, brand)
-    source = b'[[recogniser]]\nname = "fidelite"\nlabel = "REFERENCE"\npattern = "zorb-[a-z]{4}"\n[allow]\nemails = ["*@orvelie.example"]\n'
+    source = b'[[recogniser]]\nname = "fidelite"\nlabel = "REFERENCE"\npattern = "zorb_[a-z]{4}"\n[allow]\nemails = ["*@orvelie.example"]\n'
     sent = client.post(reverse("recognisers:import"), {"file": SimpleUploadedFile("regles.toml", source)})
     assert sent.status_code == 302
     row = Recogniser.objects.get()
@@ -123,7 +123,7 @@ def test_file_goes_in_as_drafts_and_comes_out_as_it_works(brand, client_as, syst
     assert kinds_in(brand.pk, "écrivez à jeanne@ailleurs.example") == {"EMAIL"}
     activate(row, actor=system, now=NOW)
     exported = client.get(reverse("recognisers:export", args=[brand.slug])).content.decode()
-    assert [each.pattern for each in parse_brand_rules(exported).recognisers] == ["zorb-[a-z]{4}"]
+    assert [each.pattern for each in parse_brand_rules(exported).recognisers] == ["zorb_[a-z]{4}"]
     assert "*@orvelie.example" in exported
 
 
