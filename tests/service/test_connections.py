@@ -178,6 +178,21 @@ def test_mailbox_is_read_on_from_where_it_stopped(mailbox, brand) -> None:
     assert poll_waiting(brand, now=NOW) == 0, "its time has not come"
     assert poll_waiting(brand, now=NOW + timedelta(minutes=1)) == 1
     assert Message.objects.filter(collected_how="mailbox").count() == 3
+    assert ImportRun.objects.count() == 2, "one run for what one reading brought"
+
+
+def test_what_came_before_the_mailbox_fell_silent_goes_in(mailbox, brand, parts) -> None:
+    row, _mails = mailbox
+
+    class Falling:
+        def fetch_after(self, cursor: str, limit: int):
+            yield "1:7", MAIL % 7
+            raise TransportError("imap-refused")
+
+    wiring.install(replace(parts, open_mailbox=lambda _place: Falling()))
+    assert poll(row, now=NOW) == 1
+    row.refresh_from_db()
+    assert (row.cursor, row.error_code, row.failures) == ("1:7", "imap-refused", 1)
 
 
 def test_running_site_polls_by_itself(mailbox) -> None:
@@ -215,6 +230,7 @@ def test_mailbox_that_does_not_answer_says_why_and_waits_longer_each_time(mailbo
     assert waits[0] == timedelta(minutes=1)
     assert waits == sorted(waits)
     assert waits[-1] == timedelta(hours=1)
+    assert row.failures == 9
     page = client_as(Role.OPERATOR, brand).get(reverse("connections:connection", args=[row.pk])).content.decode()
     assert "Le serveur refuse ce compte ou ce mot de passe." in page
 

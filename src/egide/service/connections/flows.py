@@ -32,11 +32,14 @@ from egide.service.wiring import MailboxPlace, parts
 
 KINDS = (IMAP, *CONNECTORS)
 _HOOK = "hook:"
+BY_THEMSELVES = ("webhook", "mailbox")
+"""How messages are collected that nobody imports by hand."""
 # Sources send a delivery again for hours; none of those described does for a week.
 _SEEN_FOR = timedelta(days=7)
 _POLLED_EACH = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
 _MAILS_AT_ONCE = 40
+_BYTES_AT_ONCE = 32 * 1024 * 1024
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -225,22 +228,23 @@ def poll(row: Connection, *, now: datetime) -> int:
         How many messages came in; a mailbox that does not answer is tried again later, and says why.
     """
     place = MailboxPlace(row.host, row.port, row.user, secret_of(row), row.folder)
-    brought = 0
+    last, mails, trouble = row.cursor, [], ""
     try:
         for cursor, raw in parts().open_mailbox(place).fetch_after(row.cursor, _MAILS_AT_ONCE):
-            with transaction.atomic():
-                if raw:
-                    brought += _import(row, read(raw, "mail.eml", options=_options(row)), now, how="mailbox")
-                row.cursor = cursor
-                row.save(update_fields=["cursor"])
+            last = cursor
+            mails.append(raw)
+            if sum(map(len, mails)) > _BYTES_AT_ONCE:
+                break  # the next round goes on from here
     except TransportError as unreachable:
-        row.failures += 1
-        row.error_code = unreachable.code[:40]
-        row.next_at = now + min(_POLLED_EACH * 2**row.failures, _LONGEST_PAUSE)
-        row.save(update_fields=["failures", "error_code", "next_at"])
-        return brought
-    row.error_code, row.failures, row.next_at = "", 0, now + _POLLED_EACH
-    row.save(update_fields=["error_code", "failures", "next_at"])
+        trouble = unreachable.code[:40]
+    # What came before the trouble goes in, as one run; the cursor is kept with it, or neither is.
+    with transaction.atomic():
+        items = [item for raw in mails if raw for item in read(raw, "mail.eml", options=_options(row))]
+        brought = _import(row, items, now, how="mailbox") if items else 0
+        row.cursor, row.error_code = last, trouble
+        row.failures = row.failures + 1 if trouble else 0
+        row.next_at = now + (min(_POLLED_EACH * 2**row.failures, _LONGEST_PAUSE) if trouble else _POLLED_EACH)
+        row.save(update_fields=["cursor", "error_code", "failures", "next_at"])
     return brought
 
 

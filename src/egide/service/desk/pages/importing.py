@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from egide.intake import FORMATS
 from egide.service.assistance.receiving import receive_upload
+from egide.service.connections.flows import BY_THEMSELVES
 from egide.service.conversations.importing import Delivery
 from egide.service.conversations.models import ImportRun
 from egide.service.design.contexts import (
@@ -89,7 +90,9 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def _page(form: ImportForm, actor: Actor, run: ImportRun | None = None) -> ImportPage:
     del actor
     french = (get_language() or "fr").startswith("fr")
-    history = ImportRun.objects.filter(brand__in=form.by_slug.values()).select_related("brand")[:10]
+    # What connections bring has a page of its own, and would hide the files.
+    runs = ImportRun.objects.exclude(collected_how__in=BY_THEMSELVES).select_related("brand")
+    history = runs.filter(brand__in=form.by_slug.values())[:10]
     shown = list(run.rejects.order_by("id")[:_SHOWN]) if run else []
     return ImportPage(
         title=_("Importer des conversations"),
