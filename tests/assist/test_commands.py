@@ -131,6 +131,17 @@ def test_refuses_a_folder_that_is_not_one(tmp_path: Path):
     assert "absent" in result.output
 
 
+def test_names_the_folder_it_stands_in_when_that_holds_no_article(folder, tmp_path: Path, monkeypatch):
+    questions = _jsonl(tmp_path / "q.jsonl", {"id": 1, "text": "box"})
+    monkeypatch.chdir(folder)
+    assert _run("kb", "search", ".", questions, "--json").exit_code == 0
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    result = _run("kb", "search", ".", questions, "--json")
+    assert result.exit_code == 2
+    assert "no usable article in empty (no .md file)" in result.output
+
+
 VTT = "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\n<v Agent>Bonjour, cet appel est enregistré.\n\n00:00:04.500 --> 00:00:09.000\n<v Client>Ma carte bancaire c'est 4111 1111 1111 1111.\n"
 
 
@@ -144,9 +155,18 @@ def test_reviews_a_call_as_one_json_object(tmp_path: Path):
     assert review["metrics"]["turns"] == {"agent": 1, "customer": 1}
 
 
-def test_a_broken_transcript_is_refused_in_one_line(tmp_path: Path):
-    (tmp_path / "a.vtt").write_text("pas un webvtt", encoding="utf-8")
-    result = _run("call", "review", tmp_path / "a.vtt")
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.vtt", "pas un webvtt", "a.vtt, line 1: a WebVTT file begins with WEBVTT"),
+        ("a.json", "{", "a.json: malformed JSON"),
+        ("a.srt", "1\n00:00:01,000\n", "a.srt, line 1: a cue has no times"),
+    ],
+)
+def test_a_broken_transcript_is_refused_in_one_line(tmp_path: Path, name, content, said):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = _run("call", "review", tmp_path / name)
     assert result.exit_code == 2
-    assert "a.vtt" in result.output
+    assert result.stderr.split(": ", 1)[1].startswith(said)
+    assert result.stderr.count("\n") == 1
     assert "Traceback" not in result.output

@@ -137,7 +137,7 @@ def test_reads_harpervalley_on_the_clock_of_the_call() -> None:
         ("WEBVTT\n\n00:61.000 --> 00:62.000\nx", "a.vtt", "a.vtt:3: cue times are out of the clock"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\n", "a.vtt", "a.vtt: nobody speaks"),
         ("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\noops\n", "a.srt", "a.srt:5: a cue has no times"),
-        ("{", "a.json", "a.json: json-malformed"),
+        ("{", "a.json", "a.json: malformed JSON"),
         ('{"segments": [{"text": "a", "start": 1}]}', "a.json", "a.json: segment 0 has no times"),
         ('{"segments": [{"text": "a", "start": 1, "end": 1e999}]}', "a.json", "a.json: segment 0 has no times"),
         ('{"segments": [{"text": "a", "start": 2, "end": 1}]}', "a.json", "segment 0 ends before it starts"),

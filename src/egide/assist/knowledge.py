@@ -112,7 +112,8 @@ class KnowledgeBase:
                 broken.append(parsed)
         base = cls.from_articles(articles, broken)
         if not base.articles:
-            raise BrokenKnowledgeBase(f"no usable article in {folder.name} ({len(broken)} broken)")
+            read = f"{len(broken)} cannot be read" if broken else "no .md file"
+            raise BrokenKnowledgeBase(f"no usable article in {folder.resolve().name} ({read})")
         return base
 
     def guided_by(self, model: TriageModel) -> KnowledgeBase:

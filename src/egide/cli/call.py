@@ -72,7 +72,8 @@ def review(
     except OSError as unreadable:
         raise BadInput(f"{transcript.name} cannot be read: {unreadable.strerror or 'unknown reason'}") from unreadable
     except UnreadableTranscript as broken:
-        raise BadInput(f"{transcript.name}, line {broken.line}: {broken.why}") from broken
+        where = transcript.name if broken.line is None else f"{transcript.name}, line {broken.line}"
+        raise BadInput(f"{where}: {broken.why}") from broken
     reviewed = review_call(
         parsed,
         pauses=pauses,

@@ -16,6 +16,7 @@ from typing import Final
 
 from egide.intake.errors import UnreadableRecord, UnreadableTranscript
 from egide.intake.json_text import parse_json
+from egide.intake.reasons import REJECTS
 from egide.intake.streams import decode_text
 from egide.intake.transcripts.captions import parse_srt, parse_webvtt
 from egide.intake.transcripts.shapes import is_harpervalley, parse_object
@@ -45,7 +46,8 @@ def parse(data: bytes, name: str, speakers: Mapping[str, str] = _NO_SPEAKERS) ->
     except UnreadableTranscript as unreadable:
         raise UnreadableTranscript(unreadable.why, line=unreadable.line, name=name) from None
     except UnreadableRecord as unreadable:
-        raise UnreadableTranscript(unreadable.code, name=name) from None
+        why = REJECTS[unreadable.code][1].format(detail=unreadable.detail)
+        raise UnreadableTranscript(why, name=name) from None
 
 
 def _parse(data: bytes, name: str, speakers: Mapping[str, str]) -> Transcript:
