@@ -28,7 +28,7 @@ from egide.gateway.text_cache import TextCache, fingerprint
 from egide.keys import KeyRingError
 from egide.pseudonyms import Issued, Pseudonymiser, Scope
 from egide.service.evidence.flows import Act
-from egide.service.gatewaykeys.flows import access_key_by_token, hash_token, key_actor
+from egide.service.gatewaykeys.flows import access_key_by_hash, access_key_by_token, hash_token, key_actor
 from egide.service.tenancy.scope import brand_scope
 from egide.service.wiring import parts
 
@@ -79,6 +79,7 @@ class Admission:
         clock_s: Monotonic seconds.
         workers: How many processes share the rate of a key.
         cache_bytes: Bound on the protected texts remembered.
+        later: Has work done that no request waits for, in a thread that may use the database.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Admission:
         clock_s: Callable[[], float],
         workers: int = 1,
         cache_bytes: int = 32_000_000,
+        later: Callable[[Callable[[], None]], None] = lambda _: None,
     ) -> None:
         self._upstreams = upstreams
         self._clock = clock
@@ -97,7 +99,7 @@ class Admission:
         self._cache = TextCache(cache_bytes)
         self._conversations = Conversations()
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
-        self._registers = Registers(clock_s)
+        self._registers = Registers(clock_s, lambda brand: later(lambda: self.renew(brand)))
         self._readers = Readers()
         self._policy = Policy()
         self.journals = JournalWatch(clock_s)
@@ -145,6 +147,28 @@ class Admission:
                 and self._policy.ask(register, key, upstream, frozenset(), now).answer.allowed
             ]
         return key, names
+
+    def renew(self, brand: Brand) -> None:
+        """Read again what a brand allows, and the keys in use, before they are a second old: no request waits for it.
+
+        Args:
+            brand: The brand.
+
+        Raises:
+            Exception: a part does not answer; the next request reads for itself, and tells.
+        """
+        renew_connection()
+        former = self._registers.current(brand.pk)
+        if former is None:
+            return
+        with brand_scope(brand.pk):
+            seen = self._registers.read_again(brand, self._clock())
+            # A key revoked after this is an entry newer than those of the register, which the next request sees.
+            for name, (_, register) in list(self._keys.items()):
+                if register is former.register and (key := access_key_by_hash(name)) is not None:
+                    self._keys[name] = (key, seen.register)
+            self._registers.publish(brand.pk, former, seen)
+            self._readers.of(brand.pk, seen.register)
 
     # ---------------------------------------------------------------- one request
 

@@ -62,7 +62,7 @@ class Gateway:
         self._upstreams = upstreams
         self._clock = clock
         self._most_bytes = most_bytes
-        self._admission = Admission(upstreams, clock=clock, clock_s=time.monotonic, workers=workers)
+        self._admission = Admission(upstreams, clock=clock, clock_s=time.monotonic, workers=workers, later=self._later)
         self._caller = Caller(upstreams, clock=clock, keep=self._keep)
         self._keeper = Keeper(self._admission.journals.note_index)
         self._health = Health(upstreams, self._admission.journals, clock)
@@ -77,14 +77,14 @@ class Gateway:
     def open(self) -> None:
         """Start the threads; called by the first request when nobody called it before."""
         if self._lanes is None:
-            leave = connections.close_all
-            self._kept = kept = Lane("gateway-journal", self._keeper.keep, leave=leave)
+            at_end = connections.close_all
+            self._kept = kept = Lane("gateway-journal", self._keeper.keep, at_end=at_end)
             self._lanes = (
-                Lane("gateway-door", self._admission.consider, leave=leave, then=kept),
-                Lane("gateway-door-large", self._admission.consider, leave=leave, then=kept),
+                Lane("gateway-door", self._admission.consider, at_end=at_end, then=kept),
+                Lane("gateway-door-large", self._admission.consider, at_end=at_end, then=kept),
             )
-            self._records = Lane("gateway-records", Recorder().record, most=512, gather_s=_GATHER_S, leave=leave)
-            self._questions = Lane("gateway-questions", _answer_all, leave=leave)
+            self._records = Lane("gateway-records", Recorder().record, most=512, gather_s=_GATHER_S, at_end=at_end)
+            self._questions = Lane("gateway-questions", _answer_all, at_end=at_end)
 
     async def close(self) -> None:
         """Finish what waits, then close the connections."""
@@ -169,6 +169,11 @@ class Gateway:
             raise Unavailable("gateway_unavailable", "The gateway is stopping.")
         admitted: Admitted = await lanes[len(body) > _LARGE].submit(asking)
         await self._caller.call(asking, admitted, form, receive, send)
+
+    def _later(self, work: Callable[[], None]) -> None:
+        """Have work done that nobody waits for; what fails is tried again by whoever needs it."""
+        if self._questions is not None:
+            self._questions.leave(work)
 
     def _keep(self, spent: Spent) -> None:
         """Have what a call used recorded; the answer does not wait for it."""

@@ -5,14 +5,13 @@ Runs in a lane of its own, so that the requests after these are read while the d
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from egide.gateway.deciding import Asked
 from egide.gateway.errors import GatewayError, Unavailable
@@ -22,6 +21,7 @@ from egide.keys import KeyRingError, KeyUnavailable
 from egide.service.assistance.models import Decision
 from egide.service.assistance.question import end_of_day
 from egide.service.evidence.flows import Act, number_waiting, write_entries
+from egide.service.evidence.inserting import insert_rows
 from egide.service.tenancy.scope import brand_scope
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Admitted", "Considered", "Keeper"]
 
-_COLUMNS: Final = (
+_FIELDS: Final = (
     "id",
     "brand_id",
-    "interaction_id",
     "person_id",
     "task",
     "purpose",
@@ -46,10 +45,6 @@ _COLUMNS: Final = (
     "retain_until",
     "at",
 )
-_INSERT: Final = "INSERT INTO {table} ({columns}) VALUES "
-_JSON: Final = frozenset({"mask", "reasons", "facts"})
-_AT_ONCE: Final = 1000
-"""Rows of one statement: SQLite binds 32,766 values at most."""
 
 
 @dataclass(slots=True)
@@ -148,30 +143,19 @@ def _refused(failure: Exception) -> Unavailable:
 def _write(brand_id: UUID, batch: Sequence[Considered]) -> list[int | None]:
     """Write a batch of one brand in one transaction; return the index of each entry."""
     with brand_scope(brand_id), transaction.atomic():
-        _insert_decisions([asked for one in batch for asked in one.asked])
+        insert_rows(Decision, _FIELDS, [_row(asked) for one in batch for asked in one.asked], keyed=False)
         # One reading of the clock serves entries that are written together: the journal's times never go back.
         rows = write_entries(brand_id, [one.act for one in batch], at=max(one.at for one in batch))
         numbered = number_waiting(brand_id)
     return [numbered.get(row.pk) for row in rows]
 
 
-def _insert_decisions(batch: Sequence[Asked]) -> None:
-    """Insert decisions in one statement, without building a model instance for each."""
-    statement, fields = _statement(connection.vendor)
-    for start in range(0, len(batch), _AT_ONCE):
-        part = batch[start : start + _AT_ONCE]
-        places = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(part))
-        values = [value for asked in part for value in _prepared(fields, asked)]
-        with connection.cursor() as cursor:
-            cursor.execute(statement + places, values)
-
-
-def _prepared(fields: Sequence[Any], asked: Asked) -> list[Any]:
+def _row(asked: Asked) -> tuple[Any, ...]:
+    """Write a decision as the database keeps it; what is JSON was written when the policy answered."""
     key, written, answer = asked.key, asked.written, asked.answer
-    row = (
+    return (
         asked.id,
         key.brand_id,
-        None,
         asked.person_id,
         key.task,
         key.purpose,
@@ -183,19 +167,3 @@ def _prepared(fields: Sequence[Any], asked: Asked) -> list[Any]:
         end_of_day(answer.retain_until),
         asked.at,
     )
-    return [
-        value if field is None or value is None else field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, row, strict=True)
-    ]
-
-
-@functools.cache
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Give the head of the statement, and what prepares each column: None for those that are text already."""
-    del vendor  # only tells two databases of one process apart
-    quote = connection.ops.quote_name
-    table, columns = quote(Decision._meta.db_table), ", ".join(map(quote, _COLUMNS))
-    by_column = {field.column: field for field in Decision._meta.concrete_fields}
-    texts = {name for name, one in by_column.items() if one.get_internal_type() == "CharField"} | _JSON
-    fields = tuple(None if name in texts else by_column[name] for name in _COLUMNS)
-    return _INSERT.format(table=table, columns=columns), fields

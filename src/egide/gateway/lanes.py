@@ -20,11 +20,11 @@ _Result = TypeVar("_Result")
 
 
 class _Waiting(NamedTuple):
-    """A job, and who waits for it."""
+    """A job, and who waits for it, if anybody does."""
 
     job: Any
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop | None
+    future: asyncio.Future[Any] | None
 
 
 class Lane(Generic[_Job, _Result]):
@@ -36,7 +36,7 @@ class Lane(Generic[_Job, _Result]):
             answers the whole batch.
         most: Most jobs in a batch.
         gather_s: How long the first job of a batch waits for others; for work that nobody waits for.
-        leave: Called by the thread before it ends.
+        at_end: Called by the thread before it ends.
         then: Where a result goes on to; an exception answers at once.
     """
 
@@ -47,11 +47,11 @@ class Lane(Generic[_Job, _Result]):
         *,
         most: int = 64,
         gather_s: float = 0.0,
-        leave: Callable[[], None] = lambda: None,
+        at_end: Callable[[], None] = lambda: None,
         then: Lane[_Result, Any] | None = None,
     ) -> None:
         self._work = work
-        self._leave = leave
+        self._at_end = at_end
         self._gather_s = gather_s
         self._then = then
         self._stopping = threading.Event()
@@ -67,6 +67,10 @@ class Lane(Generic[_Job, _Result]):
         self._queue.put(_Waiting(job, loop, future))
         return future
 
+    def leave(self, job: _Job) -> None:
+        """Hand over a job from any thread; nobody waits for it."""
+        self._queue.put(_Waiting(job, None, None))
+
     def close(self) -> None:
         """Do what waits, then stop."""
         self._stopping.set()
@@ -77,7 +81,7 @@ class Lane(Generic[_Job, _Result]):
         try:
             self._serve()
         finally:
-            self._leave()
+            self._at_end()
 
     def _serve(self) -> None:
         stopping = False
@@ -104,7 +108,7 @@ class Lane(Generic[_Job, _Result]):
     def _pass_on(self, waiting: _Waiting, result: _Result | Exception) -> None:
         if self._then is not None and not isinstance(result, Exception):
             self._then._queue.put(waiting._replace(job=result))
-        elif not waiting.loop.is_closed():
+        elif waiting.loop is not None and waiting.future is not None and not waiting.loop.is_closed():
             waiting.loop.call_soon_threadsafe(_settle, waiting.future, result)
 
 

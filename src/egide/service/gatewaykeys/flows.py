@@ -159,10 +159,13 @@ def revoke_key(key: GatewayKey, *, actor: Actor, now: datetime) -> None:
 
 def access_key_by_token(token: str) -> GatewayKey | None:
     """Find the key of a token, with its brand, revoked or expired ones included; the token names the brand."""
+    return access_key_by_hash(hash_token(token))
+
+
+def access_key_by_hash(token_sha256: str) -> GatewayKey | None:
+    """Find the key of a token of which only the hash was kept."""
     with installation_scope(reason="a token names its brand"):
-        found: GatewayKey | None = (
-            GatewayKey.objects.select_related("brand").filter(token_sha256=hash_token(token)).first()
-        )
+        found: GatewayKey | None = GatewayKey.objects.select_related("brand").filter(token_sha256=token_sha256).first()
     return found
 
 
