@@ -52,6 +52,15 @@ def test_a_message_reads_the_same_alone_and_in_a_batch(texts: list[str]) -> None
         assert agree(alone, tagging)
 
 
+def test_the_longest_piece_fits_after_a_run_that_is_nearly_full() -> None:
+    # A run is full at 512 rows, gaps counted: 507 words and a gap leave room for one more piece, of the longest.
+    nearly, long = "ok " * 507, "ok " * 500 + "je m'appelle Nadège Perthuis " + "ok " * 200
+    together = model().read([words(nearly), words(long)])
+    for text, tagging in zip((nearly, long), together, strict=True):
+        (alone,) = model().read([words(text)])
+        assert agree(alone, tagging)
+
+
 def test_preparing_many_texts_changes_no_finding() -> None:
     recogniser = NameRecogniser()
     apart = [list(recogniser.find(Text(text))) for text in MESSAGES]

@@ -4,6 +4,9 @@ What each window reads is never negative, so it becomes unsigned 8-bit integers 
 generated messages: the answer to a message does not depend on the others of its batch. Weights keep seven bits, so that
 processors without VNNI, which add pairs of products in 16 bits, give the same answer as those that have it.
 
+The rows of a run are told apart by empty ones, so negative that they stay nothing in every window whatever is added to them:
+the graph needs no mask. What a window reads is gathered by the places of the rows, which the caller gives.
+
 Source: onnxruntime, "Quantize ONNX models", reduce_range (read 2026-11).
 """
 
@@ -58,65 +61,74 @@ def ranges(constants: dict[str, numpy.ndarray], entry: numpy.ndarray, mask: nump
     return found
 
 
-def graph(constants: dict[str, numpy.ndarray], largest: list[float]) -> onnx.ModelProto:
-    """Write the body again: `entry` (tokens, width) and `mask` (tokens, 1) in, `probability` (tokens, tags) out."""
-    nodes, initial = [], []
+def products(constants: dict[str, numpy.ndarray], largest: list[float]) -> dict[str, numpy.ndarray]:
+    """Return the weights in bytes with their scales, `weight0`, `spread0`, `scale0`, `bias0` …, and the exit as it is."""
+    kept = {name: constants[name] for name in ("weight_exit", "bias_exit")}
+    for number, high in enumerate(largest):
+        weight = constants[f"weight{number}"]
+        spread = numpy.maximum(numpy.abs(weight).max(axis=0), 1e-8) / LARGEST_WEIGHT
+        kept[f"weight{number}"] = numpy.rint(weight / spread).astype(numpy.int8)
+        kept[f"spread{number}"] = spread.astype(numpy.float32)
+        kept[f"scale{number}"] = numpy.array(high / LARGEST_STATE, dtype=numpy.float32)
+        kept[f"bias{number}"] = constants[f"bias{number}"]
+    return kept
+
+
+def graph(kept: dict[str, numpy.ndarray]) -> onnx.ModelProto:
+    """Write the body again, with what `products` returned.
+
+    In: `entry` (rows, width), and for each reach the places `near` (rows, 3) of the row before, of the row, and of the row after.
+    Out, for each row: `best` tag, its probability `peak`, and the probability `person` of a person's name.
+    """
+    nodes, initial, near = [], [], {}
 
     def constant(name: str, array: numpy.ndarray) -> str:
         initial.append(numpy_helper.from_array(array, name))
         return name
 
-    width = constants["bias0"].shape[0]
-    axes = constant("axes", numpy.array([0], dtype=numpy.int64))
-    end = constant("end", numpy.array([2**31 - 1], dtype=numpy.int64))
-    zero = constant("zero", numpy.array([0], dtype=numpy.int64))
+    width = kept["bias0"].shape[0]
+    flat = constant("flat", numpy.array([-1, 3 * width], dtype=numpy.int64))
     middle = constant("middle", numpy.array(0, dtype=numpy.uint8))
     no_weight = constant("no_weight", numpy.zeros(width, dtype=numpy.int8))
-    nodes.append(helper.make_node("Mul", ["entry", "mask"], ["state0"]))
-    for number, (shift, high) in enumerate(zip(SHIFTS, largest, strict=True)):
-        float_weight = constants[f"weight{number}"]
-        spread = numpy.maximum(numpy.abs(float_weight).max(axis=0), 1e-8) / LARGEST_WEIGHT
-        scale = constant(f"scale{number}", numpy.array(high / LARGEST_STATE, dtype=numpy.float32))
-        spreads = constant(f"spread{number}", spread.astype(numpy.float32))
-        weight = constant(f"weight{number}", numpy.rint(float_weight / spread).astype(numpy.int8))
-        bias = constant(f"bias{number}", constants[f"bias{number}"])
-        pads = constant(f"pads{number}", numpy.array([shift, 0, shift, 0], dtype=numpy.int64))
-        first_end = constant(f"first_end{number}", numpy.array([-2 * shift], dtype=numpy.int64))
-        last_start = constant(f"last_start{number}", numpy.array([2 * shift], dtype=numpy.int64))
+    state = "entry"
+    for number, shift in enumerate(SHIFTS):
+        near[f"near{shift}"] = helper.make_tensor_value_info(f"near{shift}", TensorProto.INT32, ["rows", 3])
+        scale, spread, weight, bias = (
+            constant(f"{name}{number}", kept[f"{name}{number}"]) for name in ("scale", "spread", "weight", "bias")
+        )
         nodes += [
-            helper.make_node("QuantizeLinear", [f"state{number}", scale, middle], [f"small{number}"]),
-            helper.make_node("Pad", [f"small{number}", pads, middle], [f"padded{number}"]),
-            helper.make_node("Slice", [f"padded{number}", zero, first_end, axes], [f"before{number}"]),
-            helper.make_node("Slice", [f"padded{number}", last_start, end, axes], [f"after{number}"]),
-            helper.make_node(
-                "Concat", [f"before{number}", f"small{number}", f"after{number}"], [f"around{number}"], axis=1
-            ),
+            helper.make_node("QuantizeLinear", [state, scale, middle], [f"small{number}"]),
+            helper.make_node("Gather", [f"small{number}", f"near{shift}"], [f"three{number}"], axis=0),
+            helper.make_node("Reshape", [f"three{number}", flat], [f"around{number}"]),
             helper.make_node(
                 "MatMulIntegerToFloat",
-                [f"around{number}", weight, scale, spreads, middle, no_weight, bias],
+                [f"around{number}", weight, scale, spread, middle, no_weight, bias],
                 [f"sum{number}"],
                 domain="com.microsoft",
             ),
             helper.make_node("Relu", [f"sum{number}"], [f"active{number}"]),
-            helper.make_node("Add", [f"state{number}", f"active{number}"], [f"next{number}"]),
-            helper.make_node("Mul", [f"next{number}", "mask"], [f"state{number + 1}"]),
+            helper.make_node("Add", [state, f"active{number}"], [f"state{number + 1}"]),
         ]
-    exit_weight = constant("weight_exit", constants["weight_exit"])
-    exit_bias = constant("bias_exit", constants["bias_exit"])
+        state = f"state{number + 1}"
+    people = numpy.array([[float(tag.endswith("PERSON"))] for tag in TAGS], dtype=numpy.float32)
     nodes += [
-        helper.make_node("MatMul", [f"state{len(SHIFTS)}", exit_weight], ["product_exit"]),
-        helper.make_node("Add", ["product_exit", exit_bias], ["score"]),
+        helper.make_node("MatMul", [state, constant("weight_exit", kept["weight_exit"])], ["product_exit"]),
+        helper.make_node("Add", ["product_exit", constant("bias_exit", kept["bias_exit"])], ["score"]),
         helper.make_node("Softmax", ["score"], ["probability"], axis=1),
+        helper.make_node("ArgMax", ["probability"], ["best"], axis=1, keepdims=0),
+        helper.make_node("ReduceMax", ["probability"], ["peak"], axes=[1], keepdims=0),
+        helper.make_node("MatMul", ["probability", constant("people", people)], ["person"]),
     ]
     return helper.make_model(
         helper.make_graph(
             nodes,
             "tagger",
+            [helper.make_tensor_value_info("entry", TensorProto.FLOAT, ["rows", width]), *near.values()],
             [
-                helper.make_tensor_value_info("entry", TensorProto.FLOAT, ["tokens", width]),
-                helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["tokens", 1]),
+                helper.make_tensor_value_info("best", TensorProto.INT64, ["rows"]),
+                helper.make_tensor_value_info("peak", TensorProto.FLOAT, ["rows"]),
+                helper.make_tensor_value_info("person", TensorProto.FLOAT, ["rows", 1]),
             ],
-            [helper.make_tensor_value_info("probability", TensorProto.FLOAT, ["tokens", len(TAGS)])],
             initial,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)],
@@ -135,7 +147,7 @@ def main() -> None:
         raise SystemExit(f"{path.name} is already in 8 bits: run training.tagger.export first")
     tables = (arguments.out / "tables.npz").read_bytes()
     largest = ranges(constants, *entries(Model(tables, path.read_bytes())))
-    path.write_bytes(graph(constants, largest).SerializeToString())
+    path.write_bytes(graph(products(constants, largest)).SerializeToString())
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     print(json.dumps({"largest": largest, "bytes": path.stat().st_size, "sha256": digest}))
 

@@ -7,12 +7,18 @@ from io import BytesIO
 from itertools import chain
 from typing import Any, Final, NamedTuple, Protocol
 
-from egide.detection.tagger.features import TAGS, gazetteer_row, ngram_rows, shape_row, word_row
+from egide.detection.tagger.features import gazetteer_row, ngram_rows, shape_row, word_row
 
 __all__ = ["GAP", "Model", "SeenWord", "Tagging", "model"]
 
 GAP: Final = 4
-"""Empty tokens between two messages of a batch: as many as the widest window, so that no message sees its neighbour."""
+"""Empty rows between two messages of a batch: as many as the widest window, so that no message sees its neighbour."""
+
+_EMPTY: Final = -1e30
+"""What an empty row holds: a window reads bytes, where it is nothing, and nothing that a window adds brings it back."""
+
+_SHIFTS: Final = (1, 2, 4)
+"""How far the windows look on each side; two of the four look one row away."""
 
 _TOKENS_A_RUN: Final = 512
 """Tokens of one run of the network: what stays in the cache of a core; longer runs cost up to five times more a token."""
@@ -20,8 +26,10 @@ _TOKENS_A_RUN: Final = 512
 _REACH: Final = 8
 """How far a word sees on each side: the sum of the windows."""
 
+_MOST_ROWS: Final = 2 * (_TOKENS_A_RUN + 2 * _REACH + GAP) + 2
+"""Rows of the longest run: one word less than a full run, then the longest piece, each with its gap."""
 
-_OPENS_PERSON: Final = TAGS.index("B-PERSON")
+_OUTPUTS: Final = ("best", "peak", "person")
 
 
 class _Piece(NamedTuple):
@@ -94,8 +102,13 @@ class Model:
         self._session = onnxruntime.InferenceSession(windows, options, providers=["CPUExecutionProvider"])
         # The object under the wrapper, which asks again at each run what the session takes.
         self._infer: Any = self._session._sess.run
-        self._gap = bytes(GAP * self._bias.nbytes)
-        self._ones = numpy.ones((_TOKENS_A_RUN + 2 * _REACH, 1), dtype=numpy.float32)
+        self._edge = numpy.full(len(self._bias), _EMPTY, dtype=numpy.float32).tobytes()
+        self._gap = GAP * self._edge
+        rows = numpy.arange(_MOST_ROWS, dtype=numpy.int32)
+        # For each window, the row before, the row, the row after; the first row is empty, and so is the last of a run.
+        self._near = numpy.stack(
+            [numpy.stack((numpy.maximum(rows - shift, 0), rows, rows + shift), axis=1) for shift in _SHIFTS]
+        )
 
     def _rows(self, table: str, rows: Sequence[int]) -> Any:
         values, scale = self._tables[table]
@@ -155,25 +168,15 @@ class Model:
     def _run(self, batch: Sequence[tuple[Tagging, Sequence[SeenWord], _Piece]]) -> None:
         """Run the network once and append what it says to each tagging."""
         numpy = self._numpy
-        if len(batch) == 1:
-            # Alone, a text needs no gap: the network reads nothing beyond its ends.
-            vectors = self.vectors(batch[0][1])
-            mask = self._ones[: len(batch[0][1])]
-        else:
-            pieces: list[bytes] = []
-            mask = numpy.ones((sum(len(words) + GAP for _, words, _ in batch), 1), dtype=numpy.float32)
-            place = 0
-            for _, words, _ in batch:
-                pieces += (self.vectors(words), self._gap)
-                place += len(words) + GAP
-                mask[place - GAP : place] = 0
-            vectors = b"".join(pieces)
-        entry = numpy.frombuffer(vectors, dtype=numpy.float32).reshape(-1, len(self._bias))
-        scores = self._infer(["probability"], {"entry": entry, "mask": mask}, None)[0]
-        best = scores.argmax(axis=1).tolist()
-        peak = scores.max(axis=1).tolist()
-        person = (scores[:, _OPENS_PERSON] + scores[:, _OPENS_PERSON + 1]).tolist()
-        place = 0
+        pieces = [self._edge]
+        for _, words, _ in batch:
+            pieces += (self.vectors(words), self._gap)
+        pieces[-1] = self._edge
+        entry = numpy.frombuffer(b"".join(pieces), dtype=numpy.float32).reshape(-1, len(self._bias))
+        one, two, four = numpy.minimum(self._near[:, : len(entry)], len(entry) - 1)
+        outputs = self._infer(_OUTPUTS, {"entry": entry, "near1": one, "near2": two, "near4": four}, None)
+        best, peak, person = (output.ravel().tolist() for output in outputs)
+        place = 1
         for tagging, words, piece in batch:
             start = place + piece.lead
             tagging.best.extend(best[start : start + piece.size])
