@@ -60,6 +60,7 @@ def start(configuration: Configuration | None = None) -> Parts:
 
 def assemble(configuration: Configuration) -> Parts:
     """Choose an adapter for each port, from the configuration."""
+    from egide.adapters.ledger import FileLedger
     from egide.adapters.replies import HttpReplies
     from egide.service.running import in_thread
     from egide.service.wiring import Parts
@@ -72,6 +73,7 @@ def assemble(configuration: Configuration) -> Parts:
         law=Law.load_default(),
         open_journal=_journals(configuration, key_ring),
         open_journal_files=lambda brand_id: FilesystemTileStore(_journal_folder(configuration, brand_id)),
+        ledger=FileLedger(configuration.ledger_folder),
         outbox_transport=_outbox(configuration),
         random_bytes=secrets.token_bytes,
         background=in_thread,

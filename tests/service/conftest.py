@@ -14,6 +14,7 @@ from django.test import Client
 
 from egide.adapters.journal.memory import MemoryTileStore
 from egide.adapters.keystores.memory import MemoryKeyTable, MemoryMasterKey
+from egide.adapters.ledger import MemoryLedger
 from egide.adapters.mail import MemoryOutbox
 from egide.detection import Detector
 from egide.intake import read
@@ -79,6 +80,7 @@ def build_parts() -> wiring.Parts:
         law=_law(),
         open_journal=open_journal,
         open_journal_files=store,
+        ledger=MemoryLedger(),
         outbox_transport=MemoryOutbox(),
         random_bytes=secrets.token_bytes,
         background=lambda work: work(),

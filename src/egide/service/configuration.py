@@ -20,6 +20,7 @@ class ConfigurationError(Exception):
     """A setting is missing, misspelt or out of range. Says which, where, and what is allowed."""
 
 
+_BACKUPS_KEPT_DAYS = 90
 # Servers that the operator runs; everything else is somebody else's.
 _OWN_KINDS = frozenset({"ollama", "vllm", "llamacpp", "local"})
 
@@ -114,6 +115,14 @@ class Configuration:
     whisper: WhisperDeclaration | None = None
     # Algorithm of a second signature of each checkpoint; empty for none.
     second_signature: str = ""
+    # Where the ledger of withdrawals is when it is not beside the data, and how long the oldest backup is kept.
+    ledger: str = ""
+    backups_kept_days: int = _BACKUPS_KEPT_DAYS
+
+    @property
+    def ledger_folder(self) -> Path:
+        """The folder of the ledger of withdrawals."""
+        return Path(self.ledger).expanduser() if self.ledger else self.home / "ledger"
 
 
 def default_home(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -128,7 +137,19 @@ def default_home(environment: Mapping[str, str], platform: str = sys.platform) -
 
 
 ML_DSA_44 = "ml-dsa-44"
-_TOP_LEVEL = {"site", "models", "mail", "keys", "oidc", "gateway", "witnesses", "time_stamp", "whisper", "journal"}
+_TOP_LEVEL = {
+    "site",
+    "models",
+    "mail",
+    "keys",
+    "oidc",
+    "gateway",
+    "witnesses",
+    "time_stamp",
+    "whisper",
+    "journal",
+    "backup",
+}
 _SITE = {"public_host", "allowed_hosts", "secure", "operator", "operator_contact"}
 _KEYS = {"kind", "folder", "library", "token", "pin_env", "address", "token_env", "key_name"}
 _MODEL_KEYS = set(ModelDeclaration.__slots__)
@@ -193,6 +214,16 @@ def _second_signature(table: Mapping[str, Any], where: str) -> str:
     return str(asked)
 
 
+def _backup(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    _only(table, {"ledger", "kept_days"}, where)
+    ledger, days = table.get("ledger", ""), table.get("kept_days", _BACKUPS_KEPT_DAYS)
+    if not isinstance(ledger, str):
+        raise ConfigurationError(f"{where}: ledger is a folder")
+    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+        raise ConfigurationError(f"{where}: kept_days is a number of days, at least 1")
+    return {"ledger": ledger, "backups_kept_days": days}
+
+
 def load_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
     """Read the environment and the TOML file.
 
@@ -242,6 +273,7 @@ def load_configuration(environment: Mapping[str, str] | None = None) -> Configur
         time_stamp=_time_stamp(document.get("time_stamp"), f"{path} [time_stamp]"),
         whisper=_whisper(document.get("whisper"), f"{path} [whisper]"),
         second_signature=_second_signature(document.get("journal", {}), f"{path} [journal]"),
+        **_backup(document.get("backup", {}), f"{path} [backup]"),
     )
 
 

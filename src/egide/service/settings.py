@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "egide.service.people",
     "egide.service.conversations",
     "egide.service.connections",
+    "egide.service.withdrawals",
     "egide.service.register",
     "egide.service.assistance",
     "egide.service.outbox",

@@ -5,7 +5,7 @@ A process that forgot to choose stops at the first question instead of working w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
 
 class PartsMissingError(RuntimeError):
     """No entry point has put the parts together: a defect of the entry point."""
+
+
+class Ledger(Protocol):
+    """The lines of the ledger of withdrawals, kept where no backup of the database is."""
+
+    def append(self, lines: Sequence[bytes]) -> None:
+        """Add lines at the end; all are on the disk on return."""
+        ...
+
+    def lines(self) -> Iterator[bytes]:
+        """Read the lines, oldest first."""
+        ...
+
+    def keep(self, wanted: Callable[[bytes], bool]) -> int:
+        """Drop the lines that are not wanted; answer how many."""
+        ...
 
 
 class WitnessClient(Protocol):
@@ -78,6 +94,7 @@ class Parts:
         law: The law file in force.
         open_journal: Opens the log of a brand, or of the installation for None.
         open_journal_files: Opens the published files of the same log.
+        ledger: What people took back, outside the database and its backups.
         outbox_transport: Carries answers to customers.
         random_bytes: Gives that many random bytes.
         background: Runs a piece of work away from the request.
@@ -95,6 +112,7 @@ class Parts:
     law: Law
     open_journal: Callable[[UUID | None], Log]
     open_journal_files: Callable[[UUID | None], TileStore]
+    ledger: Ledger
     outbox_transport: OutboxTransport
     random_bytes: Callable[[int], bytes]
     background: Callable[[Callable[[], None]], None]

@@ -36,6 +36,8 @@ from egide.service.sealing import person_vault
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.rights import Right
+from egide.service.withdrawals.ledger import note_withdrawal
+from egide.service.withdrawals.models import CONSENT
 
 _EVENTS = {
     ConsentState.GIVEN: "consent.given",
@@ -105,6 +107,9 @@ def record_choice(person: Person, choice: Choice, *, actor: Actor, now: datetime
             "evidence_sha256": row.evidence_sha256,
         }
         write_entry(person.brand_id, Act(kind, row.pk, actor, row.purpose, person.pk, detail), at=now)
+        if event.state in _SAYS_NO:
+            said = {"purpose": row.purpose, "channel": row.channel, "state": row.state}
+            note_withdrawal(person.brand_id, CONSENT, person.pk, act_id=row.pk, at=row.at, detail=said)
     return row
 
 

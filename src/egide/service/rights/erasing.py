@@ -25,6 +25,8 @@ from egide.service.sealing import blind, brand_vault, person_vault
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
 from egide.service.wiring import parts
+from egide.service.withdrawals.ledger import file_waiting, note_withdrawal
+from egide.service.withdrawals.models import ERASURE
 
 Store = tuple[str, Callable[[RightsRequest], int]]
 # A character that no text of a customer holds, one for each that is erased: offsets of other findings stay true.
@@ -36,7 +38,12 @@ class ErasureIncomplete(Exception):
 
 
 def erase_person(
-    request: RightsRequest, *, actor: Actor, now: datetime, stores: Sequence[Store] | None = None
+    request: RightsRequest,
+    *,
+    actor: Actor,
+    now: datetime,
+    stores: Sequence[Store] | None = None,
+    sought: Sequence[bytes] = (),
 ) -> list[ErasureStep]:
     """Carry out an erasure, or take it up where it stopped.
 
@@ -45,6 +52,7 @@ def erase_person(
         actor: The DPO.
         now: Aware UTC.
         stores: What to erase from, in order; every store of the product by default.
+        sought: Keyed hashes of the person known from elsewhere, when their own key no longer tells them.
 
     Returns:
         The steps, each with what was deleted and what a second pass found.
@@ -54,7 +62,8 @@ def erase_person(
         ErasureIncomplete: a store still holds something.
     """
     check_right(actor, Right.RIGHTS_REQUEST_HANDLE, request.brand_id)
-    _freeze(request, actor, now)
+    _freeze(request, actor, now, sought)
+    file_waiting(request.brand_id, now=now)
     for position, (store, erase) in enumerate(stores or STORES):
         step, _ = ErasureStep.objects.get_or_create(
             brand_id=request.brand_id, request=request, store=store, defaults={"position": position}
@@ -68,18 +77,29 @@ def erase_person(
     return _verify_and_close(request, actor, now)
 
 
-def _freeze(request: RightsRequest, actor: Actor, now: datetime) -> None:
+def _freeze(request: RightsRequest, actor: Actor, now: datetime, elsewhere: Sequence[bytes]) -> None:
     """Write the ledger before the first destructive call, and stop every other use of the data."""
     with transaction.atomic():
         if request.state == "received":
-            act = Act("erasure.requested", request.pk, actor, "DSR", request.person_id)
-            write_entry(request.brand_id, act, at=now)
-            sought = [index.hex() for index in _known_indexes(request.brand_id, request.person_id)]
+            write_entry(request.brand_id, _requested(request, actor), at=now)
+            sought = list(dict.fromkeys([*_known_indexes(request.brand_id, request.person_id), *elsewhere]))
+            note_withdrawal(
+                request.brand_id, ERASURE, request.person_id, act_id=request.pk, at=request.received_at, sought=sought
+            )
             vault = brand_vault(request.brand_id)
-            request.sought_sealed = vault.seal_json("rights_request", request.pk, "sought", sought)
+            request.sought_sealed = vault.seal_json(
+                "rights_request", request.pk, "sought", [index.hex() for index in sought]
+            )
         request.state = "running"
         request.save(update_fields=["state", "sought_sealed"])
         Person.objects.filter(brand_id=request.brand_id, pk=request.person_id).update(restricted=True)
+
+
+def _requested(request: RightsRequest, actor: Actor) -> Act:
+    """Tell the journal of the erasure; nobody opens an entry about somebody whose key a first erasure has destroyed."""
+    if parts().key_ring.is_destroyed(str(request.brand_id), str(request.person_id)):
+        return Act("erasure.requested", request.pk, actor, "DSR", forgotten=str(request.person_id))
+    return Act("erasure.requested", request.pk, actor, "DSR", request.person_id)
 
 
 def _known_indexes(brand_id: UUID, person_id: UUID) -> list[bytes]:
@@ -94,7 +114,10 @@ def _known_indexes(brand_id: UUID, person_id: UUID) -> list[bytes]:
     if person is not None and person.name_sealed:
         from egide.keys import normalise_name
 
-        name = person_vault(brand_id, person_id).open_text("person", person_id, "name", person.name_sealed)
+        try:
+            name = person_vault(brand_id, person_id).open_text("person", person_id, "name", person.name_sealed)
+        except KeyDestroyed:
+            return indexes
         indexes.append(blind(brand_id, "name", normalise_name(name)))
     return indexes
 

@@ -16,6 +16,8 @@ from egide.service.sealing import person_vault
 from egide.service.tenancy.access import Actor, check_right
 from egide.service.tenancy.rights import Right
 from egide.service.wiring import parts
+from egide.service.withdrawals.ledger import note_withdrawal
+from egide.service.withdrawals.models import AI_CHOICE, OBJECTION, RESTRICTION
 
 # CNIL, délibération 2021-131: an objection is kept at least three years (to verify).
 _SUPPRESSION_DAYS = 3 * 365
@@ -113,11 +115,14 @@ def answer_request(request: RightsRequest, *, actor: Actor, now: datetime, new_n
         match request.kind:
             case "restriction":
                 person.restricted = True
+                note_withdrawal(person.brand_id, RESTRICTION, person.pk, act_id=request.pk, at=now)
             case "objection":
                 person.objected = True
                 _suppress(person, now)
+                note_withdrawal(person.brand_id, OBJECTION, person.pk, act_id=request.pk, at=now)
             case "human":
                 person.ai_opt_out = True
+                _note_ai_choice(person, accepts=False, act_id=request.pk, at=now)
             case "rectification":
                 vault = person_vault(person.brand_id, person.pk)
                 person.name_sealed = vault.seal_text("person", person.pk, "name", new_name)
@@ -140,7 +145,13 @@ def record_ai_choice(person: Person, *, accepts: bool, actor: Actor, now: dateti
     with transaction.atomic():
         person.ai_opt_out = not accepts
         person.save(update_fields=["ai_opt_out"])
-        write_entry(person.brand_id, Act(kind, uuid.uuid4(), actor, "DSR", person.pk, {"ai": True}), at=now)
+        choice_id = uuid.uuid4()
+        _note_ai_choice(person, accepts=accepts, act_id=choice_id, at=now)
+        write_entry(person.brand_id, Act(kind, choice_id, actor, "DSR", person.pk, {"ai": True}), at=now)
+
+
+def _note_ai_choice(person: Person, *, accepts: bool, act_id: UUID, at: datetime) -> None:
+    note_withdrawal(person.brand_id, AI_CHOICE, person.pk, act_id=act_id, at=at, detail={"accepts": accepts})
 
 
 def close_request(request: RightsRequest, *, actor: Actor, now: datetime) -> None:
