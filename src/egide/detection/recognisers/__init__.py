@@ -10,6 +10,7 @@ from egide.detection.recognisers import (
     address_parts,
     answers,
     bank,
+    bank_details,
     birth,
     contact,
     identity,
@@ -34,6 +35,7 @@ def written_rules() -> RuleBook:
     modules = (
         contact,
         bank,
+        bank_details,
         identity,
         vehicle,
         network,

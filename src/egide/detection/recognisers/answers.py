@@ -29,7 +29,7 @@ _PLAIN: Final = frozenset(
     "ans an mois jour jours j h min mn sec s eur euro e kg g t km m cm mm m2 m3 l cl kw kwh kva go mo gb mb tb ko w v c f ok oui non si le la les l de du des d et ou un une en au aux a y n no nb x "
     "of in on at to for by is it as am pm and or the my me we i you he so do go yes usd rs inr days day week year yrs pcs inch ft lbs lb oz mg ml dl box ref et ca pas fois vers il ya plus max mini top pour par sur est sont "
     "und der die das ist bei con por del los las per van het een das jan fev mar avr mai juin juil aout sept oct nov dec feb apr may jun jul aug sep win ios mac ps xbox pc tv rue lot bis ter av bd room flat suite gate seat row "
-    "vol tgv loi art page ssn ddn dob nir spi nif cni cvv cvc exp pin puk otp zip cp pdl prm pce id adh cl clt dos an acc age dn tel ph num cb ref sms rib rdv sav".split()
+    "vol tgv loi art page ssn ddn dob nir spi nif cni cvv cvc exp pin puk otp zip cp pdl prm pce id adh cl clt dos an acc age dn tel ph num cb ref sms rib rdv sav ral iso din dtu nf rj usb hp gsm bsn utr dni nie ss tan".split()
 )
 _ANSWER: Final = compiled(r"^[\s.#:-]{0,8}(?P<v>[a-z]{1,3}[ -]?\d{1,10}|\d{5,12}|[1345678]\d{3}|(?:[a-z]{1,3}|\d{1,10})(?:[ -](?:[a-z]{1,3}|\d{1,10})){1,5})[\s.!]{0,8}$")  # fmt: skip
 

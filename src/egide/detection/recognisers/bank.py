@@ -4,8 +4,6 @@ Example:
     >>> book = RuleBook("bank", RULES)
     >>> book.shown("FR76 3000 2516 6357 4507 8269 936 puis CB 5132556633025862 exp 04/27 crypto 277")
     ['IBAN FR76 3000 2516 6357 4507 8269 936', 'CARD 5132556633025862', 'CARD 04/27', 'CARD 277']
-    >>> book.shown("compte finissant par 008, carte terminant par 6812")
-    ['IBAN 008', 'CARD 6812']
 """
 
 # ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
@@ -16,11 +14,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.context import after, asked, before, compiled
+from egide.detection.recognisers.context import after, before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
-__all__ = ["RULES", "RuleBook"]
+__all__ = ["CARD_WORD", "MONTH_YEAR", "RULES", "RuleBook", "luhn"]
 
 # Length of an IBAN by country. Source: SWIFT IBAN registry, release 99, read 2026-11.
 _IBAN_LENGTH: Final = {
@@ -133,7 +131,7 @@ def _accept_rib(text: Text, match: re.Match[str]) -> bool | float:
     return 0.8 if re.search(r"\b(?:rib|compte|cpte|cpt|virement|domicili\w+|banque|coordonnees)\b", around) else False
 
 
-_CARD_WORD: Final = (
+CARD_WORD: Final = (
     r"(?:carte(?: bancaire| bleue| de credit| visa)?|cb|visa|mastercard|amex|american express|eurocard|maestro|card|credit card|debit card|karte|kreditkarte|"
     r"tarjeta|carta(?: di credito)?|kaart|creditcard|cartao|paiement|paye|payment)"
 )
@@ -155,20 +153,20 @@ def luhn(value: str) -> bool:
 
 def _card_words_near(text: Text, start: int, end: int) -> bool:
     return (
-        re.search(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", before(text, start, 90) + " " + after(text, end, 30)) is not None
+        re.search(rf"(?<![a-z]){CARD_WORD}(?![a-z])", before(text, start, 90) + " " + after(text, end, 30)) is not None
     )
 
 
 _MONTH_WORDS: Final = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|june|july|august|september|october|november|december)"
-_MONTH_YEAR: Final = (
+MONTH_YEAR: Final = (
     rf"(?:{_MONTH_WORDS}[ ](?:20)?[2-4]\d|(?:0[1-9]|1[0-2])(?:[ ]?[/.\-][ ]?(?:20)?[2-4]\d|[ ]?[2-4]\d))"
 )
 _TAIL_EXPIRY: Final = compiled(
-    rf"[^\w\n]{{0,6}}(?:(?:exp|expire|expirant|expiration|date|d|de|fin|valable|valide|validite|val|jusqu|au|a|le|en|expiry|expires|gultig|bis|caduca|scad|scadenza|"
-    rf"geldig|tot|et|validade)[^\w\n]{{1,4}}){{0,6}}(?P<v>{_MONTH_YEAR})(?!\d)"
+    rf"[^\w\n]{{0,6}}(?:(?:la|elle|c|est|exp|expire|expirant|expiration|date|d|de|fin|valable|valide|validite|val|jusqu|au|a|le|en|expiry|expires|gultig|bis|caduca|scad|scadenza|"
+    rf"geldig|tot|et|validade)[^\w\n]{{1,4}}){{0,6}}(?P<v>{MONTH_YEAR})(?!\d)"
 )
 _TAIL_CODE: Final = compiled(
-    r"[^\w\n]{0,6}(?:(?:et|derriere|c|est|le|code|cvv|cvc|cvv2|cvc2|crypto|cryptogramme|visuel|securite|de|dos|au|cle|3|chiffres|pictogramme|security|prufziffer|csc)[^\w\n]{1,4}){0,6}(?P<v>\d{3,4})(?![\d/])"
+    r"[^\w\n]{0,6}(?:(?:et|les|trois|derniers|derriere|c|est|le|code|cvv|cvc|cvv2|cvc2|crypto|cryptogramme|visuel|securite|de|dos|au|cle|3|chiffres|pictogramme|security|prufziffer|csc)[^\w\n]{1,4}){0,6}(?P<v>\d{3,4}|\d(?:[ ]\d){2,3})(?![\d/])"
 )
 
 
@@ -232,70 +230,6 @@ def _accept_masked(text: Text, match: re.Match[str]) -> bool | float:
     if not re.search(r"[x*#\x1e]", value) and not _card_words_near(text, match.start("v"), match.end("v")):
         return False
     return not _EXAMPLE.search(before(text, match.start("v"), 50))
-
-
-_ENDING: Final = (
-    r"(?:finissant|finit|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
-    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminada|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
-    r"final(?:es)?)"
-)
-_LAST: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ENDING})(?![a-z])(?:[^\w\n]{{0,3}}(?:par|en|de|du|mon|ma|la|le|l|carte|cb|compte|iban|rib|c|est|sont|bancaire|utilisee?|in|with|auf|op|con|che|em|der|karte|of|my|the|is|are|on|mein|meine|meiner|meines|mijn|della|tarjeta|carta|kaart|konto|kontos|rekening|cuenta|card|account|"
-    rf"figurant|visa|num\w{{0,12}}|chiffres|ma)(?=[^\w])){{0,7}}[^\w\n]{{0,4}}(?P<v>\d{{2,6}}(?!\d)|\d{{1,2}}(?:[ ]\d{{1,2}}){{1,3}})(?![\w/]|[ ]?(?:\d|\$|eur|%))"
-)
-_ANSWER_LAST: Final = compiled(
-    r"(?P<cue>derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern)"
-    + asked(60)
-    + r"[^\n]{0,30}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,25}(?P<v>\d{2,6})(?![\w])"
-)
-
-
-def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    start, end = match.span("v")
-    around = before(text, match.start(), 60) + match.group()
-    account = [
-        m.end()
-        for m in re.finditer(r"\b(?:compte|cpte|iban|rib|account|konto\w*|cuenta|conto|conta|rekening\w*)\b", around)
-    ]
-    card = [m.end() for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])", around)]
-    if not account and not card and not re.search(r"chiffres|numeros|digits|ziffern|cijfers|cifre", match.group()):
-        return
-    label = Label.IBAN if account and (not card or account[-1] > card[-1]) else Label.CARD
-    yield Finding(label, start, end, 0.88, ("recogniser:last_digits", f"context:{match.group('cue')}"))
-
-
-_EXPIRY: Final = compiled(
-    rf"(?P<cue>date d'?expir\w{{0,12}}|expir\w{{0,12}}|exp|valable jusqu\w{{0,4}}|validite|gultig bis|valid(?: until| thru)?|caduc\w{{1,12}}|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{_MONTH_YEAR})(?!\d)"
-)
-_OTHER_PAPER: Final = compiled(
-    r"passeport|passport|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"
-)
-
-
-def _accept_expiry(text: Text, match: re.Match[str]) -> bool | float:
-    head = text.low[max(0, match.start() - 260) : match.start()]
-    cards = [
-        m.end()
-        for m in re.finditer(rf"(?<![a-z]){_CARD_WORD}(?![a-z])|\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}", head)
-    ]
-    papers = [m.end() for m in _OTHER_PAPER.finditer(head)]
-    return bool(cards) and (not papers or papers[-1] < cards[-1])
-
-
-_CODE: Final = compiled(
-    r"(?<![a-z])(?P<cue>cvv2?|cvc2?|crypto(?:gramme)?(?: visuel)?|code de securite|pictogramme|security code|prufnummer|prufziffer|codigo de seguridad|codice di sicurezza|"
-    r"(?:3|trois) (?:derniers )?chiffres (?:au|du) dos)(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|verso|:|ist|es)(?=\W)){0,6}[^\w\n]{0,4}(?:"
-    + asked(20)
-    + r"[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
-)
-_ACCOUNT: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:n[o.]?|num(?:ero)?)[ ]?(?:de )?(?:mon |du |votre |son )?(?:compte|cpte)(?: bancaire)?|compte bancaire|(?:mon|son|le|leur|notre) compte(?= c'?est le )|account (?:number|no)|kontonummer|numero de cuenta|rekeningnummer|numero di conto|numero da conta)"
-    r"(?:[^\w\n]{0,3}(?:est|c|cest|le|n|no|is|ist|es|e|:|numero)(?=\W)){0,4}[^\w\n]{0,4}(?P<v>[a-z]{0,2}\d(?:(?:[.\-]|[ ](?=[a-z]{0,2}\d))?[0-9a-z](?=[0-9a-z .\-]|\b)){4,28}(?:-[a-z](?![\w]))?)(?![\w])"
-)
-
-
-def _accept_account(text: Text, match: re.Match[str]) -> bool | float:
-    return sum(map(str.isdigit, match.group("v"))) >= 5
 
 
 RULES: Final = (
@@ -368,66 +302,5 @@ RULES: Final = (
         accept=_accept_masked,
         score=0.92,
         examples=("testée ([[497812******2744]])", "CB [[XXXX XXXX XXXX 1234]]"),
-    ),
-    Rule(
-        name="last_digits",
-        label=Label.CARD,
-        summary="The last digits of a card or of an account; the nearer word decides which.",
-        word=r"fini|finisc|termin|^fin$|derniers|^ending|^ends|^last|endet|endend|letzten|acaba|ultim|eindig|laatste|^final",
-        hint=_ENDING,
-        digits=2,
-        pattern=_LAST,
-        spans=_lasts,
-        examples=(
-            "card ending [[7916]]",
-            "ma carte elle finit par [[32 09]] elle",
-            "La carta che finisce con [[8821]].",
-            "mes 4 derniers chiffres ([[9128]])",
-        ),
-    ),
-    Rule(
-        name="last_digits_answer",
-        label=Label.CARD,
-        summary="The answer to a question about the last digits.",
-        word=r"derniers|^last$|letzten",
-        hint=r"derniers (?:chiffres|numeros)|last (?:4|four) digits|letzten vier ziffern",
-        digits=2,
-        pattern=_ANSWER_LAST,
-        spans=_lasts,
-        examples=("les 4 derniers chiffres de la carte utilisée ?\nVisiteur : [[0543]]",),
-    ),
-    Rule(
-        name="card_expiry",
-        label=Label.CARD,
-        summary="An expiry date after a word that announces it, when the last paper spoken of is a card.",
-        word=r"expir|exp|valable|validite|gultig|valid|caduc|scadenza|vervaldatum",
-        digits=2,
-        pattern=_EXPIRY,
-        accept=_accept_expiry,
-        score=0.85,
-        examples=("ma carte bleue expire fin [[09/28]]", "ma carte elle expire en [[septembre 28]]"),
-    ),
-    Rule(
-        name="card_code",
-        label=Label.CARD,
-        summary="A security code after a word that announces it.",
-        word=r"cvv|cvc|crypto|^code$|pictogramme|^security$|pruf|^codigo$|^codice$|^chiffres$",
-        hint=r"cvv|cvc|crypto|code de securite|pictogramme|security code|pruf|codigo de seguridad|codice di sicurezza|chiffres (?:au|du) dos",
-        digits=3,
-        pattern=_CODE,
-        score=0.9,
-        examples=("CVV : [[914]]",),
-    ),
-    Rule(
-        name="account_number",
-        label=Label.IBAN,
-        summary="An account number after a word that announces it.",
-        word=r"(?:compte|cpte)$|^(?:account|kontonummer|cuenta|rekeningnummer|conto|conta)$",
-        hint=r"compte|cpte|account (?:number|no)|kontonummer|cuenta|rekeningnummer|conto|conta",
-        digits=5,
-        pattern=_ACCOUNT,
-        accept=_accept_account,
-        score=0.75,
-        examples=("n° de compte [[00471883 25]]", "son compte c'est le [[004 4 7 12]] et"),
     ),
 )

@@ -79,7 +79,7 @@ def _accept_birth(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _YEAR_ONLY: Final = compiled(
-    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in)[ :]{{1,3}}(?P<v>(?:{_MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{_MONTHS}[ ]\d\d)(?!\w)"
+    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{_MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{_MONTHS}[ ]\d\d)(?!\w)"
 )
 _BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
 _PAPERS: Final = compiled(
@@ -135,6 +135,10 @@ _TAIL_NOT_AGE: Final = compiled(
 )
 
 
+# "À 67 ans je ne comprends rien à internet": an age at the start of a sentence, and who says it.
+_AT_AN_AGE: Final = compiled(r",? (?:je|j'|on|il|elle|c'est|passes?|bien|tu|my|i|ich)(?![a-z])")
+
+
 def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     number = int(match.group("n"))
     start, end = match.span("v")
@@ -158,8 +162,14 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     alone = (
         not months
         and number > 12
-        and not re.search(r"\b(?:de|a|d|un|plus|moins|et|le|la|ou|of|von|van|di)\W{1,2}$", anchor)
+        and not re.search(
+            r"\b(?:de|a|d|un|plus|moins|et|le|la|ou|of|von|van|di|en|dans|pendant|minimum|minimal|minimale|legal|requis|limite|maximum|jouets?|tarif|depuis)\W{1,2}$",
+            anchor,
+        )
         and re.match(r"[ ]?(?:[.,;)\n]|$|et |parce|mais )", tail) is not None
+    )
+    alone = alone or (
+        number > 12 and re.search(r"(?:^|[.,;!?\n] ?)a $", head) is not None and _AT_AN_AGE.match(tail) is not None
     )
     if not (said or person or named or closed or old or alone):
         return
@@ -221,8 +231,8 @@ RULES: Final = (
         name="birth_year",
         label=Label.BIRTHDATE,
         summary="A year of birth.",
-        word=r"^(?:nee?s?|naissance|born|geboren|nacid[oa]|nat[oa]|nascid[oa]|jahrgang)$",
-        hint=r"nee?s? en|ne\(e\) en|annee de naissance|born in|geboren i|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang",
+        word=r"^(?:nee?s?|naissance|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci|jahrgang)$",
+        hint=r"nee?s? (?:en|a|au|aux) |ne\(e\) (?:en|a) |naci|nasci|nat[oa] a |born |annee de naissance|born in|geboren i|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang",
         digits=2,
         pattern=_YEAR_ONLY,
         score=0.85,
@@ -276,6 +286,31 @@ RULES: Final = (
         ),
         score=0.8,
         examples=("she is [[34]].", "my niece just turned [[6]]."),
+    ),
+    Rule(
+        name="age_answer",
+        label=Label.AGE,
+        summary="The answer to a question about an age.",
+        word=r"^(?:age|old|alt|anos|anni|oud|idade|edad|eta)$",
+        sign="\n",
+        digits=1,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>quel age|how old|wie alt|cuantos anos|que edad|quanti anni|hoe oud|que idade|quantos anos)(?![a-z])[^\n]{0,40}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|euh|ben|j'ai|il a|elle a|c'est|bientot|i am|i'm|he is|she is|tengo|tiene|ho|ha|ik ben|tenho|tem)[ ,]{1,2}){0,4}(?P<v>\d{1,3})(?=[ ]?(?:[.,!\n]|$|et demi|environ|euh))"
+        ),
+        score=0.85,
+        examples=("Quel âge avez-vous ?\nCliente : [[72]].",),
+    ),
+    Rule(
+        name="birthday",
+        label=Label.BIRTHDATE,
+        summary="A day and a month after the word for a birthday, without the year.",
+        word=r"^(?:anniversaire|birthday|geburtstag|cumpleanos|compleanno|verjaardag|aniversario)$",
+        digits=1,
+        pattern=compiled(
+            rf"(?<![a-z])(?P<cue>anniversaire|birthday|geburtstag|cumpleanos|compleanno|verjaardag|aniversario)(?! (?:de (?:mariage|contrat|la marque)|du (?:contrat|magasin)))(?:[^\w\n]{{0,3}}(?:c|est|tombe|le|du|is|on|the|am|ist|es|el|e|il|op|de|a|mon|de ma fille|de mon fils|est le)(?=[^\w])){{0,5}}[^\w\n]{{0,3}}(?P<v>(?:1er|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|[.])?[ ](?:of |de )?{_MONTHS}|{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)(?![\w])"
+        ),
+        score=0.85,
+        examples=("mon anniversaire est le [[14 juillet]]",),
     ),
     Rule(
         name="age_of_kin",

@@ -57,11 +57,12 @@ def _accept_email(text: Text, match: re.Match[str]) -> bool:
 
 _AT: Final = r"(?:@|\(at\)|\[at\]|\(a\)|<at>|\(arobase\)|\[arobase\])"
 _BRACKETED_AT: Final = r"(?:\(at\)|\[at\]|\(a\)|<at>|\(arobase\)|\[arobase\])"
+_DOT: Final = r"(?:\((?:point|dot|punkt|punto)\)|\[(?:point|dot|punkt|punto)\])"
 _EMAIL: Final = compiled(
     rf"(?<![\w.+%-])(?P<v>[a-z0-9_][\w.+%'&-]{{0,63}}(?<![.])(?:@|[ ]?{_BRACKETED_AT}[ ]?)[a-z0-9](?:[\w-]{{0,62}}[.]){{1,5}}[a-z]{{2,24}})(?![\w@-])"
 )
 _LOOSE_EMAIL: Final = compiled(
-    rf"(?<![\w.+%-])(?P<v>[a-z0-9_][\w+%-]{{0,30}}(?: ?[._-] ?[\w+%-]{{1,30}}){{0,4}} ?{_AT} ?[a-z0-9][\w-]{{0,40}}(?: ?[.,] ?[a-z0-9][\w-]{{0,40}}){{0,3}} ?[.,] ?"
+    rf"(?<![\w.+%-])(?P<v>[a-z0-9_][\w+%-]{{0,30}}(?: ?(?:[._-]|{_DOT}) ?[\w+%-]{{1,30}}){{0,4}} ?{_AT} ?[a-z0-9][\w-]{{0,40}}(?: ?(?:[.,]|{_DOT}) ?[a-z0-9][\w-]{{0,40}}){{0,3}} ?(?:[.,]|{_DOT}) ?"
     r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|example|bzh|info|me))(?![\w@-])"
 )
 _BARE_DOMAIN: Final = compiled(

@@ -78,7 +78,7 @@ _NIR_WORD: Final = (
     r"social security(?: number)?)"
 )
 _NIR_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ][a-z]{{2,14}}(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{5,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?{_KEY})(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ](?:(?:commence|debute) par|[a-z]{{2,14}})(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{4,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?{_KEY})(?!\d)"
 )
 
 
@@ -98,6 +98,8 @@ def _accept_nir(text: Text, match: re.Match[str]) -> bool | float:
 
 def _accept_told_nir(text: Text, match: re.Match[str]) -> bool | float:
     digits = len(_plain(match.group("v")))
+    if re.search(r"(?:commence|debute)(?: par)?\W{1,3}$", text.low[match.end("cue") : match.start("v")]):
+        return 0.85
     return 0.92 if digits >= 9 else False
 
 
@@ -136,7 +138,7 @@ _PAPER_WORD: Final = (
     r"verblijfstitel|cartao de cidadao|bilhete de identidade|passaporte|carta de conducao|driving licen[cs]e|driver's licen[cs]e|residence permit|id card|identity card)"
 )
 _PAPER_GAP: Final = (
-    r"(?:[^\w\n]{0,4}(?!n\d)(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
+    r"(?:[^\w\n]{0,4}(?![nc]\d)(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
     r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
 )
 _PAPER: Final = compiled(
@@ -230,6 +232,18 @@ RULES: Final = (
         accept=_accept_key,
         score=0.85,
         examples=("numéro de sécurité sociale ?\nAssuré : 73 0 65 120, clé [[43]].",),
+    ),
+    Rule(
+        name="nir_key_alone",
+        label=Label.NATIONAL_ID,
+        summary="The key of a social security number, given apart from it: il manque la clé de mon NIR : 33.",
+        word=r"^cle$",
+        digits=2,
+        pattern=compiled(
+            rf"(?<![a-z])(?P<cue>cle (?:de |du )?(?:mon |ma |son |la |votre )?{_NIR_WORD})(?![a-z])[^\w\n]{{0,3}}(?:(?:c|est|cest|qui|manque|manquante|la|voici|voila)[^\w\n]{{1,3}}){{0,4}}(?P<v>\d[ ]?\d)(?![\w]|[ ]\d)"
+        ),
+        score=0.85,
+        examples=("il manque la clé de mon NIR : [[33]]",),
     ),
     Rule(
         name="spi",

@@ -16,13 +16,16 @@ import re
 from typing import Final
 
 from egide.detection.finding import Label
+from egide.detection.names.gazetteer import COMMON, flags_by_word
 from egide.detection.recognisers.context import asked, before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
 
-_V4: Final = compiled(r"(?<![\w.])(?P<v>\d{1,3}(?:[ ]?[.][ ]?\d{1,3}){3})(?![\w]|[.]\d)(?:/\d{1,2}\b)?")
+_V4: Final = compiled(
+    r"(?<![\w.])(?P<v>\d{1,3}(?:(?:[ ]?[.][ ]?|[ ](?:point|punto|punkt|punt|ponto|dot)[ ])\d{1,3}){3})(?![\w]|[.]\d)(?:/\d{1,2}\b)?"
+)
 _V6: Final = compiled(
     r"(?<![\w:])(?P<v>(?:[0-9a-f]{1,4}:|:){2,8}(?:[0-9a-f]{1,4})?(?:(?::[0-9a-f]{1,4}){0,5})?)(?![\w:])"
 )
@@ -40,7 +43,7 @@ _NOT_A_PERSON: Final = frozenset(
 
 
 def _accept_v4(text: Text, match: re.Match[str]) -> bool | float:
-    value = match.group("v").replace(" ", "")
+    value = ".".join(re.findall(r"\d+", match.group("v")))
     octets = value.split(".")
     if any(int(octet) > 255 or (len(octet) > 1 and octet[0] == "0") for octet in octets) or value in _NOT_A_PERSON:
         return False
@@ -124,7 +127,7 @@ def _accept_link(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _LOGIN: Final = (
-    r"(?:identifiants?(?: de connexion| espace client| internet| web| client)?|login|pseudo(?:nyme)?|nom d'utilisateur|username|user name|user ?id|user|utilisateur|compte (?:developpeur|utilisateur|client|joueur|snap\w{0,12}|"
+    r"(?:identifiants?(?: de connexion| espace client| internet| web| client)?|login|vendeu(?:r|se)|acheteu(?:r|se)|nick(?:name)?|pseudo(?:nyme)?|nom d'utilisateur|username|user name|user ?id|user|utilisateur|compte (?:en ligne|vendeur|famille|developpeur|utilisateur|client|joueur|snap\w{0,12}|"
     r"insta\w{0,12}|twitter|facebook|paypal|steam|psn|xbox|skype|vinted|leboncoin)|snap(?:chat)?|insta(?:gram)?|tiktok|discord|telegram|skype|twitch|gamertag|psn|pseudo (?:insta|snap|twitter)|benutzername|benutzerkonto|"
     r"nombre de usuario|usuario|nome utente|utente|gebruikersnaam|nome de utilizador|utilizador|sous le (?:nom|pseudo)|vinted)"
 )
@@ -136,7 +139,12 @@ _LOGIN_QUESTION: Final = (
     rf"(?:{asked(40)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[ ]{{0,2}}(?:(?:oui|alors|c'est|voila|euh)[ ,]{{1,2}}){{0,3}})?"
 )
 _TOLD_LOGIN: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_LOGIN})(?![a-z]){_LOGIN_QUESTION}{_LOGIN_GAP}['\"]?(?P<v>[a-z0-9](?:[\w.\-]{{1,40}}\w))(?![\w@])"
+    rf"(?<![a-z])(?P<cue>{_LOGIN})(?![a-z]){_LOGIN_QUESTION}{_LOGIN_GAP}['\"]?(?P<v>[a-z0-9](?:[\w.\-]{{1,40}}\w)(?:#\d{{4}})?)(?![\w@])"
+)
+
+
+_SURE_LOGIN: Final = compiled(
+    r"nom d'utilisateur|user ?name|benutzername|nombre de usuario|nome utente|gebruikersnaam|nome de utilizador|identifiants? de connexion"
 )
 
 
@@ -151,6 +159,9 @@ def _accept_login(text: Text, match: re.Match[str]) -> bool | float:
     )
     if handle:
         return 0.92
+    # "gebruikersnaam jdevries": nothing else follows such a cue, but a word that says what befell it.
+    if _SURE_LOGIN.fullmatch(match.group("cue")) and len(value) > 4 and not flags_by_word().get(value, 0) & COMMON:
+        return 0.8
     return (
         0.8
         if colon
@@ -175,7 +186,7 @@ RULES: Final = (
         name="ipv4",
         label=Label.IP,
         summary="An IPv4 address; version numbers and public resolvers are left alone.",
-        hint=r"\d ?[.] ?\d{1,3} ?[.] ?\d{1,3} ?[.] ?\d",
+        hint=r"\d ?[.] ?\d{1,3} ?[.] ?\d{1,3} ?[.] ?\d|\d (?:point|punto|punkt|punt|ponto|dot) \d{1,3} (?:point|punto|punkt|punt|ponto|dot) \d",
         digits=4,
         pattern=_V4,
         accept=_accept_v4,
@@ -231,7 +242,7 @@ RULES: Final = (
         name="login",
         label=Label.ONLINE,
         summary="A sign-in name or pseudonym after a word that announces it.",
-        word=r"^(?:identifiants?|login|pseudo(?:nyme)?|utilisateur|user(?:name|id)?|compte|snap.*|insta.*|tiktok|discord|telegram|skype|twitch|gamertag|psn|benutzer(?:name|konto)|usuario|utente|gebruikersnaam|utilizador|sous|vinted)$",
+        word=r"^(?:identifiants?|login|pseudo(?:nyme)?|utilisateur|user(?:name|id)?|compte|snap.*|insta.*|tiktok|discord|telegram|skype|twitch|gamertag|psn|benutzer(?:name|konto)|usuario|utente|gebruikersnaam|utilizador|sous|vinted|vendeu(?:r|se)|acheteu(?:r|se)|nick(?:name)?)$",
         pattern=_TOLD_LOGIN,
         accept=_accept_login,
         examples=(
@@ -239,6 +250,31 @@ RULES: Final = (
             "Compte développeur : [[fxlemoine]]",
             "Mon identifiant est [[s.lebon84]].",
         ),
+    ),
+    Rule(
+        name="login_said",
+        label=Label.ONLINE,
+        summary="A sign-in name said aloud, a word and its number: mon identifiant c'est josie 0071.",
+        word=r"^(?:identifiants?|pseudo(?:nyme)?|login)$",
+        digits=2,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login)(?![a-z])(?! (?:client|bancaire|fiscal))[^\n\d.?!]{0,30}?(?:c'est|cest|est|:)[ ]{1,2}(?P<v>[a-z]{3,16}(?:[ ][a-z]{3,16})?[ ]\d(?:[ ]?\d){1,5})(?![\w]|[ ]\d)"
+        ),
+        score=0.8,
+        examples=("mon identifiant pour la télé c'est [[josie 0071]]",),
+    ),
+    Rule(
+        name="name_on_site",
+        label=Label.ONLINE,
+        summary="A name with a digit, an underscore or a capital inside, on a named site: NinaCraft sur Vinted.",
+        word=r"^(?:vinted|leboncoin|ebay|insta(?:gram)?|snap(?:chat)?|tiktok|twitter|discord|telegram|twitch|facebook|airbnb|blablacar|strava|reddit|youtube)$",
+        pattern=compiled(
+            r"(?<![\w@./-])(?P<v>(?=[A-Za-z]{0,30}(?:[a-z][A-Z]|[_\d]))[A-Za-z][\w.-]{3,30})[ ](?:sur|on|auf|en|su|op|no)[ ](?:[Vv]inted|[Ll]eboncoin|eBay|[Ii]nsta(?:gram)?|[Ss]nap(?:chat)?|[Tt]ik[Tt]ok|[Tt]witter|[Dd]iscord|[Tt]elegram|[Tt]witch|[Ff]acebook|[Aa]irbnb|[Bb]lablacar|[Ss]trava|[Rr]eddit|[Yy]ou[Tt]ube)(?![\w])"
+        ),
+        accept=lambda _text, match: not match.group("v").isdigit(),
+        cased=True,
+        score=0.8,
+        examples=("je suis [[NinaCraft]] sur Vinted",),
     ),
     Rule(
         name="account_name",

@@ -126,7 +126,7 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 # "numéro de contrat attendez j'ai mes lunettes c'est le 412 007": an aside stands between.
 _ASIDE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>(?:numero|num|reference|ref) (?:de |du |d'|de la |de l')?(?:{NOUNS}))(?![a-z])(?P<aside>[^\n\d?!:;]{{3,70}}?)(?:c'est|cest|voila c'est|je lis|alors)(?: le| la)?[ :]{{1,2}}"
+    rf"(?<![a-z])(?P<cue>(?:numero|num|n[o.]|reference|ref)[ ]?(?:de |du |d'|de la |de l')?(?:{NOUNS}))(?![a-z])(?P<aside>[^\n\d?!:;]{{3,70}}?)(?:(?:c'est|cest|voila c'est|je lis|alors)(?: le| la)?[ :]{{1,2}}|[ ]?:[ ])"
     r"(?P<v>#?(?=[a-z]{0,4}[ \-]?\d)[a-z0-9]{1,16}(?:[ \-/.](?=[a-z]{0,2}\d)[a-z0-9]{1,12}){0,8})(?![\w])"
 )
 _OTHER_NUMBER: Final = compiled(
@@ -168,7 +168,7 @@ RULES: Final = (
         name="reference_near",
         label=Label.REFERENCE,
         summary="A code right after a word such as commande, dossier, client, Bestellung, pedido.",
-        word=rf"^(?:{NOUNS}|carte|billet|accuse|pre|proces|lot|lettre|id|compte|espace|dossier|assurance|bon|main|titre|rendez|loyalty|carta)$",
+        word=rf"^(?:{NOUNS}|carte|billet|accuse|pre|proces|lot|lettre|id|compte|espace|dossier|assurance|bons?|main|titre|rendez|loyalty|carta|permis|declaration|avoir|cheque|parcelle|section)$",
         digits=1,
         hint=rf"\b(?:{NOUNS})\b[^\n]*\d|resa|reservation|pnr|booking|boeking|buchung|reserva|prenotazione",
         pattern=compiled(rf"(?<![a-z])(?P<cue>{NOUNS})(?![a-z]){LINK}"),
@@ -208,8 +208,8 @@ RULES: Final = (
         name="reference_after_aside",
         label=Label.REFERENCE,
         summary="A code that an aside parts from the words that announce it.",
-        word=r"^(?:numero|num|reference|ref)$",
-        hint=r"c'?est|je lis|alors",
+        word=r"^(?:numero|num|n|no|nde|nodu|node|reference|ref)$",
+        hint=r"c'?est|je lis|alors|:",
         digits=4,
         pattern=_ASIDE,
         accept=_accept_aside,
@@ -244,9 +244,9 @@ RULES: Final = (
         name="booking_code",
         label=Label.REFERENCE,
         summary="A booking code of capitals after réservation, PNR, booking.",
-        word=r"resa|reservation|pnr|booking|boeking|buchung|reserv|localizador|prenotazione",
+        word=r"resa|reservation|pnr|booking|boeking|buchung|reserv|localizador|prenotazione|^dossier$",
         pattern=compiled(
-            r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking(?:scode)?|[Rr]eserveringscode|[Bb]uchung(?:scode|snummer)?|[Rr]eserva|[Ll]ocalizador|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
+            r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking(?:scode)?|[Rr]eserveringscode|[Bb]uchung(?:scode|snummer)?|[Dd]ossier(?: de)? (?:SNCF|voyage|reservation|train)|[Rr]eserva|[Ll]ocalizador|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
         ),
         accept=lambda text, match: not text.folded[max(0, match.start() - 20) : match.start("v")].isupper(),
         cased=True,

@@ -65,7 +65,7 @@ _CODED: Final = compiled(
 
 
 _SHAPED: Final = compiled(
-    r"(?<![\w.,/@#-])(?P<v>[A-Z]{1,5}[\-/](?:[A-Z0-9]{1,8}[\-/]){0,2}(?=[A-Z]{0,4}\d)[A-Z0-9]{3,12}(?:[\-/][A-Z0-9]{1,8})?)(?![\w@-])"
+    r"(?<![\w.,/@#-])(?P<v>[A-Z]{1,5}\d{0,6}[\-/](?:[A-Z0-9]{1,8}[\-/]){0,2}(?=[A-Z]{0,4}\d)[A-Z0-9]{3,12}(?:[\-/][A-Z0-9]{1,8})?)(?![\w@-])"
 )
 _NORMS: Final = compiled(
     r"(?:iso|ral|en|nf|din|cve|iec|ce|nfc|ip|usb|rj|a4|dtu|kb|cat|http|utf|ean|bic|tva|covid)[\-/]"
@@ -169,7 +169,7 @@ RULES: Final = (
         name="shaped",
         label=Label.REFERENCE,
         summary="Capitals, a dash or a slash, and five digits or more, when no product and no standard is spoken of.",
-        hint=r"\b[a-z]{1,5}[/-][a-z0-9/-]*\d",
+        hint=r"\b[a-z]{1,5}[0-9]{0,6}[/-][a-z0-9/-]*\d",
         digits=5,
         pattern=_SHAPED,
         accept=_accept_shaped,

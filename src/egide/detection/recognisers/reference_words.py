@@ -25,13 +25,13 @@ __all__ = [
 ]
 
 NOUNS: Final = (
-    r"client(?:e|s)?|clt|clte|cl|abonnee?|abonnement|adherente?|adh|adhesion|societaire|assuree?|allocataire|beneficiaire|contrats?|ctr|ct|police|dossiers?|doss|dos|sinistres?|sin|tickets?|tkt|tk|"
+    r"client(?:e|s)?|clt|clte|cli|cl|abonnee?|abonnement|adherente?|adh|adhesion|societaire|assuree?|allocataire|beneficiaire|contrats?|ctr|ct|police|dossiers?|doss|dos|sinistres?|sin|tickets?|tkt|tk|"
     r"incident|demande|reclamation|recla|commandes?|cmd|cmde|cde|factures?|fact|fac|devis|colis|suivi|tracking|envoi|expedition|livraison|reservations?|resa|booking|pnr|billets?|e-billet|"
-    r"carte (?:de )?(?:fidelite|navigo|membre|cadeau|abonne|adherent|jeune|avantage|transport|famille)|fidelite|navigo|retour|rma|recepisse|accuse de reception|pre-?demande|procuration|pv|proces-verbal|contravention|avis|neph|"
+    r"carte (?:de )?(?:transport scolaire|fidelite|navigo|membre|cadeau|abonne|adherent|jeune|avantage|transport|famille)|fidelite|navigo|retour|rma|recepisse|accuse de reception|pre-?demande|procuration|pv|proces-verbal|contravention|avis|neph|"
     r"pension|retraite|mandat|rum|virement|transaction|paiement|operation|intervention|ordre|coffre|ventes?|annonce|membre|licence|matricule|ecrou|patient|ipp|nda|hospitalisation|parquet|greffe|rg|affaire|bail|lot de copropriete|"
     r"location|recommandee?|lettre recommandee|bordereau|quittance|garantie|etudiante?|ine|eleve|candidat|candidature|identifiant|id client|racine|compte client|espace client|inscription|dossier client|pass|"
     r"agrement|habilitation|autorisation|badge|ordonnance|prescription|cotisation|prime|pret|credit|epargne|assurance(?: vie)?|habitation|echeance|prelevement|bon de (?:livraison|commande|retour)|cheque|plainte|main courante|titre de transport|carte|voyage|sejour|enveloppe|titre|permanence|"
-    r"compteur|zahler|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
+    r"bons? d'achat|bon cadeau|cheque cadeau|carte cadeau|avoir|permis de construire|permis d'amenager|parcelle(?: cadastrale)?|declaration prealable|identifiant bancaire|numero de serie|bon de commande|rma|mise en service|compteur|zahler|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|acct|reservation|confirmation|loyalty card|shipment|parcel|"
     r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
@@ -53,13 +53,13 @@ STRONG: Final = (
 LINK: Final = (
     r"(?:[^\w\n#]{0,4}(?!ma[ ]\d)(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
     r"attendez|attends|justement|ils|cetait|cetai|it|its|that|thats|yeah|so|hum|euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
-    r"sur|pour|au|numeros|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
+    r"sur|pour|au|numeros|bancaire|fft|sncf|navigo|cadastrale|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
     r"telephone|vole|perdu|app\w{0,12}|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
-    r"[^\w\n#]{0,4}"
+    r"[^\w\n#]{0,5}"
 )
 VALUE: Final = compiled(
     r"(?P<v>#?(?=[A-Za-z#/_.\-]{0,12}\d|[A-Z]{1,5}[ ]\d|[A-Z]{5,10}\b)[A-Za-z0-9]{1,30}(?:(?:[\-/_.]{1,2}|[ ][\-/][ ](?=\w{0,3}\d))[A-Za-z0-9]{1,20}){0,6}"
-    r"(?:[ ](?:(?=[A-Z]{0,3}\d|[a-z]?\d)[A-Za-z0-9]{1,20}|[A-Z]{1,2}(?![A-Za-z]))(?:[\-/_.][A-Za-z0-9]{1,20}){0,3}){0,7})"
+    r"(?:[ ](?:(?=[A-Z]{0,3}\d|[a-z]?\d)[A-Za-z0-9]{1,20}|[A-Z]{1,2}(?![A-Za-z])|[A-Z]{3,4}(?=[ ]\d))(?:[\-/_.][A-Za-z0-9]{1,20}){0,3}){0,7})"
 )
 DATE: Final = compiled(
     r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.](?:19|20)\d\d|\d{1,2}[/.]\d{1,2})$"

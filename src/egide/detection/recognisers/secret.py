@@ -112,6 +112,8 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
     digits = sum(map(str.isdigit, value))
     if match.group("cue") == "code" and _FAULT.search(before(text, start, 80)):
         return False
+    if text.low[start - 1 : start] == "-" and text.low[start - 2 : start - 1].isalpha():
+        return False  # "code E-204": what a device shows
     bare = match.group("cue") in {"code", "codes", "codigo", "interphone", "cadenas", "pin", "tan"}
     if bare and re.fullmatch(r"[ef][ -]?\d{1,3}", value):
         return False  # "code E24": what a device shows
@@ -161,7 +163,7 @@ _TOLD_KEY: Final = compiled(
     r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
 )
 _SPOKEN_PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la)(?=[^\w])){{0,4}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
 )
 
 
@@ -173,6 +175,25 @@ def _accept_spoken(text: Text, match: re.Match[str]) -> bool | float:
     ):
         return False
     return 0.8
+
+
+# What a code opens, or who needs it, between the word and its colon.
+_CODE_NAMED: Final = compiled(
+    r"(?<![a-z])(?P<cue>codes?|codigo|codice)[ ](?P<mid>[a-z' ]{3,40}?)[ ]?:[ ]{0,2}(?P<v>[#*]?(?=[a-z]{0,3}\d)[a-z0-9]{3,10}[#*]?)(?![\w-]|[ ]?(?:\d|\$|eur|%))"
+)
+_NAMES_NO_SECRET: Final = compiled(
+    r"(?<![a-z])(?:promo\w*|posta\w*|barres?|article|naf|ape|rio|iban|bic|swift|erreur|error|insee|produit|couleur|avantage|cadeau|parrain\w*|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|commune|pays|guichet|banque|agence|activite|offre|fiscal|fidelite|site|lot|modele|reference|dossier|commande|suivi|tarif\w*|option)(?![a-z])"
+)
+
+
+def _accept_code_named(_text: Text, match: re.Match[str]) -> bool | float:
+    return _NAMES_NO_SECRET.search(match.group("mid")) is None
+
+
+_CODE_CHANGED: Final = compiled(
+    rf"(?<![a-z])(?P<cue>(?:le |du )?codes? (?:de la porte|de l'immeuble|d'entree|du portail|du hall|de l'alarme|du batiment|porte|portail|immeuble|du bas)|digicode|{_ANNOUNCES})(?![a-z])[^\n\d]{{0,80}}(?:\n[^\n\d]{{0,50}})?(?:\[[^\]\n]{{1,16}}\][^\n\d]{{0,40}})?"
+    r"(?<![a-z])(?:c'est|cest|c'etait|cetait|etait|it's|it was|is now)(?: maintenant| le| desormais| avant)?[ ]{1,2}(?P<v>(?=[a-z]{0,14}\d)(?=[a-z0-9]{0,14}[a-z]|\d{4,6}(?!\d))[a-z0-9]{4,16}[#*!]?)(?![\w:/-]|[.,]\d|[ ]?(?:h|eur|ans|mois|jours)\b)"
+)
 
 
 RULES: Final = (
@@ -265,6 +286,44 @@ RULES: Final = (
         accept=_accept_word_answer,
         score=0.8,
         examples=("Mot de passe ?\nCliente : [[pamplemousse]].",),
+    ),
+    Rule(
+        name="code_named",
+        label=Label.SECRET,
+        summary="A code named by what it opens or by who needs it, before a colon: code à donner au livreur : 5521.",
+        word=r"^codes?$|^codigo$|^codice$",
+        sign=":",
+        digits=3,
+        pattern=_CODE_NAMED,
+        accept=_accept_code_named,
+        score=0.85,
+        examples=("Code a donner au livreur : [[5521]].",),
+    ),
+    Rule(
+        name="code_changed",
+        label=Label.SECRET,
+        summary="The new code of a door or the old password, in the sentence or the turn after.",
+        word=r"^(?:codes?|digicode|mdp|passe|password|passwort|contrasena|wachtwoord|senha)$",
+        hint=r"c'?est|c'?etait|etait|it's|it was|is now",
+        digits=2,
+        pattern=_CODE_CHANGED,
+        score=0.82,
+        examples=(
+            "le code de la porte a changé personne ne m'a prévenu\ngardien : bonjour c'est [[7B104]] depuis lundi",
+            "j'ai changé le mdp avant c'était [[patou1961]] maintenant",
+        ),
+    ),
+    Rule(
+        name="secret_answer",
+        label=Label.SECRET,
+        summary="The answer to the secret question, in a field.",
+        word=r"^(?:secrete|securite|security|secret)$",
+        sign=":",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>(?:reponse a la )?question (?:secrete|de securite)|security (?:answer|question)|mot secret|reponse secrete)[ ]?:[ ]?(?P<v>[^\s?.,;:]{3,24}(?:[ ][^\s?.,;:]{2,16})?)(?=[ ]?[.,;]|[ ]{0,2}(?:\n|$))"
+        ),
+        score=0.86,
+        examples=("réponse à la question secrète : [[Médor]]",),
     ),
     Rule(
         name="api_key",

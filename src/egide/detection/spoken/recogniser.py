@@ -21,12 +21,12 @@ __all__ = ["SpokenRecogniser"]
 _WORDS: Final = "|".join(sorted(NUMBER_WORDS - {"un", "une", "mil"}, key=len, reverse=True))
 _ELSEWHERE: Final = "|".join(DIGITS_ELSEWHERE)
 _TRIGGER: Final = (
-    rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+obas|\bat sign|underscore|tiret bas|"
-    r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z]{1,2} (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto) (?:com|fr|net|org|eu|be|de|it|es)\b"
+    rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+oba|chiocciola|klammeraffe|apenstaart|\bat sign|underscore|tiret bas|"
+    r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z]{1,2} (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto|punkt|punt|ponto) (?:com|fr|net|org|eu|be|de|it|es|nl|pt)\b"
 )
 
 _AT_WORD: Final = re.compile(
-    r"(?<![a-z])(?:ar+obas[et]?|at sign|chiocciola|klammeraffe|apenstaartje|@)(?![a-z])|(?<= )at(?= [a-z0-9 \-]{2,24} (?:dot|point|punto|punkt) )",
+    r"(?<![a-z])(?:ar+obas[et]?|ar+oba|at sign|chiocciola|klammeraffe|apenstaartje|@)(?![a-z])|(?<= )at(?= [a-z0-9 \-]{2,24} (?:dot|point|punto|punkt|punt|ponto) )",
     re.ASCII,
 )
 _SUFFIX: Final = r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|gmail)"
@@ -40,7 +40,7 @@ _PROVIDER: Final = re.compile(
 )
 _LOCAL_STOP: Final = re.compile(
     r"(?<![a-z])(?:c'est|cest|est|mail|mails|e-mail|email|mel|adresse|courriel|electronique|secours|perso|personnelle?|suivante?|sur|donc|alors|voila|oui|non|ecrire|ecrivez|envoyer|envoyez|noter|notez|vous|"
-    r"is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
+    r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
     re.ASCII,
 )
 _LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)

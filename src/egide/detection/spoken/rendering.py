@@ -28,12 +28,12 @@ _HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|at
 _PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
 _CUT: Final = re.compile(
     r"[ ,.\-]{0,4}\n(?:[a-z][^\n:\d]{0,28}: ?)?"
-    r"(?:(?:oui|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|et ensuite|ensuite|continuez|bien|voila|ouais|yes|go on|right|got it)[ ,.!]{0,4}){0,4}"
+    r"(?:(?:oui|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|et ensuite|et apres|et la fin|et la suite|la suite|la fin|ensuite|continuez|bien|voila|ouais|yes|go on|right|got it)[ ,.!?]{0,4}){0,4}"
     rf"(?:\n(?:[a-z][^\n:\d]{{0,28}}: ?)?)?(?:(?:{_HESITATION}|oui)[ ,.]{{1,3}}){{0,3}}",
     re.ASCII,
 )
 _ACKNOWLEDGED: Final = re.compile(
-    r"(?<![a-z])(?:oui|ouais|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|ensuite|continuez|voila|yes|go on|right|got it)(?![a-z])",
+    r"(?<![a-z])(?:oui|ouais|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|la fin|la suite|et apres|ensuite|continuez|voila|yes|go on|right|got it)(?![a-z])",
     re.ASCII,
 )
 _POINT: Final = re.compile(r"[ ,]{1,2}(?:point|dot|punto|punkt)[ ,]{1,2}", re.ASCII)
@@ -46,7 +46,7 @@ _AFTER_LONE: Final = re.compile(
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|numero[^\n?]{0,12}\?[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est) )?$",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(

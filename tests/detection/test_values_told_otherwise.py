@@ -1,0 +1,86 @@
+"""Values told in ways that forms and letters seldom use: parts, ends, changes, answers, other languages."""
+
+import re
+
+import pytest
+
+from egide import Detector
+
+_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+
+
+def _left(marked: str) -> list[str]:
+    """Return the marked values of which a letter or a digit stays in clear."""
+    text = _MARK.sub(r"\1", marked)
+    covered = {place for found in Detector.default().find(text) for place in range(found.start, found.end)}
+    left, shift = [], 0
+    for mark in _MARK.finditer(marked):
+        start = mark.start() - shift
+        value = mark.group(1)
+        if any(char.isalnum() and start + place not in covered for place, char in enumerate(value)):
+            left.append(value)
+        shift += len("[[]]")
+    return left
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        # references
+        "Mon n° de client chez vous : [[77 410 223]]",
+        "La facture en question est la [[F2411-00871]].",
+        "mon bon d'achat [[7741-8820-1123]] ne passe pas",
+        "appel Mme Serrano, cli [[B7 310 552]], ligne coupée",
+        "le permis de construire [[044 109 25 A0042]]",
+        "Zählernummer [[1 ESY 1160 44178]]",
+        # accounts and cards
+        "Code banque [[30006]] guichet [[00001]] compte [[12345678901]] clé [[89]]",
+        "virement vers [[FR76****************4417]]",
+        "mon compte courant [[0044178820K]]",
+        "cartão terminado em [[4417]]",
+        "date d'expiration [[11/28]], cryptogramme [[442]]",
+        "ma carte [[quatre neuf sept zéro un zéro un deux trois quatre cinq six sept huit neuf trois]] et la date [[zéro trois vingt-huit]] et les trois chiffres derrière [[six zéro deux]]",
+        # telephones
+        "les 4 derniers chiffres de mon mobile sont [[4177]]",
+        "la ligne qui finit par [[41 77]]",
+        # addresses on the network
+        "[[marc(point)leroy(arobase)free(point)fr]]",
+        "mi correo es [[luis punto garcia arroba correo punto es]]",
+        "meine Mail ist [[h punkt weber at web punkt de]]",
+        "mijn mail is [[jan punt bakker apenstaartje gmail punt com]]",
+        "mon ip c'est [[198 point 51 point 100 point 7]]",
+        "le vendeur c [[mimi_dressing_62]] il répond plus",
+        "gebruikersnaam [[jdevries]]",
+        "je suis [[NinaCraft]] sur Vinted",
+        # people
+        "Je suis né à Oran en [[1962]].",
+        "mon anniversaire est le [[14 juillet]]",
+        "Agent : quel âge avez-vous ?\nCliente : [[soixante-douze]]",
+        "À [[67 ans]] je ne comprends rien à internet",
+        "il manque la clé de mon NIR : [[33]]",
+        "mon numéro de sécu commence par [[2 85 05]]",
+        "mein Reisepass [[C01X0006H]]",
+        # secrets
+        "le code de la porte a changé\ngardien : bonjour c'est [[7B104]] depuis lundi",
+        "j'ai changé le mdp avant c'était [[patou1961]]",
+        "Code à donner au livreur : [[5521]].",
+        "réponse à la question secrète : [[Médor]]",
+        # vehicles
+        "met z'n busje [[1-XKL-408]] weg",
+    ],
+)
+def test_covers_the_value(marked: str) -> None:
+    assert _left(marked) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les décodeurs redémarrent en boucle (code E-204).",
+        "Âge minimum 18 ans pour commander.",
+        "Je n'ai jamais eu de retard chez vous en vingt-deux ans.",
+        "Code promo du livreur : 5521",
+    ],
+)
+def test_leaves_alone_what_tells_of_nobody(text: str) -> None:
+    assert Detector.default().find(text) == []
