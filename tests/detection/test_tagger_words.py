@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egide.detection.names.reading import Reading
 from egide.detection.tagger.features import (
     GAZETTEER_ROWS,
     NGRAM_ROWS,
@@ -36,6 +37,13 @@ def test_no_letter_or_digit_is_left_between_tokens(text: str) -> None:
 def test_a_folded_word_is_the_slice_of_the_folded_text(text: str) -> None:
     prepared = Text(text)
     assert all(fold(token.raw) == prepared.low[token.start : token.end] for token in tokenise(text))
+
+
+@given(st.one_of(st.text(), st.text("aÉé1²_'’-@\n\r\t \u2028\x85\x1e\u0301œß", max_size=40)))
+def test_a_reading_cuts_and_places_words_as_tokens(text: str) -> None:
+    reading, tokens = Reading(text), tokenise(text)
+    assert [word.low for word in reading.words] == [fold(token.raw) for token in tokens]
+    assert reading.spans == [(token.start, token.end) for token in tokens]
 
 
 @given(st.text(min_size=1))

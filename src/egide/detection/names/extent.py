@@ -71,7 +71,7 @@ def _part_end(reading: Reading, index: int, *, cased: bool, firm: bool, opening:
     if index >= len(reading.words):
         return index
     word = reading.words[index]
-    joint = reading.joined(index) and reading.low(index - 1) in JOINERS
+    joint = index > 0 and reading.words[index - 1].low in JOINERS and reading.joined(index)
     if word.shape == "X" or (len(word.low) == 1 and not cased):
         dotted = reading.low(index + 1) == "." and reading.joined(index + 1)
         if dotted and (cased or firm):

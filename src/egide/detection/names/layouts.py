@@ -136,9 +136,7 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
         first = end
         while first > 0 and words[first - 1].low not in _BEFORE_SIGNATURE and end - first <= _LONGEST_TAIL:
             first -= 1
-        # "…, Holger Stüwe, Cottbus": a town may follow the name.
-        before = first - 1
-        town = is_town(" ".join(word.low for word in words[first:end] if word.alpha))
+        before, tail = first - 1, first
         if before > 1 and words[before].low == "," and words[before - 1].low not in cues.CLOSINGS:
             start = before
             while start > 0 and words[start - 1].low not in _BEFORE_SIGNATURE and before - start <= _LONGEST_TAIL:
@@ -158,10 +156,15 @@ def names_closing_a_line(reading: Reading) -> Iterator[Candidate]:
         listed = any(word.listed and not word.common for word in named)
         known = given or (closed and not named[0].barred)
         alone = len(named) == 1 and last == end and known and not named[0].common
-        if (1 < len(named) <= _MOST_NAMES and (given or ((closed or town) and listed))) or (
+        if (1 < len(named) <= _MOST_NAMES and (given or (listed and (closed or _is_town(reading, tail, end))))) or (
             alone and (closed or end == len(words))
         ):
             yield Candidate(first, last, 0.85, "signature")
+
+
+def _is_town(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether tokens `[first, last)` name a town, which may follow the name: "…, Holger Stüwe, Cottbus"."""
+    return is_town(" ".join(word.low for word in reading.words[first:last] if word.alpha))
 
 
 def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
@@ -257,8 +260,9 @@ def name_of_service(reading: Reading, link: int) -> Iterator[Candidate]:
 def names_opening_a_sentence(reading: Reading) -> Iterator[Candidate]:
     """Read a name that opens a sentence and that a comma or an address follows: `… merci. Marijke Postma, Hoofdweg 12a`."""
     words = reading.words
-    for index in range(1, len(words) - 2):
-        if words[index].low not in _ENDS_SENTENCE or not words[index + 1].capital or not words[index + 1].given:
+    for first in reading.capitals:
+        index = first - 1
+        if not (1 <= index < len(words) - 2 and words[first].given and words[index].low in _ENDS_SENTENCE):
             continue
         end = read_name(reading, index + 1, firm=False, lower=False)
         named = [word for word in words[index + 1 : end] if word.alpha and word.low not in PARTICLES]
@@ -350,12 +354,12 @@ def names_spelled(reading: Reading) -> Iterator[Candidate]:
             index += 1
             continue
         last, letters, place = _spelling_end(reading, index)
-        before = reading.words[max(0, index - _HEARD_BEFORE) : index]
-        start = letters[:_AGREEING_LETTERS]
-        heard = any(len(word.low) >= _AGREEING_LETTERS and word.low.startswith(start) for word in before)
-        announced = any(word.low in _ANNOUNCES_SPELLING for word in before[-9:])
-        if len(letters) >= _LETTERS_TO_SPELL and (announced or heard):
-            yield Candidate(index, last, 0.88, "spelled")
+        if len(letters) >= _LETTERS_TO_SPELL:
+            before = reading.words[max(0, index - _HEARD_BEFORE) : index]
+            start = letters[:_AGREEING_LETTERS]
+            heard = any(len(word.low) >= _AGREEING_LETTERS and word.low.startswith(start) for word in before)
+            if heard or any(word.low in _ANNOUNCES_SPELLING for word in before[-9:]):
+                yield Candidate(index, last, 0.88, "spelled")
         index = max(place, index + 1)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from egide.detection.names.cues import CIVILITIES, CIVILITIES_WITH_CAPITAL, GREETINGS, LINKS_TO_SERVICE, PHRASES
 from egide.detection.names.gazetteer import COMMON, PLACE, flags_by_word, given_level, surname_level
 from egide.detection.names.stopwords import NOT_NAMES
-from egide.detection.tagger.words import fold, raw_tokens, shape_of, token_spans
+from egide.detection.tagger.words import fold, raw_tokens, shape_of
 from egide.detection.text import Text
 
 __all__ = ["Reading", "Word", "read"]
@@ -15,6 +15,7 @@ __all__ = ["Reading", "Word", "read"]
 _CUES = frozenset({*CIVILITIES, *CIVILITIES_WITH_CAPITAL, *PHRASES, *GREETINGS, *LINKS_TO_SERVICE, ":", "/"})
 _CAPITALISED = frozenset({"Xx", "XX", "xX"})
 _VOCABULARY_LIMIT = 50_000
+_MOST_KEPT = 3
 _SHOUTED_SHARE = 0.6
 _ORDINARY, _TELLING_INSIDE, _TELLING = 0, 1, 2
 _USUAL = 2
@@ -87,6 +88,8 @@ class Word:
 
 
 _vocabulary: dict[str, Word] = {}
+# What stands between two white spaces, already cut: most of it is one word, or a word and its comma, met again and again.
+_pieces: dict[str, tuple[Word, ...]] = {}
 
 
 def _word(raw: str) -> Word:
@@ -96,6 +99,16 @@ def _word(raw: str) -> Word:
             _vocabulary.clear()
         word = _vocabulary[raw] = Word(raw)
     return word
+
+
+def _cut(piece: str) -> tuple[Word, ...]:
+    words = tuple([_word(raw) for raw in raw_tokens(piece)])
+    # Longer pieces are addresses and numbers, which do not come back.
+    if len(words) <= _MOST_KEPT:
+        if len(_pieces) >= _VOCABULARY_LIMIT:
+            _pieces.clear()
+        _pieces[piece] = words
+    return words
 
 
 class Reading:
@@ -110,15 +123,19 @@ class Reading:
         letters: How many words are one letter.
     """
 
-    __slots__ = ("_lows", "_raws", "_spans", "_text", "capitals", "cues", "letters", "newlines", "shouted", "words")
+    __slots__ = ("_lows", "_spans", "_text", "capitals", "cues", "letters", "newlines", "shouted", "words")
 
     def __init__(self, text: str) -> None:
-        known = _vocabulary
+        known = _pieces
         self._text = text
-        self._raws = raw_tokens(text)
         self._spans: list[tuple[int, int]] | None = None
         self._lows: frozenset[str] | None = None
-        self.words: list[Word] = [known.get(raw) or _word(raw) for raw in self._raws]
+        self.words: list[Word] = []
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.words.append(_word("\n"))
+            for piece in line.split():
+                self.words += known.get(piece) or _cut(piece)
         self.cues: list[int] = []
         self.capitals: list[int] = []
         self.newlines: list[int] = []
@@ -153,8 +170,27 @@ class Reading:
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word, computed on first use: many texts hold nothing to report."""
         if self._spans is None:
-            self._spans = token_spans(self._text, self._raws)
+            self._spans = self._find_spans()
         return self._spans
+
+    def _find_spans(self) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        find, words = self._text.find, self.words
+        end = 0
+        for line in self._text.split("\n"):
+            for piece in line.split():
+                start = find(piece, end)
+                end = start + len(piece)
+                while start < end:
+                    # A folded word is as long as the word.
+                    stop = start + len(words[len(spans)].low)
+                    spans.append((start, stop))
+                    start = stop
+            newline = find("\n", end)
+            spans.append((newline, newline + 1))
+            end = newline + 1
+        spans.pop()  # the text ends where its last line does
+        return spans
 
     @property
     def lows(self) -> frozenset[str]:

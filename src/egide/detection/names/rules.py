@@ -1,6 +1,6 @@
 """Propose names from the words that announce them: civility, introduction, kinship, field, greeting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from egide.detection.names import cues
@@ -34,6 +34,10 @@ _ASKS_NAME: Final = word_set(
 _FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors")
 _AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
+_AND: Final = frozenset({"et", "and", "und", "ou"})
+_DOTTED: Final = frozenset({"m", "me", "sr", "sra", "sig"})
+_BEFORE_CIVILITIES: Final = cues.CIVILITIES | _AND | _DOTTED
+_SAYS_WHO: Final = frozenset({"est", "cest", "is", "ist", "es", "e"})
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
 _DOUBT: Final = 0.25
 _LONG_ENOUGH: Final = 4
@@ -109,11 +113,9 @@ def _after_civilities(reading: Reading, index: int) -> int:
     """Skip civilities that stand before a name: `M. et Mme`, `Mme Vve`."""
     while True:
         low = reading.low(index)
-        if low in {"et", "and", "und", "ou"} and reading.low(index + 1) in cues.CIVILITIES:
+        if low in _AND and reading.low(index + 1) in cues.CIVILITIES:
             index += 1
-        elif low not in cues.CIVILITIES and not (
-            low in {"m", "me", "sr", "sra", "sig"} and reading.low(index + 1) == "."
-        ):
+        elif low not in cues.CIVILITIES and not (low in _DOTTED and reading.low(index + 1) == "."):
             return index
         index = _after_dot(reading, index + 1)
 
@@ -167,16 +169,22 @@ def _is_an_office(reading: Reading, index: int) -> bool:
 
 def _phrase(reading: Reading, index: int, phrases: _Phrases) -> Iterator[Candidate]:
     """Read the name after the longest announcing phrase, of those given, that ends at a token."""
+    words = reading.words
     for phrase, kind in phrases:
-        size = len(phrase)
-        if index + 1 < size or any(
-            reading.words[index + 1 - size + place].low != part for place, part in enumerate(phrase[:-1])
-        ):
+        first = index + 1 - len(phrase)
+        if first < index and (first < 0 or [word.low for word in words[first:index]] != list(phrase[:-1])):
             continue
+        if kind == "mention" and phrase[-1] not in _SAYS_WHO and not _may_be_mentioned(words, index + 1):
+            return
         candidate = _announced(reading, index + 1, phrase, kind)
         if candidate is not None:
             yield candidate
         return
+
+
+def _may_be_mentioned(words: Sequence[Word], start: int) -> bool:
+    """Tell at once, of most words, that no name begins there: neither a given name nor a civility to skip."""
+    return start < len(words) and (words[start].given > 0 or words[start].low in _BEFORE_CIVILITIES)
 
 
 def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str) -> Candidate | None:
@@ -191,11 +199,7 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     opening = reading.words[start]
     if opening.low in _SENTENCE_GOES_ON and opening.shape == "x":
         return None
-    if (
-        kind == "mention"
-        and phrase[-1] in {"est", "cest", "is", "ist", "es", "e"}
-        and _asks_name_before(reading, start)
-    ):
+    if kind == "mention" and phrase[-1] in _SAYS_WHO and _asks_name_before(reading, start):
         kind = "introduction"
     if kind == "mention" and (opening.common or not opening.given):
         return None

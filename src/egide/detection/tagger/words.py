@@ -1,13 +1,12 @@
 """Cut a text into the words, numbers and marks that the names, the tagger and the lexicons share."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from egide.detection.text import fold as fold_characters
 
-__all__ = ["Token", "fold", "raw_tokens", "shape_of", "token_spans", "tokenise", "word_set"]
+__all__ = ["Token", "fold", "raw_tokens", "shape_of", "tokenise", "word_set"]
 
 # A word keeps its combining accents, so that "é" typed as two code points does not cut a name in two.
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|\n|[^\w\s]|_")
@@ -31,29 +30,6 @@ def raw_tokens(text: str) -> list[str]:
         The tokens of `tokenise`, as written.
     """
     return _TOKEN.findall(text)
-
-
-def token_spans(text: str, raws: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the tokens of a text: only white space stands between them, so each is the next of its letters.
-
-    Args:
-        text: Any text.
-        raws: What `raw_tokens` answered.
-
-    Returns:
-        Half-open offsets in code points.
-
-    >>> token_spans("le 12,", raw_tokens("le 12,"))
-    [(0, 2), (3, 5), (5, 6)]
-    """
-    spans: list[tuple[int, int]] = []
-    find = text.find
-    end = 0
-    for raw in raws:
-        start = find(raw, end)
-        end = start + len(raw)
-        spans.append((start, end))
-    return spans
 
 
 def tokenise(text: str) -> list[Token]:
