@@ -33,6 +33,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench import _gateway_steps
+
 ENVIRONMENTS = Path(__file__).with_name(".environments")
 ROOT = Path(__file__).resolve().parent.parent
 TURNS = (1, 10, 100)
@@ -310,6 +312,8 @@ def run(argv: list[str] | None = None) -> int:
     arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--no-peer", action="store_true")
     arguments.add_argument("--soak", type=int, default=0)
+    arguments.add_argument("--steps", type=int, default=0, metavar="N", help="time the steps of N requests instead")
+    arguments.add_argument("--turns", type=int, default=0, help="messages before the new one, with --steps")
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--provider", type=int, help=argparse.SUPPRESS)
     arguments.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
@@ -319,6 +323,10 @@ def run(argv: list[str] | None = None) -> int:
         return 0
     if chosen.prepare:
         prepare_brand()
+        return 0
+    if chosen.steps:
+        steps = _gateway_steps.measure(message, prepare_brand, requests=chosen.steps, turns=chosen.turns)
+        print(json.dumps(steps)) if chosen.json else _gateway_steps.print_steps(steps)
         return 0
     home = Path(tempfile.mkdtemp(prefix="egide-bench-gateway-"))
     try:

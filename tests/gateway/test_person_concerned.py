@@ -125,6 +125,6 @@ def test_erasing_the_person_leaves_the_entry_and_what_the_key_used(gateway, pers
     assert (entry.person_id, entry.log_index is not None) == (None, True)
     before = used_on(key, NOW.date())
     # A call that was on its way while the person was erased is recorded after it.
-    assert Recorder().record([spent_on(decision, key)]) == [None]
+    assert Recorder(time.monotonic).record([spent_on(decision, key)]) == [None]
     assert used_on(key, NOW.date()) == before.plus(Used(1, 12, 7))
     assert not ModelCall.objects.filter(decision_id=decision.pk).exists()

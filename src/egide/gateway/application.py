@@ -83,7 +83,9 @@ class Gateway:
                 Lane("gateway-door", self._admission.consider, at_end=at_end, then=kept),
                 Lane("gateway-door-large", self._admission.consider, at_end=at_end, then=kept),
             )
-            self._records = Lane("gateway-records", Recorder().record, most=512, gather_s=_GATHER_S, at_end=at_end)
+            self._records = Lane(
+                "gateway-records", Recorder(time.monotonic).record, most=512, gather_s=_GATHER_S, at_end=at_end
+            )
             self._questions = Lane("gateway-questions", _answer_all, at_end=at_end)
 
     async def close(self) -> None:

@@ -37,7 +37,8 @@ class Lane(Generic[_Job, _Result]):
         most: Most jobs in a batch.
         gather_s: How long the first job of a batch waits for others; for work that nobody waits for.
         at_end: Called by the thread before it ends.
-        then: Where a result goes on to; an exception answers at once.
+        then: Where a result goes on to, whose work must bear two threads: while nobody waits in either lane, it is done
+            at once in this one. An exception answers at once.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Lane(Generic[_Job, _Result]):
         self._then = then
         self._stopping = threading.Event()
         self._most = most
+        self._working = False
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -98,16 +100,27 @@ class Lane(Generic[_Job, _Result]):
                     stopping = True
                     break
                 batch.append(one)
-            try:
-                results = self._work([waiting.job for waiting in batch])
-            except Exception as failure:  # noqa: BLE001 - a thread that ended would leave every later request waiting
-                results = [failure] * len(batch)
-            for waiting, result in zip(batch, results, strict=True):
-                self._pass_on(waiting, result)
+            self._do(batch)
+
+    def _do(self, batch: Sequence[_Waiting]) -> None:
+        """Answer a batch, or pass it on."""
+        self._working = True
+        try:
+            results = self._work([waiting.job for waiting in batch])
+        except Exception as failure:  # noqa: BLE001 - a thread that ended would leave every later request waiting
+            results = [failure] * len(batch)
+        self._working = False
+        for waiting, result in zip(batch, results, strict=True):
+            self._pass_on(waiting, result)
 
     def _pass_on(self, waiting: _Waiting, result: _Result | Exception) -> None:
-        if self._then is not None and not isinstance(result, Exception):
-            self._then._queue.put(waiting._replace(job=result))
+        then = self._then
+        if then is not None and not isinstance(result, Exception):
+            following = waiting._replace(job=result)
+            if self._queue.empty() and then._queue.empty() and not then._working:
+                then._do([following])  # nobody else waits: a change of thread would cost more than it gives
+            else:
+                then._queue.put(following)
         elif waiting.loop is not None and waiting.future is not None and not waiting.loop.is_closed():
             waiting.loop.call_soon_threadsafe(_settle, waiting.future, result)
 

@@ -5,12 +5,13 @@ Runs in a lane, after the answer: the call itself is in the journal since before
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -18,10 +19,31 @@ from django.db import DatabaseError, IntegrityError, transaction
 from egide.gateway.lanes import renew_connection
 from egide.gateway.write_ahead import WriteAhead, checkpoint
 from egide.service.assistance.models import Decision, ModelCall
+from egide.service.evidence.inserting import insert_rows
 from egide.service.gatewaykeys.flows import Used, add_usage
 from egide.service.tenancy.scope import brand_scope
 
 __all__ = ["Recorder", "Spent"]
+
+
+_CHECKPOINT_S: Final = 1.0
+"""How often the write-ahead log is copied into the database: each time flushes both, which requests wait behind."""
+_FIELDS: Final = (
+    "id",
+    "brand_id",
+    "decision_id",
+    "task",
+    "model",
+    "kind",
+    "region",
+    "input_tokens",
+    "output_tokens",
+    "duration_ms",
+    "energy_wh",
+    "footprint",
+    "failure",
+    "at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +85,16 @@ class Spent:
 
 
 class Recorder:
-    """Keeps what calls used, and the write-ahead log short."""
+    """Keeps what calls used, and the write-ahead log short.
 
-    def __init__(self) -> None:
+    Args:
+        clock_s: Monotonic seconds.
+    """
+
+    def __init__(self, clock_s: Callable[[], float]) -> None:
         self._write_ahead = WriteAhead()
+        self._clock_s = clock_s
+        self._checkpointed_s = clock_s()
 
     def record(self, batch: Sequence[Spent]) -> list[Exception | None]:
         """Keep what calls used.
@@ -88,8 +116,11 @@ class Recorder:
                 _record_for(brand_id, [batch[position] for position in positions])
             except Exception as failure:  # noqa: BLE001 - the answer has left; what failed is counted, the others are kept
                 results |= dict.fromkeys(positions, failure)
-        with suppress(DatabaseError):  # the next batch tries again
-            checkpoint()
+        now_s = self._clock_s()
+        if now_s - self._checkpointed_s >= _CHECKPOINT_S:
+            self._checkpointed_s = now_s
+            with suppress(DatabaseError):  # the next one tries again
+                checkpoint()
         return [results.get(position) for position in range(len(batch))]
 
 
@@ -111,25 +142,26 @@ def _write(brand_id: UUID, batch: Sequence[Spent], decided: Sequence[Spent]) -> 
         place = (spent.key_id, spent.at.astimezone(UTC).date())
         used = Used(1, spent.input_tokens, spent.output_tokens, spent.energy_wh)
         amounts[place] = amounts.get(place, Used()).plus(used)
+    rows = [_row(spent) for spent in decided]
     with brand_scope(brand_id), transaction.atomic():
-        ModelCall.objects.bulk_create(
-            [
-                ModelCall(
-                    id=uuid.uuid4(),
-                    brand_id=brand_id,
-                    decision_id=spent.decision_id,
-                    task=spent.task,
-                    model=spent.model,
-                    kind=spent.kind,
-                    region=spent.region,
-                    input_tokens=spent.input_tokens,
-                    output_tokens=spent.output_tokens,
-                    duration_ms=spent.duration_ms,
-                    energy_wh=spent.energy_wh,
-                    footprint=spent.footprint,
-                    at=spent.at,
-                )
-                for spent in decided
-            ]
-        )
+        insert_rows(ModelCall, _FIELDS, rows, keyed=False)
         add_usage(brand_id, amounts)
+
+
+def _row(spent: Spent) -> tuple[Any, ...]:
+    return (
+        uuid.uuid4(),
+        spent.brand_id,
+        spent.decision_id,
+        spent.task,
+        spent.model,
+        spent.kind,
+        spent.region,
+        spent.input_tokens,
+        spent.output_tokens,
+        spent.duration_ms,
+        spent.energy_wh,
+        json.dumps(spent.footprint),
+        "",
+        spent.at,
+    )

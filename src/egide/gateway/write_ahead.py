@@ -6,6 +6,7 @@ the log long, which is a request's; the lane that records what calls used does i
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Final
 
 from django.db import connection
@@ -16,8 +17,8 @@ _MOST_PAGES: Final = 16_000
 """64 MB: past it the log is checkpointed by whoever commits, so that it never grows without end."""
 
 
-class WriteAhead:
-    """Tells each new connection of one thread to leave checkpoints to somebody else."""
+class WriteAhead(threading.local):
+    """Tells each new connection of a thread to leave checkpoints to somebody else."""
 
     def __init__(self) -> None:
         self._told: Any = None
