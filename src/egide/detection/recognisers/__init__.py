@@ -7,6 +7,7 @@ from functools import cache
 from egide.detection.recognisers import (
     address,
     address_abroad,
+    address_named,
     address_parts,
     answers,
     bank,
@@ -18,6 +19,7 @@ from egide.detection.recognisers import (
     location_abroad,
     location_lived,
     network,
+    numbers_abroad,
     reference,
     reference_shapes,
     secret,
@@ -43,6 +45,7 @@ def written_rules() -> RuleBook:
         birth,
         address,
         address_parts,
+        address_named,
         address_abroad,
         location,
         location_lived,
@@ -51,5 +54,6 @@ def written_rules() -> RuleBook:
         reference_shapes,
         answers,
         sensitive_fields,
+        numbers_abroad,
     )
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])

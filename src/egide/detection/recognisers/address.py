@@ -34,17 +34,18 @@ _SHORT_TYPES: Final = (
     r"av|ave|bd|bld|blvd|boul|imp|che|chem|all|rte|sq|fbg|fg|crs|pl|r|lot|res|pass|trav|resid|qu|prom|rpt"
 )
 _LOOSE_TYPES: Final = r"cours|cour|cite|clos|mail|cote|quartier|villa|villas|galerie|zone|residence|parvis|levee|digue|port|parc|hauts|jardins|mas|moulin|via|grande? rue|grand[- ]rue|carrefour|coteau|vieille route|vieux chemin|ancienne route|petite rue|route nationale"
-_NUMBER: Final = r"(?:(?:numero|n[o.]?)[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
+_NUMBER: Final = r"(?:(?:numero|n[.]?o|n[o.]?)[ ]?)?\d{1,4}(?:[ ]?(?:bis|ter|quater)(?![a-z])|[ ]?[a-h](?![a-z']))?(?:[ ]?[\-/&][ ]?\d{1,4}(?:[ ]?(?:bis|ter|[a-d])(?![a-z]))?)?"
 _STREET: Final = compiled(
-    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}}(?:(?:de la|de l'|du|de)[ ]?)?)?(?P<type>(?:{SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
+    rf"(?<![\w.,/-])(?:(?P<num>{_NUMBER})[ ]?,?[ ]{{0,2}}(?:(?:de la|de l'|du|de|da|do)[ ]?)?)?(?P<type>(?:{SURE_TYPES}|{_LOOSE_TYPES})(?![\w])|(?:{_SHORT_TYPES})(?:[.](?=[ ]?[a-z])|(?=[ ])))[ ]{{0,2}}"
 )
 _WORD: Final = compiled(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*[.']?|\"[^\"\n]{2,30}\"")
 _PARTICLES: Final = frozenset("de du des d la le les l en aux sous sur lez les dit dite et saint sainte st ste".split())
 _RANKS: Final = frozenset(
     "general gal docteur dr professeur pr marechal mal colonel cdt commandant capitaine lieutenant president pasteur abbe pere frere freres soeur mgr cardinal eveque sergent".split()
 )
+_ONCE: Final = frozenset({"passage", "place", "route", "voie", "chemin", "descente", "montee", "domaine", "rampe"})
 _STOP: Final = frozenset(
-    "est mais car je j il elle on nous vous c ca que quand pour avec chez dans depuis merci svp stp a ou y n ne pas mon ma mes votre vos tel telephone apt appt app appartement bat batiment bt etage escalier esc porte residence code numero "
+    "ya yen jai jsuis chui ct est mais car je j il elle on nous vous c ca que quand pour avec chez dans depuis merci svp stp a ou y n ne pas mon ma mes votre vos tel telephone apt appt app appartement bat batiment bt etage escalier esc porte residence code numero "
     "bonjour voila donc alors entre pres cest ai habite si tout parce moi mr mme mlle monsieur madame par sans puis comme cp ville interphone digicode hall oui non ok euh hein bon ben c'est j'ai j'habite je n'ai d'accord".split()
 )
 _MONTHS: Final = frozenset(
@@ -56,8 +57,8 @@ UNIT: Final = (
     r"escalera|flat|apartment|unit|suite|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z][ \-]?\d{0,4}|\d{1,4}[a-z]?)(?![\w])"
 )
 FLOOR: Final = (
-    r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|dto|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
-    r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?"
+    r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|direito|dto|esquerdo|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
+    r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?|(?:top|ground|first|second|third|fourth|1st|2nd|3rd|4th)[ ]floor|[1-9][.][ ]?(?:stock|etage|og)(?![a-z])(?:[ ](?:links|rechts|mitte))?|\d{1,2}(?:e|er|eme|ieme)[ ](?:porte[ ])?(?:gauche|droite)"
 )
 _NAMED: Final = r"(?:residence|res[.]?|batiment|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"
 _COMPLETES: Final = compiled(
@@ -250,10 +251,14 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PL
         completed = True
     towns = list(town_after(text, end))
     postcode = re.match(r"[ ]?[,\-–(]?\s?(?:[a-z]{1,2}-)?\d{4,5}\s[a-z]|\s\d{5}", low[end : end + 14]) is not None
+    if number == "1" and kind in _ONCE and not (next_capital or towns or postcode):
+        return  # "un passage en mensualisation", said aloud
     if not number:
         behind = _NUMBER_BEHIND.match(low, end)
         if behind and next_capital:
             end = behind.end("v")
+            more = _COMPLETES.match(low, end)
+            end = more.end("v") if more and "," in low[end : more.start("v")] else end
             yield Finding(Label.ADDRESS, first, end, 0.85, ("recogniser:street", f"context:{kind}"))
             yield from town_after(text, end)
             return

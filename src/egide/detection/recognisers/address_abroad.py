@@ -24,19 +24,19 @@ _GERMAN: Final = compiled(
     r"(?<![\w-])(?P<v>(?:[A-Z][\w\-]{1,30}(?:strasse|strase|str[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)|[A-Z][\w\-]{1,25}(?:[ ][A-Z][\w\-]{1,20})?[ \-](?:Strasse|Str[.]|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm)|(?:Am|Im|An der|An den|Auf der|Auf dem|Zum|Zur|In der|In den|Unter den|Hinter der|Vor dem)[ ][A-Z][\w\-]{2,25}(?:[ ][A-Z][\w\-]{2,20})?)[ ]\d{1,4}[ ]?[a-h]?(?:[ ]?[\-/][ ]?\d{1,3})?(?:,[ ]?(?:Wohnung|Whg[.]?|Hinterhaus|EG|\d[.][ ]?(?:OG|Stock|Etage)|App[.])(?:[ ](?:links|rechts|mitte|[\w]{1,4}(?![\w]))|[\w]{0,4})?)?)(?![\w])"
 )
 _SPANISH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:calle|c/|cl[.]|avenida|avda[.]?|av[.]|plaza|pza[.]?|paseo|ronda|camino|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|urbanizacion|urb[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}(?:,?[ ](?:n[o.]{1,2}[ ]?|num[.]?[ ]?)?\d{1,4}[a-z]?)(?:,?[ ](?:\d{1,2}[.]?[oa]?(?:[ ]?(?:izquierda|izda[.]?|izq[.]?|derecha|dcha[.]?|dch[.]?|[a-f](?![a-z])|\d{1,2}[oa]))?|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|esc(?:alera|[.])?[ ]\w{1,3}|bajo(?:[ ][a-d])?|atico)(?![\w])){0,3})"
+    r"(?<![\w])(?P<v>(?:calle|carrer|carrero|c/|cl[.]|avenida|avda[.]?|av[.]|plaza|pza[.]?|paseo|ronda|camino|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|urbanizacion|urb[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}(?:,?[ ](?:n[o.]{1,2}[ ]?|num[.]?[ ]?)?\d{1,4}[a-z]?)(?:,?[ ](?:\d{1,2}[.]?[oa]?(?:[ ]?(?:izquierda|izda[.]?|izq[.]?|derecha|dcha[.]?|dch[.]?|[a-f](?![a-z])|\d{1,2}[oa]))?|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|pta[.]?[ ]?\w{1,3}|bajos|esc(?:alera|[.])?[ ]\w{1,3}|bajo(?:[ ][a-d])?|atico)(?![\w])){0,3})"
 )
 _ITALIAN: Final = compiled(
-    r"(?<![\w])(?P<v>(?:via|viale|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][A-Za-z'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
+    r"(?<![\w])(?P<v>(?:via|viale|frazione|fraz[.]|v[.]le|corso|c[.]so|piazza|p[.]za|p[.]zza|piazzale|largo|vicolo|strada|lungotevere|lungomare|borgo|contrada|localita|salita|calle)[ ](?:(?:dei|degli|delle|della|del|di|dello|da|san|santa|dell')[ ]?){0,2}[A-Za-z][A-Za-z'\-]{1,25}(?:[ ](?:e|di|dei|della|del|[A-Z][\w'\-]{1,25}|[IVX]{1,5}|\d{1,2}(?=[ ][A-Za-z]))){0,4},?[ ](?:n[.o]{0,2}[ ]?)?\d{1,4}(?:[ ]?/?[ ]?[a-h](?![\w]))?(?:,?[ ](?:int(?:erno|[.])?|scala|piano|sc[.])[ ]?\w{1,3}){0,3})(?![\w])"
 )
 _DUTCH: Final = compiled(
     r"(?<![\w])(?P<v>(?!(?:Mijn|Ik|In|Op|Aan|De|Het|Adres|Nieuw|Nieuwe|Naar|Te|Van)[ ])(?:[A-Z][\w'\-]{1,28}(?:[ ](?:van|de|den|der|het|ten|ter|op|in|[A-Z][\w'\-]{1,20})){0,4}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-h](?![a-z])|bis|[IVX]{1,4}|hs)|-\d{1,3}(?!\d))?(?:[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
 )
 _PORTUGUESE: Final = compiled(
-    r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?)?\d{1,4}(?:[ ]?[a-h](?![\w]))?(?:,?[ ](?:\d{1,2}[.]?[o](?:[ ](?:esq(?:uerdo|[.])?|dto[.]?|direito|frente|[a-f](?![\w])))?|r/c|cave|lote[ ]\w{1,4}|bloco[ ]\w)){0,2})(?![\w])"
+    r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?|lote[ ])?\d{1,4}(?:[ ]?[a-h](?![\w]))?(?:,?[ ](?:\d{1,2}[.]?[o](?:[ ](?:esq(?:uerdo|[.])?|dto[.]?|direito|frente|[a-f](?![\w])))?|r/c|cave|lote[ ]\w{1,4}|bloco[ ]\w)){0,2})(?![\w])"
 )
 _ENGLISH: Final = compiled(
-    r"(?<![\w.,-])(?P<v>(?:(?:flat|apartment|apt|unit|suite|room)[.]?[ ]?#?\w{1,4},?[ ])?\d{1,5}[A-Da-d]?(?:-\d{1,4})?,?[ ](?:(?:north|south|east|west|old|new|upper|lower|n|s|e|w|st|saint|the)[.]?[ ]){0,2}(?:(?:[A-Za-z][\w'\-]{1,20}|\d{1,3}(?:st|nd|rd|th))[ ]){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)(?![\w])[.]?(?:,?[ ](?:flat|apartment|apt|unit|suite|#)[.]?[ ]?\w{1,5}(?![\w]))?)"
+    r"(?<![\w.,-])(?P<v>(?:(?:flat|apartment|apt|unit|suite|room)[.]?[ ]?#?\w{1,4},?[ ])?\d{1,5}[A-Da-d]?(?:-\d{1,4})?,?[ ](?:(?:north|south|east|west|old|new|upper|lower|n|s|e|w|st|saint|the)[.]?[ ]){0,2}(?:(?:[A-Za-z][\w'\-]{1,20}|\d{1,3}(?:st|nd|rd|th))[ ]){1,4}?(?:cottages?|old mill|barn|farmhouse|lodge|manor|street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)(?![\w])[.]?(?:,?[ ](?:flat|apartment|apt|unit|suite|#)[.]?[ ]?\w{1,5}(?![\w]))?)"
 )
 
 
@@ -129,8 +129,8 @@ RULES: Final = (
         name="street_es",
         label=Label.ADDRESS,
         summary="A Spanish street with its number, floor and door.",
-        word=r"calle|^c$|^cl$|avenida|avda|^av$|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
-        hint=r"calle|\bc/|\bcl[.]|avenida|avda|\bav[.]|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
+        word=r"calle|carrer|^c$|^cl$|avenida|avda|^av$|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
+        hint=r"calle|carrer|\bc/|\bcl[.]|avenida|avda|\bav[.]|plaza|pza|paseo|ronda|camino|carretera|ctra|travesia|glorieta|pasaje|rambla|urb",
         digits=1,
         pattern=compiled(_SPANISH.source, re.IGNORECASE),
         cased=True,
@@ -141,8 +141,8 @@ RULES: Final = (
         name="street_it",
         label=Label.ADDRESS,
         summary="An Italian street with its number.",
-        word=r"^(?:via|viale|v|corso|c|piazz.*|p|largo|vicolo|strada.*|lungo.*|borgo.*|contrada|localita|salita|calle.*)$",
-        hint=r"\b(?:via|viale|v[.]le|corso|c[.]so|piazz|p[.]z|largo|vicolo|strada|lungo|borgo|contrada|localita|salita|calle)",
+        word=r"^(?:via|viale|frazione|fraz|v|corso|c|piazz.*|p|largo|vicolo|strada.*|lungo.*|borgo.*|contrada|localita|salita|calle.*)$",
+        hint=r"\b(?:via|viale|fraz|v[.]le|corso|c[.]so|piazz|p[.]z|largo|vicolo|strada|lungo|borgo|contrada|localita|salita|calle)",
         digits=1,
         pattern=compiled(_ITALIAN.source, re.IGNORECASE),
         cased=True,
@@ -177,7 +177,7 @@ RULES: Final = (
         name="street_en",
         label=Label.ADDRESS,
         summary="A British, Irish or American street with its number.",
-        word=r"\b(?:street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)\b",
+        word=r"\b(?:cottages?|mill|barn|farmhouse|lodge|manor|street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)\b",
         digits=1,
         pattern=_ENGLISH,
         accept=_accept_english,

@@ -22,8 +22,18 @@ from egide.detection.text import Text
 __all__ = ["RULES", "RuleBook"]
 
 
+# "monter au 2e étage", "un logement au rez-de-chaussée": a floor that nobody lives on.
+_WISHED: Final = compiled(
+    r"(?<![a-z])(?:mont(?:er|ee|age)|descendre|livr(?:er|aison) (?:jusqu'|a l')|jusqu'|sollicit\w{1,3}|souhait\w{1,5}|voudr\w{1,4}|cherch\w{1,3}|un (?:logement|appartement|studio|t[1-6])|salle|bureau|rayon|magasin|supplement|hisser)(?![a-z])[^.;!?\n]{0,24}$"
+)
+
+
 def _floor_alone(text: Text, match: re.Match[str]) -> bool | float:
     tail = text.low[match.end("v") : match.end("v") + 14]
+    if _WISHED.search(
+        text.low[max(text.low.rfind("\n", 0, match.start("v")) + 1, match.start("v") - 50) : match.start("v")]
+    ):
+        return False
     return not re.match(r"[ ](?:du|de la) (?:magasin|parking|centre|gare)", tail)
 
 
@@ -62,7 +72,7 @@ _UNIT_ALONE: Final = compiled(
 
 def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
-    if re.match(r"(?:bt|cs|esc|bp|apt) [a-h]$", value):
+    if value.isalpha() or re.match(r"(?:bt|cs|esc|bp|apt) [a-h]$", value):
         return False
     # "un appartement à louer": a lone small letter before a word is a preposition.
     last = match.end("v") - 1
@@ -95,13 +105,15 @@ def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _NUMBER_ASKED: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?"
+    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero(?: de (?:la )?(?:rue|voie|maison)| dans la rue)?|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\??[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?"
     r"(?:(?:oui|alors|c'est|cest|le|au|voila|euh)[ ,]{1,2}){0,4}(?P<v>\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?)(?=[ .!]{0,3}(?:\n|$))"
 )
 _STREET_BEFORE: Final = compiled(rf"(?<![a-z])(?:{SURE_TYPES})(?![a-z])")
 
 
 def _accept_number(text: Text, match: re.Match[str]) -> bool | float:
+    if re.search(r"numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue)", match.group("cue")):
+        return True
     return _STREET_BEFORE.search(text.low, max(0, match.start() - 240), match.start()) is not None
 
 
@@ -157,11 +169,23 @@ RULES: Final = (
         examples=("Il vit à l'EHPAD, [[chambre 114]], et",),
     ),
     Rule(
+        name="room_before",
+        label=Label.ADDRESS,
+        summary="The number of a room before the home where a person lives.",
+        word=r"^(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)$",
+        digits=1,
+        pattern=compiled(
+            r"(?<![a-z])(?P<v>(?:chambre|studio|room|zimmer|habitacion|stanza|kamer|quarto)[ ]?(?:n[o.]?[ ]?)?[a-z]?\d{1,4}[a-z]?)(?= (?:(?:de|a|du|au|of|at|in|im|del|della|van|do|da)[ ](?:the |la |l')?|(?:de|a) l')(?:ehpad|foyer|residence|residencia|internat|cite universitaire|maison de retraite|nursing home|care home|pflegeheim|altersheim|casa di riposo|verzorgingshuis|lar)(?![a-z]))"
+        ),
+        score=0.85,
+        examples=("Mme Vidal, [[chambre 214]] de l'EHPAD",),
+    ),
+    Rule(
         name="number_answer",
         label=Label.ADDRESS,
         summary="The number of a house, in the answer to a question after its street.",
         word=r"^numero$",
-        sign="?",
+        sign="\n",
         digits=1,
         pattern=_NUMBER_ASKED,
         accept=_accept_number,

@@ -20,9 +20,9 @@ from egide.detection.recognisers.context import after, asked, before, compiled, 
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
-__all__ = ["RULES", "RuleBook"]
+__all__ = ["MONTHS", "RULES", "RuleBook"]
 
-_MONTHS: Final = (
+MONTHS: Final = (
     r"(?:janvier|janv|jan|fevrier|fevr|fev|mars|mar|avril|avr|mai|juin|juillet|juil|jui|aout|aou|septembre|sept|sep|octobre|oct|novembre|nov|decembre|dec|"
     r"january|february|feb|march|april|apr|may|june|jun|july|jul|august|aug|september|october|november|december|"
     r"januar|februar|marz|juni|juli|oktober|dezember|dez|"
@@ -38,8 +38,8 @@ _ENGLISH_YEAR: Final = r"(?:(?:19|20)[ ]?\d\d|nineteen[ ](?:oh[ ])?[a-z]{3,9}(?:
 _YEAR: Final = r"(?:(?:19|20)\d\d|'?\d\d)"
 _NUMERIC: Final = r"(?:(?:0?[1-9]|[12]\d|3[01])[ ]?[/.\-| ][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.\-| ][ ]?(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _WRITTEN: Final = (
-    rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{_MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -]{_UNITS_IN_WORDS}\b){{1,5}}|deux[ -]mille(?:[ -]{_UNITS_IN_WORDS}\b){{0,3}})|"
-    rf"{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|{_MONTHS}[ ](?:the[ ])?{_ENGLISH_ORDINALS},?[ ]{_ENGLISH_YEAR}|(?:the[ ])?{_ENGLISH_ORDINALS}[ ](?:of[ ])?{_MONTHS},?[ ]{_ENGLISH_YEAR}|(?:0[1-9]|[12]\d|3[01]){_MONTHS}(?:(?:19|20)\d\d|\d\d))"
+    rf"(?:(?:1er|1 er|0?[1-9]|[12]\d|3[01]|{_ORDINALS})(?:st|nd|rd|th|[.]|º|o)?[ \-]?(?:of |de |di |d')?[ ]?{MONTHS}[.]?,?[ \-]?(?:de |del |of )?(?:{_YEAR}|mille[ -]neuf[ -]cent(?:[ -]{_UNITS_IN_WORDS}\b){{1,5}}|deux[ -]mille(?:[ -]{_UNITS_IN_WORDS}\b){{0,3}})|"
+    rf"{MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[ ](?:19|20)\d\d|{MONTHS}[ ](?:the[ ])?{_ENGLISH_ORDINALS},?[ ]{_ENGLISH_YEAR}|(?:the[ ])?{_ENGLISH_ORDINALS}[ ](?:of[ ])?{MONTHS},?[ ]{_ENGLISH_YEAR}|(?:0[1-9]|[12]\d|3[01]){MONTHS}(?:(?:19|20)\d\d|\d\d))"
 )
 _DATE: Final = rf"(?:{_WRITTEN}|{_NUMERIC})"
 _BIRTH_WORD: Final = (
@@ -79,7 +79,7 @@ def _accept_birth(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _YEAR_ONLY: Final = compiled(
-    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{_MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{_MONTHS}[ ]\d\d)(?!\w)"
+    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{MONTHS}[ ]\d\d)(?!\w)"
 )
 _BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
 _PAPERS: Final = compiled(
@@ -307,7 +307,7 @@ RULES: Final = (
         word=r"^(?:anniversaire|birthday|geburtstag|cumpleanos|compleanno|verjaardag|aniversario)$",
         digits=1,
         pattern=compiled(
-            rf"(?<![a-z])(?P<cue>anniversaire|birthday|geburtstag|cumpleanos|compleanno|verjaardag|aniversario)(?! (?:de (?:mariage|contrat|la marque)|du (?:contrat|magasin)))(?:[^\w\n]{{0,3}}(?:c|est|tombe|le|du|is|on|the|am|ist|es|el|e|il|op|de|a|mon|de ma fille|de mon fils|est le)(?=[^\w])){{0,5}}[^\w\n]{{0,3}}(?P<v>(?:1er|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|[.])?[ ](?:of |de )?{_MONTHS}|{_MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)(?![\w])"
+            rf"(?<![a-z])(?P<cue>anniversaire|birthday|geburtstag|cumpleanos|compleanno|verjaardag|aniversario)(?! (?:de (?:mariage|contrat|la marque)|du (?:contrat|magasin)))(?:[^\w\n]{{0,3}}(?:c|est|tombe|le|du|is|on|the|am|ist|es|el|e|il|op|de|a|mon|de ma fille|de mon fils|est le)(?=[^\w])){{0,5}}[^\w\n]{{0,3}}(?P<v>(?:1er|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|[.])?[ ](?:of |de )?{MONTHS}|{MONTHS}[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)(?![\w])"
         ),
         score=0.85,
         examples=("mon anniversaire est le [[14 juillet]]",),

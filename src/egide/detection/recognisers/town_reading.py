@@ -19,7 +19,7 @@ CAPITAL_NAME: Final = compiled(
 _AFTER_TOWN: Final = compiled(
     r"(?:(?:(?<=paris)|(?<=lyon)|(?<=marseille))[ ](?:premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme|quatorzieme|quinzieme|seizieme|dix-?septieme|dix-?huitieme|dix-?neuvieme|vingtieme)(?:[ ]arrondissement)?|[ ](?:\d{1,2}(?:e|er|eme|ieme)(?:[ ]arr(?:ondissement|[.])?)?|(?:[1-9]|1\d|20)(?=[ .,;)\n]|$)(?![ ]\d)|cedex(?:[ ]\d{1,2})?)|,?[ ](?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?![\w])"
 )
-_PAREN: Final = compiled(r"[ ]?\((?:\d{2,5}|2[ab]|[a-z][a-z'\- ]{2,28})\)")
+_PAREN: Final = compiled(r"[ ]?\((?:\d{2,5}|2[ab]|[a-z]{2}|[a-z][a-z'\- ]{2,28})\)")
 SITE: Final = compiled(
     r"(?<![a-z])(?:agences?|magasins?|boutiques?|gares?|hopital|hopitaux|clinique|mairie|prefecture|sous-prefecture|centre|station|aeroport|stade|sav|relais|commissariat|gendarmerie|caf|cpam|ccas|tribunal|restaurant|hotel|depot|entrepot|"
     r"universite|fac|lycee|college|ecole|guichet|antenne|port|marche|siege|service|concession|garage|hypermarche|supermarche|chu|chr|ehpad|filiale|usine|rue|avenue|boulevard|place|quai|vol|train|tgv|ter|bus|billet|aller|trajet|destination|vers|pour|entre|via|depart de|arrivee a)"

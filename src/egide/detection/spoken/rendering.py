@@ -8,11 +8,13 @@ other speaker cut ("oui", "je note") are left out of the rendering.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS, read_number
+from egide.detection.spoken.pieces import Piece
 from egide.detection.text import Text
 
 __all__ = ["Rendering", "Spelling", "render"]
@@ -46,7 +48,7 @@ _AFTER_LONE: Final = re.compile(
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
@@ -77,6 +79,7 @@ class Rendering:
         ends: For each character of `text`, where its source ends.
         changed: For each character, whether it was rendered rather than copied.
         spellings: Spelled runs without digits.
+        pieces: What was said in numbers and letters, turn by turn, rendered or not.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Rendering:
     ends: tuple[int, ...]
     changed: bytes
     spellings: tuple[Spelling, ...]
+    pieces: tuple[Piece, ...]
 
 
 class _Writer:
@@ -311,6 +315,7 @@ def render(text: Text) -> Rendering | None:
     """
     writer = _Writer()
     spellings: list[Spelling] = []
+    pieces: list[Piece] = []
     position = 0
     copied = 0
     low = text.low
@@ -334,20 +339,38 @@ def render(text: Text) -> Rendering | None:
                 spellings.append(Spelling(start, spelled[1], spelled[0]))
                 position = spelled[1]
             else:
+                if spelled and len(spelled[0]) > 1 and spelled[2] > len(spelled[0]):
+                    pieces.append(Piece(start, spelled[1], spelled[0].upper()))
                 position = token.end()
             continue
+        pieces.extend(_pieces(items, low))
         if not _worth(items, text):
             position = items[0].end
             continue
         writer.copy(text.original, copied, items[0].start)
         _write(writer, items, low)
         copied = position = items[-1].end
-    if not writer.changed.count(1) and not spellings:
+    if not writer.changed.count(1) and not spellings and not pieces:
         return None
     writer.copy(text.original, copied, len(low))
     return Rendering(
-        "".join(writer.pieces), tuple(writer.starts), tuple(writer.ends), bytes(writer.changed), tuple(spellings)
+        "".join(writer.pieces),
+        tuple(writer.starts),
+        tuple(writer.ends),
+        bytes(writer.changed),
+        tuple(spellings),
+        tuple(pieces),
     )
+
+
+def _pieces(items: list[_Item], low: str) -> Iterator[Piece]:
+    """Yield the parts of a run, one per turn."""
+    first = 0
+    for place in range(1, len(items) + 1):
+        if place == len(items) or "\n" in low[items[place - 1].end : items[place].start]:
+            value = "".join(item.written for item in items[first:place])
+            yield Piece(items[first].start, items[place - 1].end, value)
+            first = place
 
 
 def _write(writer: _Writer, items: list[_Item], low: str) -> None:
