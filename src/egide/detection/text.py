@@ -67,6 +67,29 @@ _REMOVABLE = re.compile(
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\U000e0000-\U000e01ef]"
 )
 
+_ROLE = (
+    r"(?:(?:t[ée]l[ée])?conseill(?:er|[èe]re)|agente?|cliente?|usag(?:er|[èe]re)|assur[ée]e?|adh[ée]rente?|abonn[ée]e?|appelante?|op[ée]rat(?:eur|rice)|technicien(?:ne)?|patiente?|locataire|gestionnaire|"
+    r"secr[ée]taire|livreur|interlocut(?:eur|rice)|locut(?:eur|rice)|speaker|caller|customer|intervenante?|tc|cl)(?:[ _]?\d)? ?:(?= )"
+)
+_OPENS_WITH_ROLE = re.compile(rf"\s*{_ROLE}", re.IGNORECASE)
+_NEXT_ROLE = re.compile(rf"[ ](?={_ROLE})", re.IGNORECASE)
+_TURNS = 3
+
+
+def _turns_apart(source: str) -> str:
+    r"""Put each turn of a transcript of one block on a line of its own.
+
+    Returns:
+        The text with as many characters, so that offsets stay.
+
+    Example:
+        >>> _turns_apart("agent: bonjour client: oui bonjour agent: je vous écoute")
+        'agent: bonjour\nclient: oui bonjour\nagent: je vous écoute'
+    """
+    if source.count(":") < _TURNS or _OPENS_WITH_ROLE.match(source) is None:
+        return source
+    return _NEXT_ROLE.sub("\n", source)
+
 
 def _stand_in(match: re.Match[str]) -> str:
     character = match.group()
@@ -163,7 +186,7 @@ def clean(source: str) -> Cleaned:
         (3, 5)
     """
     if source.isascii() or _REMOVABLE.search(source) is None:
-        return Cleaned(source, None)
+        return Cleaned(_turns_apart(source), None)
     kept: list[str] = []
     starts: list[int] = []
     for position, character in enumerate(source):
@@ -175,4 +198,4 @@ def clean(source: str) -> Cleaned:
             if len(composed) == 1:
                 kept[-1] = composed
     starts.append(len(source))
-    return Cleaned("".join(kept), starts)
+    return Cleaned(_turns_apart("".join(kept)), starts)

@@ -13,6 +13,7 @@ from egide.detection.recognisers.automata import Searcher
 from egide.detection.recognisers.contact import is_function_mailbox
 from egide.detection.recognisers.rule import RuleBook
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS
+from egide.detection.spoken.pieces import told_in_pieces
 from egide.detection.spoken.rendering import Rendering, render
 from egide.detection.text import Text
 
@@ -91,12 +92,14 @@ class SpokenRecogniser:
             if _FIRM_FORM.match(text.low, spelling.start):
                 continue
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
-        if not rendering.changed.count(1):
-            return
-        written = Text(rendering.text)
-        for finding in self._rules.find_near(written, _windows(rendering)):
-            # What stands beside a rendered value (the town after a spoken street) is only understood here.
-            yield from _in_source(finding, rendering, text)
+        found: list[Finding] = []
+        if rendering.changed.count(1):
+            written = Text(rendering.text)
+            for finding in self._rules.find_near(written, _windows(rendering)):
+                # What stands beside a rendered value (the town after a spoken street) is only understood here.
+                found.extend(_in_source(finding, rendering, text))
+        yield from found
+        yield from told_in_pieces(text, rendering.pieces, found)
 
 
 def _windows(rendering: Rendering) -> list[tuple[int, int]]:

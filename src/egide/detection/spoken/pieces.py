@@ -1,0 +1,229 @@
+"""Values told in pieces: over several turns, repeated by the other speaker, or corrected.
+
+A rule reads a value as one. On the telephone it comes by parts ("zéro six" - "oui" - "trente-neuf"), the agent says the
+parts again, and a part is taken back ("non pardon, vingt-trois douze"). What the turns before speak of gives the label.
+"""
+
+# ruff: noqa: PLR2004, SIM905 - the lengths of numbers are the rule itself; word lists read better as words
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.text import Text
+
+__all__ = ["Piece", "told_in_pieces"]
+
+_RECORDS: Final = r"contrat|client|adherent|abonne|dossier|commande|suivi|colis|sinistre|facture|reservation|reference|police|ticket|compteur|serie|imei|fidelite|allocataire|matricule|abonnement|licence"
+_TOPIC: Final = re.compile(
+    r"(?<![a-z])(?:"
+    r"(?P<PHONE>(?:numero|num) (?:de |du )?(?:votre |mon |ton )?(?:telephone|portable|mobile|fixe|ligne directe)|(?:votre|mon|le) (?:portable|telephone|fixe|mobile)|(?:vous |me |le |la |nous )(?:joindre|rappeler|rappelle|contacter)|numero (?:pour|ou|a) [^\n:]{0,24}(?:joindre|rappeler|rappelle|contacter))|"
+    r"(?P<IBAN>iban|rib|coordonnees bancaires|numero de compte)|"
+    r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
+    r"(?P<NATIONAL_ID>securite sociale|(?:numero de |la )secu)|"
+    r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
+    r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
+    r"(?P<PLATE>immatricul[a-z]{0,6}|plaque)|"
+    r"(?P<SECRET>code (?:recu|par sms|par texto|de (?:la |votre |l')?(?:porte|portail|immeuble|verification|validation|securite|confirmation)|d'(?:entree|acces)|pin|puk|sms)|digicode|(?:un|le) code par|recu un code)|"
+    rf"(?P<REFERENCE>(?:numero|num|reference) (?:de |du |d'|de la |de l'|de votre |de mon )?(?:{_RECORDS})|point de livraison|imei|(?:mon|votre|le) (?:dossier|contrat|matricule)|(?:la|ma|votre) commande|numero (?:sur|de) l'etiquette)"
+    r")(?![a-z])",
+    re.ASCII,
+)
+_LEAST: Final = {
+    Label.PHONE: 6,
+    Label.IBAN: 3,
+    Label.CARD: 4,
+    Label.NATIONAL_ID: 6,
+    Label.TAX_ID: 6,
+    Label.ID_DOCUMENT: 5,
+    Label.PLATE: 4,
+    Label.SECRET: 4,
+    Label.REFERENCE: 4,
+}
+"""How many digits and letters the pieces of a value hold together, at least."""
+
+_FILLERS: Final = frozenset(
+    (
+        "oui ouais ok okay d accord voila euh heu hum hein alors donc c est cest le la les l numero attendez attends je vous dis redis lis note et puis ensuite apres parfait tres bien merci "
+        "super exact exactement ca bon ben bah ah eh mhm mm non pardon fin suite ai j l'ai mais plutot a mon ma votre ecoute allez y madame monsieur effectivement tout fait de du s il plait il elle "
+        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce"
+    ).split()
+)
+_AWAITED: Final = frozenset(
+    "telephone portable mobile fixe client s il vous plait me donner pouvez auquel joindre sous les yeux".split()
+)
+_LABEL: Final = re.compile(r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)", re.ASCII)
+_WORD: Final = re.compile(r"[a-z]+", re.ASCII)
+_CORRECTED: Final = re.compile(
+    r"[ ,.]{1,3}(?:(?:non|pardon|euh|heu|attendez|attends|plutot|ou plutot|enfin|oh|ah|mince|je me trompe|je me suis trompee?|excusez-moi|excusez moi|en fait|desolee?|c'est|cest|le|a la fin)[ ,.]{1,3}){1,6}",
+    re.ASCII,
+)
+_TAKEN_BACK: Final = re.compile(r"(?<![a-z])(?:non|pardon|plutot|trompee?|excusez|mince|en fait)(?![a-z])", re.ASCII)
+_VALUES: Final = frozenset(_LEAST)
+_SILENCES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Numbers and letters said in a row within one turn.
+
+    Attributes:
+        start: Where it begins in the text.
+        end: Where it ends.
+        value: Its digits and letters, without blanks.
+    """
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(slots=True)
+class _Topic:
+    """What the turns speak of, and the pieces told of it so far."""
+
+    label: str = ""
+    silences: int = 0
+    told: int = 0
+
+
+def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the pieces of values that no rule read.
+
+    Args:
+        text: The text; each turn stands on a line of its own.
+        pieces: What was said in numbers and letters, in order.
+        found: What the rules found in it.
+
+    Yields:
+        A finding per piece.
+    """
+    labels = _known(pieces, found)
+    new: dict[int, Finding] = {}
+    if "\n" in text.low:
+        for place, finding in _announced(text, pieces):
+            if labels[place] != finding.label:
+                new[place] = finding
+                labels[place] = finding.label
+    for place, finding in _corrected(text, pieces, labels):
+        new[place] = finding
+        labels[place] = finding.label
+    for place, finding in _repeated(pieces, labels):
+        new[place] = finding
+    yield from new.values()
+
+
+def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:
+    """Return the label of each piece that a rule read, or an empty one."""
+    labels = []
+    values = [finding for finding in found if finding.label in _VALUES]
+    for piece in pieces:
+        holding = [f for f in values if f.start < piece.end and piece.start < f.end]
+        labels.append(max(holding, key=lambda f: f.score).label if holding else "")
+    return labels
+
+
+def _turns(low: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of each turn begin and end, the speaker's label left out."""
+    start = 0
+    while start <= len(low):
+        end = low.find("\n", start)
+        end = len(low) if end < 0 else end
+        label = _LABEL.match(low, start, end)
+        if low[start:end].strip():
+            yield (label.end() if label else start), end
+        start = end + 1
+
+
+def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Finding]]:
+    """Yield pieces given in turns that hold nothing else, after what they are was said."""
+    low = text.low
+    topic = _Topic()
+    streak: list[tuple[int, Finding]] = []
+    for first, end in _turns(low):
+        start = first
+        inside = [place for place, piece in enumerate(pieces) if start <= piece.start and piece.end <= end]
+        cues = list(_TOPIC.finditer(low, start, end))
+        if cues:
+            yield from _enough(streak, topic)
+            streak = []
+            topic = _Topic(cues[-1].lastgroup or "")
+            start = cues[-1].end()
+            inside = [place for place in inside if pieces[place].start >= start]
+            if not inside:
+                continue
+        if not topic.label:
+            continue
+        words = _words_between(low, start, end, [pieces[place] for place in inside])
+        if words - _FILLERS - (_AWAITED if cues else frozenset()):
+            yield from _enough(streak, topic)
+            streak = []
+            if not (cues and inside and low[pieces[inside[-1]].end : end].strip(" .,") in {"", "voila", "euh"}):
+                topic = _Topic()
+            continue
+        if not inside:
+            topic.silences += 1
+            if topic.silences > _SILENCES:
+                yield from _enough(streak, topic)
+                streak, topic = [], _Topic()
+            continue
+        topic.silences = 0
+        for place in inside:
+            piece = pieces[place]
+            topic.told += len(piece.value)
+            why = ("recogniser:told_in_pieces", f"context:{topic.label.lower()} spoken of")
+            streak.append((place, Finding(topic.label, piece.start, piece.end, 0.8, why)))
+    yield from _enough(streak, topic)
+
+
+def _enough(streak: list[tuple[int, Finding]], topic: _Topic) -> list[tuple[int, Finding]]:
+    return streak if topic.label and topic.told >= _LEAST[topic.label] else []
+
+
+def _words_between(low: str, start: int, end: int, pieces: Sequence[Piece]) -> set[str]:
+    words: set[str] = set()
+    position = start
+    for piece in pieces:
+        words.update(_WORD.findall(low, position, piece.start))
+        position = piece.end
+    words.update(_WORD.findall(low, position, end))
+    return words
+
+
+def _corrected(text: Text, pieces: Sequence[Piece], labels: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Yield what replaces the end of a value: "… vingt-trois onze, non pardon, vingt-trois douze"."""
+    label = ""
+    for place in range(1, len(pieces)):
+        piece, previous = pieces[place], pieces[place - 1]
+        label = labels[place - 1] or (label if label and place > 1 else "")
+        if labels[place] or not label or len(piece.value) < 2:
+            label = ""
+            continue
+        between = _CORRECTED.fullmatch(text.low, previous.end, piece.start)
+        if between is None or _TAKEN_BACK.search(between.group()) is None:
+            label = ""
+            continue
+        yield place, Finding(label, piece.start, piece.end, 0.78, ("recogniser:corrected", "context:pardon"))
+
+
+def _repeated(pieces: Sequence[Piece], labels: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Yield what says a part of a value again, whoever says it."""
+    told: dict[str, list[str]] = {}
+    for piece, label in zip(pieces, labels, strict=True):
+        if label:
+            told.setdefault(label, []).append(piece.value)
+    wholes = {label: "".join(values) for label, values in told.items()}
+    for place, piece in enumerate(pieces):
+        value = piece.value
+        if labels[place] or len(value) < 4 or re.fullmatch(r"(?:19|20)\d\d", value):
+            continue
+        for label, whole in wholes.items():
+            if value in whole:
+                yield (
+                    place,
+                    Finding(label, piece.start, piece.end, 0.76, ("recogniser:repeated", "context:said before")),
+                )
+                break
