@@ -296,6 +296,31 @@ def open_gateway(configuration: Configuration) -> Gateway:
     return Gateway(upstreams, clock=timezone.now, workers=settings.workers, most_bytes=settings.most_bytes)
 
 
+def reload_gateway() -> Gateway:
+    """Read the TOML file again for a process that goes on: the declared models and what stands under `[gateway]`.
+
+    Keys, journals and database stay those of the process.
+
+    Returns:
+        A gateway that goes by what was read.
+
+    Raises:
+        ConfigurationError: the file means nothing; nothing has changed.
+    """
+    from dataclasses import replace
+
+    from egide.service.configuration import load_configuration
+    from egide.service.wiring import install, parts
+
+    former = parts()
+    read = load_configuration()
+    configuration = replace(former.configuration, models=read.models, gateway=read.gateway, whisper=read.whisper)
+    gateway = open_gateway(configuration)
+    models, speech = _text_models(configuration), _speech_models(configuration)
+    install(replace(former, configuration=configuration, text_models=models, speech_models=speech))
+    return gateway
+
+
 def root_application() -> Mounted:
     """Put a whole worker together: the parts, the gateway and the desk; what a server process calls."""
     from egide.gateway.mounting import Mounted

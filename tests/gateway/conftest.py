@@ -24,6 +24,7 @@ from tests.service.conftest import NOW, build_parts, open_brand, other_brand, sy
 from egide.adapters.upstream import AiohttpTransport
 from egide.gateway.application import Gateway
 from egide.gateway.configuring import read_upstreams
+from egide.gateway.connection import Connection
 from egide.gateway.mounting import Mounted
 from egide.gateway.upstreams import Upstreams
 from egide.service import wiring
@@ -191,7 +192,12 @@ def gateway(parts: wiring.Parts, loop: Loop, new_key: Callable[..., str]) -> Ite
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     configuration = uvicorn.Config(
-        Mounted(application, _no_desk), log_level="error", lifespan="on", access_log=False, loop="asyncio"
+        Mounted(application, _no_desk),
+        log_level="error",
+        lifespan="on",
+        access_log=False,
+        loop="asyncio",
+        http=Connection,
     )
     server = uvicorn.Server(configuration)
     serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), loop.loop)

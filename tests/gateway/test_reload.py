@@ -1,4 +1,4 @@
-"""`egide serve` with several workers reads its configuration again on SIGHUP, and drops no request meanwhile."""
+"""`egide serve` reads its configuration again on SIGHUP, and drops no request meanwhile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATIENCE_S = 180.0
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = """
 [gateway]
-workers = 2
+workers = {workers}
 
 [[models]]
 name = "maison"
@@ -71,10 +71,24 @@ def wait_for(happened: Callable[[], object]) -> None:
         time.sleep(0.2)
 
 
+@pytest.fixture(params=[1, 2], ids=["one worker", "two workers"])
+def workers(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
 @pytest.fixture
-def installation(tmp_path: Path, provider) -> tuple[Path, dict[str, str], str]:
+def write(tmp_path: Path, provider, workers: int) -> Callable[[str], None]:
+    """Write the configuration, with the name of the model at the provider."""
+    place = tmp_path / "egide.toml"
+    return lambda model: (
+        place.write_text(CONFIGURATION.format(url=provider.base_url, model=model, workers=workers)) and None
+    )
+
+
+@pytest.fixture
+def installation(tmp_path: Path, write: Callable[[str], None]) -> tuple[Path, dict[str, str], str]:
     """A data directory, its environment, and a key."""
-    (tmp_path / "egide.toml").write_text(CONFIGURATION.format(url=provider.base_url, model="premier"))
+    write("premier")
     environment = {**os.environ, "EGIDE_HOME": str(tmp_path)}
     for name in ("EGIDE_CONFIG", "EGIDE_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
@@ -118,8 +132,8 @@ def served(installation) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         process.wait(60)
 
 
-def test_a_reload_reads_the_configuration_and_loses_no_request(installation, served, provider) -> None:
-    home, _, key = installation
+def test_a_reload_reads_the_configuration_and_loses_no_request(installation, served, provider, write) -> None:
+    _, _, key = installation
     url, process = served
 
     def last_models(count: int) -> set[str]:
@@ -128,7 +142,7 @@ def test_a_reload_reads_the_configuration_and_loses_no_request(installation, ser
     with Asking(url, key) as asking:
         wait_for(lambda: len(provider.received) > 20)
         assert last_models(20) == {"premier"}
-        (home / "egide.toml").write_text(CONFIGURATION.format(url=provider.base_url, model="second"))
+        write("second")
         process.send_signal(signal.SIGHUP)
         # Each worker is replaced in its turn: both have been once nobody asks for the first model any more.
         wait_for(lambda: last_models(40) == {"second"})

@@ -85,16 +85,17 @@ def _migrate() -> None:
 def serve_http(host: str, port: int) -> None:
     """Run web, gateway, worker and scheduler until it is interrupted.
 
-    One process serves both by default; with `workers` under `[gateway]`, as many processes share the port, and SIGHUP
-    replaces them one by one without dropping a request.
+    One process serves both by default; with `workers` under `[gateway]`, as many processes share the port. SIGHUP has
+    the file read again without dropping a request: by the process itself, or by new workers in the place of the former.
 
     Raises:
         BadInput: the gateway's configuration means nothing.
     """
     import uvicorn
 
-    from egide.bootstrap import open_gateway
+    from egide.bootstrap import open_gateway, reload_gateway
     from egide.gateway.configuring import read_settings
+    from egide.gateway.connection import Connection
     from egide.gateway.mounting import Mounted
     from egide.gateway.warming import warm
     from egide.service.asgi import application
@@ -105,12 +106,12 @@ def serve_http(host: str, port: int) -> None:
     configuration = parts().configuration
     try:
         workers = read_settings(configuration.gateway).workers
-        root = Mounted(open_gateway(configuration), application, prepare=warm)
+        root = Mounted(open_gateway(configuration), application, prepare=warm, reload=reload_gateway)
     except ConfigurationError as wrong:
         raise BadInput(str(wrong)) from wrong
     # Static files are small files read from the disk: reading them at once, which is what Django warns of, is meant.
     warnings.filterwarnings("ignore", "StreamingHttpResponse must consume", module="django.core.handlers.asgi")
-    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+    options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False, "http": Connection}
     with Background():
         click.echo(f"Égide : http://{host}:{port}/  (Ctrl-C pour arrêter)")
         if workers == 1:

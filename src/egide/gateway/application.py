@@ -71,6 +71,8 @@ class Gateway:
         self._records: Lane[Spent, None] | None = None
         self._questions: Lane[Callable[[], Any], Any] | None = None
         self._unrecorded: set[asyncio.Future[None]] = set()
+        self._under_way = 0
+        self._idle: asyncio.Event | None = None
 
     # ---------------------------------------------------------------- life
 
@@ -98,11 +100,19 @@ class Gateway:
             await asyncio.wait(self._unrecorded, timeout=1)
         await self._upstreams.transport.close()
 
+    async def retire(self) -> None:
+        """Close once the requests under way have ended, for a gateway that another one replaces."""
+        if self._under_way:
+            self._idle = asyncio.Event()
+            await self._idle.wait()
+        await self.close()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
         self.open()
+        self._under_way += 1
         try:
             await self._route(scope, receive, send)
         except GatewayError as error:
@@ -112,6 +122,10 @@ class Gateway:
         except Exception as failure:  # noqa: BLE001 - its text may hold what the client sent: its kind is enough
             _logger.error("a request failed: %s", type(failure).__name__)  # noqa: TRY400
             await send_error(send, Unavailable("gateway_unavailable", "The gateway failed: nothing more was sent."))
+        finally:
+            self._under_way -= 1
+            if self._idle is not None and not self._under_way:
+                self._idle.set()
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, method = scope["path"].rstrip("/"), scope["method"]
