@@ -60,3 +60,24 @@ def test_puts_turns_of_one_block_apart():
 @pytest.mark.parametrize("text", ["Objet : agent : 12 client : 4", "agent: bonjour, client fidèle"])
 def test_leaves_what_is_no_transcript_as_it_is(text: str):
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ma réservation numéro k comme kilo w comme william quatre p deux d", "REFERENCE k comme kilo w comme william quatre p deux d"),
+        ("le contrat c'est habitation tiret trois cent douze", "REFERENCE habitation tiret trois cent douze"),
+        ("on vous rappelle au plus trente-trois six trente-neuf quatre-vingt-dix-huit douze zéro sept", "PHONE plus trente-trois six trente-neuf quatre-vingt-dix-huit douze zéro sept"),
+        ("mon numéro client c'est le trois millions cent mille quatre cent six", "REFERENCE trois millions cent mille quatre cent six"),
+        ("je suis né le deux avril dix-neuf cent quarante-huit", "BIRTHDATE deux avril dix-neuf cent quarante-huit"),
+        ("la carte de fidélité numéro huit cent douze trois cent trente cent six", "REFERENCE huit cent douze trois cent trente cent six"),
+        ("au point de livraison quatorze chiffres alors douze trois cent dix zéro zéro quatre cent six deux cent vingt douze", "REFERENCE douze trois cent dix zéro zéro quatre cent six deux cent vingt douze"),
+    ],
+)  # fmt: skip
+def test_writes_down_signs_doubles_and_large_numbers(text: str, expected: str):
+    assert _found(text) == [expected]
+
+
+def test_stops_a_staircase_before_the_postcode():
+    text = "au douze impasse du moulin escalier c trente-huit cent trente échirolles"
+    assert _found(text)[0] == "ADDRESS douze impasse du moulin escalier c"

@@ -73,7 +73,9 @@ _S: Final = r"[ .\-/\t]{0,2}"
 _FRENCH_PHONE: Final = compiled(
     rf"(?<![\w+])(?P<v>(?:(?:\(?(?:\+|00){_S}33\)?|\(33\)){_S}(?:\(0\){_S}|0{_S}(?=[1-9]))?|\(?0)[1-9]\)?(?:{_S}\d){{8}})(?![\d])"
 )
-_ABROAD_PHONE: Final = compiled(r"(?<![\w+])(?P<v>\(?(?:\+|00)[ ]?[1-9]\d{0,2}\)?(?:[ .\-/()]{0,3}\d){6,12})(?!\d)")
+_ABROAD_PHONE: Final = compiled(
+    r"(?<![\w+])(?<!\d )(?P<v>\(?(?:\+|00)[ ]?[1-9]\d{0,2}\)?(?:[ .\-/()]{0,3}\d){6,12})(?!\d)"
+)
 _MASKED_PHONE: Final = compiled(r"(?<!\w)(?P<v>(?:\+33 ?|0)[1-9](?:[ .\-]?(?:\d\d|[x*]{2})){4})(?![\w*])")
 _TELLS_PHONE: Final = (
     r"(?:tel|tels|telephone|telephones|portable|port|mobile|mob|fixe|fax|gsm|phone|ph|cell|cellphone|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|"
@@ -163,6 +165,11 @@ def _accept_national(text: Text, match: re.Match[str]) -> bool | float:
     return False
 
 
+_RECORD_BEFORE: Final = compiled(
+    r"(?<![a-z])(?:fidelite|contrat|client|adherent|dossier|commande|police|membre|colis|sinistre|facture|abonne)\W{1,2}$"
+)
+
+
 def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start, end = match.span("v")
     digits = _digits(match.group("v"))
@@ -174,7 +181,9 @@ def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         return
     if re.match(r"-[a-z](?![a-z])", after(text, end, 4)):
         return  # a code that ends with a letter
-    if len(digits) < 9 and match.group("cue") in {"num", "numero", "il numero"}:
+    if match.group("cue") in {"num", "numero", "il numero"} and (
+        len(digits) < 9 or (digits[0] != "0" and _RECORD_BEFORE.search(before(text, match.start(), 16)))
+    ):
         return
     yield Finding(Label.PHONE, start, end, 0.86, ("recogniser:phone_told", f"context:{match.group('cue')}"))
 

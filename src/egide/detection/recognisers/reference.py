@@ -126,7 +126,7 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 # "numéro de contrat attendez j'ai mes lunettes c'est le 412 007": an aside stands between.
 _ASIDE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>(?:numero|num|n[o.]|reference|ref)[ ]?(?:de |du |d'|de la |de l')?(?:{NOUNS}))(?![a-z])(?P<aside>[^\n\d?!:;]{{3,70}}?)(?:(?:c'est|cest|voila c'est|je lis|alors)(?: le| la)?[ :]{{1,2}}|[ ]?:[ ])"
+    rf"(?<![a-z])(?P<cue>(?:numero|num|n[o.]|reference|ref)[ ]?(?:de |du |d'|de la |de l')?(?:{NOUNS}))(?![a-z])(?P<aside>[^\n\d?!:;]{{3,70}}?)(?:(?:c'est|cest|voila c'est|je lis|alors|voila|mes lunettes|attendez|sous les yeux)(?: le| la)?[ :]{{1,2}}|[ ]?:[ ])"
     r"(?P<v>#?(?=[a-z]{0,4}[ \-]?\d)[a-z0-9]{1,16}(?:[ \-/.](?=[a-z]{0,2}\d)[a-z0-9]{1,12}){0,8})(?![\w])"
 )
 _OTHER_NUMBER: Final = compiled(

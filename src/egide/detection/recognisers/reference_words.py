@@ -53,7 +53,7 @@ STRONG: Final = (
 LINK: Final = (
     r"(?:[^\w\n#]{0,4}(?!ma[ ]\d)(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
     r"attendez|attends|justement|ils|cetait|cetai|it|its|that|thats|yeah|so|hum|euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
-    r"sur|pour|au|numeros|bancaire|fft|sncf|navigo|cadastrale|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
+    r"sur|pour|au|numeros|bancaire|quatorze|chiffres|fft|sncf|navigo|cadastrale|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
     r"telephone|vole|perdu|app\w{0,12}|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
     r"[^\w\n#]{0,5}"
 )
@@ -81,6 +81,21 @@ PRODUCT: Final = compiled(
 )
 
 
+_BOOKING: Final = compiled(
+    r"(?:resa|reservation|pnr|booking|boeking(?:scode)?|buchung|reserva|prenotazione)(?: ref)?\W{0,4}$"
+)
+_DATED: Final = compiled(
+    r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d[ ]\d{1,2}h?\d{0,2}|\d{1,2}[ ](?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*.*"
+)
+# An hour, a rank, or a line that anyone may call.
+_HOUR_OR_RANK: Final = compiled(r"0 ?8\d\d(?: ?\d\d){3}|\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)")
+_LOWER_CODE: Final = compiled(r"(?=[a-z]{0,6}\d)(?=\d{0,6}[a-z])[a-z0-9]{5,8}")
+_YEAR: Final = compiled(r"(?:19|20)\d\d")
+_CODE: Final = compiled(r"[A-Z0-9]{5,10}")
+_FIRST_CHUNK: Final = compiled(r"#?[a-z0-9]+(?:[\-/_.][a-z0-9]+)*")
+_AND_MORE: Final = compiled(r"[ ]?(?:,|;|/|et|and|und|y|e|en|ou|\+|puis)[ ]{1,2}(?:(?:le|la|l|n[o.]?|aussi)[ ])?")
+
+
 def trimmed(folded: str, start: int, end: int) -> int:
     """Give back the words that a spaced value swallowed."""
     while True:
@@ -97,12 +112,7 @@ def trimmed(folded: str, start: int, end: int) -> int:
 def _booked_before(text: Text, start: int) -> bool:
     """Say whether a booking is announced right before an offset."""
     head = text.low[max(0, start - 26) : start]
-    return (
-        re.search(
-            r"(?:resa|reservation|pnr|booking|boeking(?:scode)?|buchung|reserva|prenotazione)(?: ref)?\W{0,4}$", head
-        )
-        is not None
-    )
+    return _BOOKING.search(head) is not None
 
 
 def is_worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
@@ -110,15 +120,10 @@ def is_worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
     value = text.folded[start:end]
     digits = sum(map(str.isdigit, value))
     letters = sum(map(str.isalpha, value))
-    if DATE.fullmatch(value) or UNIT.match(text.low[end : end + 12]) or _STOP_TOKEN.fullmatch(value.lower()):
+    low = value.lower()
+    if DATE.fullmatch(value) or UNIT.match(text.low[end : end + 12]) or _STOP_TOKEN.fullmatch(low):
         return False
-    if re.fullmatch(
-        r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d[ ]\d{1,2}h?\d{0,2}|\d{1,2}[ ](?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*.*",
-        value.lower(),
-    ):
-        return False
-    # An hour, a rank, or a line that anyone may call.
-    if re.fullmatch(r"0 ?8\d\d(?: ?\d\d){3}|\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)", value.lower()):
+    if _DATED.fullmatch(low) or _HOUR_OR_RANK.fullmatch(low):
         return False
     if not digits:
         # A booking code in capitals, such as LQZMKT.
@@ -130,14 +135,11 @@ def is_worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
             and not text.folded[max(0, start - 30) : start].isupper()
         )
         return plain and (strong or booked)
-    lower_code = _booked_before(text, start) and re.fullmatch(
-        r"(?=[a-z]{0,6}\d)(?=\d{0,6}[a-z])[a-z0-9]{5,8}", value.lower()
-    )
-    if strong or lower_code:
+    if strong or (_LOWER_CODE.fullmatch(low) and _booked_before(text, start)):
         return digits >= 3 or (digits + letters >= 5 and digits >= 1)
-    if re.fullmatch(r"(?:19|20)\d\d", value):
+    if _YEAR.fullmatch(value):
         return False
-    if digits and re.fullmatch(r"[A-Z0-9]{5,10}", value) and letters:
+    if digits and letters and _CODE.fullmatch(value):
         return True
     return digits >= 4 or (
         digits >= 2 and digits + letters >= 5 and (not letters or not value.islower() or "-" in value or digits >= 3)
@@ -153,15 +155,13 @@ def values_after(text: Text, match: re.Match[str], *, strong: bool) -> Iterator[
     end = trimmed(text.folded, start, end)
     if not is_worth(text, start, end, strong=strong):
         # "commande 401 ... du 3 mai" - try the first chunk alone.
-        head = re.match(r"#?[a-z0-9]+(?:[\-/_.][a-z0-9]+)*", text.low[start:end])
+        head = _FIRST_CHUNK.match(text.low[start:end])
         if head is None or start + head.end() == end or not is_worth(text, start, start + head.end(), strong=strong):
             return
         end = start + head.end()
     yield start, end
     while True:
-        more = re.compile(
-            r"[ ]?(?:,|;|/|et|and|und|y|e|en|ou|\+|puis)[ ]{1,2}(?:(?:le|la|l|n[o.]?|aussi)[ ])?", re.ASCII
-        ).match(text.low, end)
+        more = _AND_MORE.match(text.low, end)
         if more is None:
             return
         value = VALUE.match(text.folded, more.end())

@@ -32,6 +32,7 @@ _TENS: Final = {
 }  # fmt: skip
 _ZERO: Final = frozenset({"zero", "zeros", "zerot"})
 _HUNDRED: Final = frozenset({"cent", "cents", "hundred"})
+_MILLION: Final = frozenset({"million", "millions"})
 _THOUSAND: Final = frozenset({"mille", "mil", "thousand"})
 _TWICE: Final = {"double": 2, "triple": 3}
 
@@ -45,7 +46,14 @@ DIGITS_ELSEWHERE: Final = {
 """Digits said in German, Spanish, Italian, Dutch, Portuguese, and "oh" in English: taken only in a row."""
 
 NUMBER_WORDS: Final = (
-    frozenset(_UNITS) | frozenset(_TEENS) | frozenset(_TENS) | _ZERO | _HUNDRED | _THOUSAND | frozenset(_TWICE)
+    frozenset(_UNITS)
+    | frozenset(_TEENS)
+    | frozenset(_TENS)
+    | _ZERO
+    | _HUNDRED
+    | _THOUSAND
+    | _MILLION
+    | frozenset(_TWICE)
 )
 
 
@@ -127,6 +135,9 @@ def read_number(words: Sequence[str], at: int) -> tuple[str, int] | None:
     if first is None:
         return None
     value, end = first
+    if end < len(words) and words[end] in _MILLION:
+        more = read_number(words, end + 1) if end + 1 < len(words) and words[end + 1] not in _ZERO else None
+        return (str(value * 1_000_000 + int(more[0])), more[1]) if more else (str(value * 1_000_000), end + 1)
     if end < len(words) and words[end] in _THOUSAND and value > 1:
         rest = _below_thousand(words, end + 1)
         return (str(value * 1000 + rest[0]), rest[1]) if rest else (str(value * 1000), end + 1)

@@ -42,6 +42,15 @@ _POINT: Final = re.compile(r"[ ,]{1,2}(?:point|dot|punto|punkt)[ ,]{1,2}", re.AS
 _DASH: Final = re.compile(
     r"[ ,]{1,2}(?:tiret|moins|trait d'union|dash|slash|barre)(?: du (?:6|8|six|huit))?[ ,]{1,2}", re.ASCII
 )
+_SIGN_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?P<plus>plus )$|(?<=[a-z][a-z])(?P<dash> (?:tiret|trait d'union|slash) )$", re.ASCII
+)
+_CENTURIES: Final = frozenset({"18", "19"})
+_MONTH_BEFORE: Final = re.compile(
+    r"(?<![a-z])(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)[ ,]{1,2}$",
+    re.ASCII,
+)
+_COUNTRY_CODES: Final = frozenset({"32", "33", "34", "39", "41", "44", "49", "212", "213", "216", "221", "351", "352"})
 _AFTER_LONE: Final = re.compile(
     r"[ ,]{1,2}(?:ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])",
@@ -206,6 +215,16 @@ def _number_at(text: Text, start: int) -> tuple[str, int, bool] | None:
     read = read_number(words, 0)
     if read is None:
         return None
+    if (
+        read[0] in _CENTURIES
+        and words[read[1] : read[1] + 1] == ["cent"]
+        and _MONTH_BEFORE.search(low, max(0, start - 14), start)
+    ):
+        # "mai dix-neuf cent cinquante-deux": elsewhere, nineteen then a hundred and fifty-two.
+        rest = read_number(words, read[1])
+        last = rest[1] if rest and len(rest[0]) == 3 else read[1] + 1
+        year = f"{read[0]}{rest[0][1:] if rest and len(rest[0]) == 3 else '00'}"
+        return year, ends[last - 1], True
     end = ends[read[1] - 1]
     return None if low[end : end + 1].isalpha() else (read[0], end, True)
 
@@ -239,16 +258,16 @@ def _run(text: Text, start: int) -> list[_Item]:
     items: list[_Item] = []
     position = start
     while True:
-        item = _item_at(text, position, bool(items))
+        item = _item_at(text, position, items[-1].kind if items else "")
         if item is None:
             break
         items.append(item)
         joint = _POINT.match(text.low, item.end) or _DASH.match(text.low, item.end) or _PAUSE.match(text.low, item.end)
         following = joint.end() if joint else -1
-        if joint is None or _item_at(text, following, True) is None:
+        if joint is None or _item_at(text, following, item.kind) is None:
             cut = _CUT.match(text.low, item.end)
             following = cut.end() if cut else -1
-            nearby = _item_at(text, following, True) if cut else None
+            nearby = _item_at(text, following, item.kind) if cut else None
             if cut is None or nearby is None or nearby.kind != "number" or item.kind != "number":
                 break
             answered = _ACKNOWLEDGED.search(cut.group()) is not None
@@ -256,20 +275,26 @@ def _run(text: Text, start: int) -> list[_Item]:
                 break
         position = following
     # "il y a six ans", "c cinq": little words, not letters of a code.
-    while len(items) > 1 and items[0].kind == "letters" and items[0].written.lower() in _WORDS_OF_LETTERS:
+    while (
+        len(items) > 1
+        and items[0].kind == "letters"
+        and items[0].written.lower() in _WORDS_OF_LETTERS
+        and not (text.original[items[0].start].isupper() and text.low[items[0].end] == ",")
+    ):
         items.pop(0)
     while len(items) > 1 and items[-1].kind == "letters" and items[-1].written.lower() in _WORD_LETTERS:
         items.pop()
     return items
 
 
-def _item_at(text: Text, start: int, going: bool) -> _Item | None:
+def _item_at(text: Text, start: int, previous: str) -> _Item | None:
+    """Read a number or a run of letters; after a number, "deux f" is two and a letter."""
     if start > 0 and text.low[start - 1].isalnum():
         return None
     doubled = text.low.startswith(("deux ", "double ", "2 "), start)
     if doubled:
         letters = _letters(text, start)
-        if letters and letters[0] and going:
+        if letters and letters[0] and previous == "letters":
             return _Item("letters", letters[0].upper(), start, letters[1], True)
     number = _number_at(text, start)
     if number:
@@ -347,7 +372,7 @@ def render(text: Text) -> Rendering | None:
         if not _worth(items, text):
             position = items[0].end
             continue
-        writer.copy(text.original, copied, items[0].start)
+        _opening(writer, text, copied, items)
         _write(writer, items, low)
         copied = position = items[-1].end
     if not writer.changed.count(1) and not spellings and not pieces:
@@ -373,6 +398,17 @@ def _pieces(items: list[_Item], low: str) -> Iterator[Piece]:
             first = place
 
 
+def _opening(writer: _Writer, text: Text, copied: int, items: list[_Item]) -> None:
+    """Copy what stands before a run: "auto tiret" and "plus trente-trois" give their sign to the number after them."""
+    start = items[0].start
+    sign = _SIGN_BEFORE.search(text.low, max(copied, start - 18), start)
+    if sign is None or (sign.group("plus") and (items[0].written not in _COUNTRY_CODES or len(items) < 3)):
+        writer.copy(text.original, copied, start)
+        return
+    writer.copy(text.original, copied, sign.start())
+    writer.put("+" if sign.group("plus") else "-", sign.start(), start)
+
+
 def _write(writer: _Writer, items: list[_Item], low: str) -> None:
     for index, item in enumerate(items):
         if index:
@@ -396,8 +432,7 @@ def _write(writer: _Writer, items: list[_Item], low: str) -> None:
 def _spelled_code(items: list[_Item]) -> bool:
     """Say whether letters and single digits alternate, as in a booking code."""
     return (
-        all(len(item.written) < 3 for item in items)
+        all(len(item.written) < (2 if item.kind == "number" else 4) for item in items)
         and sum(item.kind == "letters" for item in items) > 1
-        and len(items) > 3
-        and all(len(item.written) == 1 or item.kind == "letters" for item in items)
+        and (len(items) > 3 or sum(len(item.written) for item in items) > 5)
     )
