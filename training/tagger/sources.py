@@ -211,7 +211,7 @@ def public_service_sentences() -> Iterator[str]:
 
 def lower_case_words() -> set[str]:
     """Words that ordinary texts write in lower case often enough to be ordinary words."""
-    from training.tagger import templates, wordlists
+    from training.tagger import everyday, templates, wordlists
 
     counts: Counter[str] = Counter()
 
@@ -231,6 +231,8 @@ def lower_case_words() -> set[str]:
     for words in wordlists.PLAIN_WORDS.values():
         for word in words:
             counts[fold(word)] += 4
+    for word in everyday.every_word():
+        counts[fold(word)] += 4
     return {word for word, seen in counts.items() if seen >= 4 and word.isascii()}
 
 
