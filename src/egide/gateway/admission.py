@@ -17,6 +17,7 @@ from egide.gateway.conversations import Conversation, Conversations
 from egide.gateway.deciding import Asked, Policy, refusal_details
 from egide.gateway.endpoints import Asking
 from egide.gateway.errors import BadRequest, GatewayError, NotAuthenticated, Refused, Unavailable
+from egide.gateway.histories import Histories
 from egide.gateway.journal_watch import JournalWatch
 from egide.gateway.keeping import Admitted, Considered
 from egide.gateway.lanes import renew_connection
@@ -97,6 +98,7 @@ class Admission:
         self._clock_s = clock_s
         self._limits = Limits(clock_s, workers)
         self._cache = TextCache(cache_bytes)
+        self._histories = Histories()
         self._conversations = Conversations()
         self._secret = uuid.uuid4().bytes + uuid.uuid4().bytes
         self._registers = Registers(clock_s, lambda brand: later(lambda: self.renew(brand)))
@@ -215,9 +217,8 @@ class Admission:
 
     def _consider(self, entered: _Entered, found: Mapping[bytes, Findings], now: datetime) -> Considered | Exception:
         asking, key = entered.asking, entered.key
-        protector = Protector(
-            entered.reader.detector, self._cache, entered.reader.secret, found.get(entered.reader.secret)
-        )
+        secret = entered.reader.secret
+        protector = Protector(entered.reader.detector, self._cache, secret, found.get(secret), self._histories)
         try:
             with brand_scope(key.brand_id):
                 return self._consider_for(entered, protector, now)

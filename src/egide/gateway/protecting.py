@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from egide.gateway.errors import BadRequest
+from egide.gateway.histories import NEW_MESSAGES, Histories, History, name_beginnings
 from egide.gateway.protocol import (
     IDENTIFIERS,
     MEDIA_KEYS,
@@ -17,13 +18,15 @@ from egide.gateway.protocol import (
     SEALED_BY_PROVIDER,
     USERS,
 )
+from egide.gateway.schemas import DEEPEST, are_token_numbers, is_schema, words_of
 from egide.gateway.text_cache import Known, TextCache, fingerprint
-from egide.pseudonyms import PseudonymClash, Pseudonymiser, label_of_field, protect_json, readable, whole_value
+from egide.pseudonyms import Issued, PseudonymClash, Pseudonymiser, label_of_field, protect_json, readable, whole_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from egide.detection import Detector, Finding
+    from egide.pseudonyms import Record
     from egide.pseudonyms.structures import Find, LabelOf
 
 __all__ = ["Findings", "Protector", "Reading"]
@@ -31,11 +34,12 @@ __all__ = ["Findings", "Protector", "Reading"]
 Findings: TypeAlias = "dict[tuple[str, str], list[Finding]]"
 """What was found in a text, by the text and what was said before it."""
 
-_DEEPEST: Final = 64
 _LONG_NUMBER: Final = 6
 _CONTEXT_BELOW: Final = 160
 """A text shorter than this may be the bare answer to the question before it, and is read with it."""
 _CONTEXT: Final = 400
+_LONG_CONVERSATION: Final = 6
+"""Messages from which a conversation is looked up by its beginning; below, text by text costs less."""
 
 _DATA_URL: Final = re.compile(r"data:(\w+)/[\w.+-]+(?:;[\w=.+-]+)*;base64,")
 _TOKEN_NUMBER: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
@@ -76,6 +80,8 @@ class _Pass:
     media: set[str] = field(default_factory=set)
     said_before: str = ""
     words: frozenset[str] = frozenset()
+    records: list[Record] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
 
 
 class Protector:
@@ -86,10 +92,19 @@ class Protector:
         cache: Texts that were protected before.
         secret: Random bytes of this process, by which texts are named in the cache.
         found: What the detector found already in texts of this request.
+        histories: Conversations that were protected before; None to look up each text by itself.
     """
 
-    def __init__(self, detector: Detector, cache: TextCache, secret: bytes, found: Findings | None = None) -> None:
+    def __init__(
+        self,
+        detector: Detector,
+        cache: TextCache,
+        secret: bytes,
+        found: Findings | None = None,
+        histories: Histories | None = None,
+    ) -> None:
         self._found = dict(found or {})
+        self._histories = histories
         self._detector = detector
         self._cache = cache
         self._secret = secret
@@ -137,13 +152,21 @@ class Protector:
         """
         messages = payload.get("messages")
         texts: list[str] = []
-        for position, message in enumerate(messages if isinstance(messages, list) else ()):
+        listed = messages if isinstance(messages, list) else []
+        new = 0  # the last messages that were looked at, and were all known
+        for position in range(len(listed) - 1, -1, -1):
+            message = listed[position]
             text = message.get("content") if isinstance(message, Mapping) else None
             if not isinstance(text, str) or text[:1] in "{[" or (position > 0 and len(text) < _CONTEXT_BELOW):
                 continue
-            if not _UNREADABLE.search(text) and self._cache.get(self._name(text, scope), now_s) is None:
+            if _UNREADABLE.search(text):
+                continue
+            if self._cache.get(self._name(text, scope), now_s) is None:
                 texts.append(readable(text))
-        return texts
+                new = 0
+            elif (new := new + 1) == NEW_MESSAGES:
+                break  # those before these were sent with them, and are known as well
+        return texts[::-1]
 
     def protect_text(self, text: str, pseudonyms: Pseudonymiser, *, scope: str, now_s: float) -> Known:
         """Protect one text."""
@@ -160,14 +183,67 @@ class Protector:
             return item  # numbers of the model's own vocabulary, as keys
         if key == "modalities" and isinstance(item, list) and "audio" in item:
             reading.media.add("AUDIO")  # a voice would speak the pseudonyms, and nothing restores a voice
-        if key in {"input", "prompt"} and _are_token_numbers(item):
+        if key in {"input", "prompt"} and are_token_numbers(item):
             reading.media.add("TOKENS")
             return item
+        if key == "messages" and isinstance(item, list) and len(item) >= _LONG_CONVERSATION:
+            return self._messages(item, reading)
         return self._value(item, key, reading, named=key == "metadata", depth=1)
 
+    def _messages(self, messages: list[Any], reading: _Pass) -> list[Any]:
+        """Protect a long conversation: its beginning at once if it was protected before, then what is new."""
+        histories = self._histories
+        if histories is None:
+            return [self._value(one, "messages", reading, named=False, depth=2) for one in messages]
+        parts = (reading.scope, ",".join(sorted(reading.cleared)), ",".join(sorted(reading.words)), reading.said_before)
+        names = name_beginnings(self._secret, parts, messages)
+        known = self._known_history(names, reading)
+        # What the messages hold is told apart from what the rest of the request holds.
+        around = (reading.kinds, reading.media, reading.records, reading.others)
+        reading.kinds, reading.media, reading.records, reading.others = set(), set(), [], set()
+        protected: list[Any] = []
+        issued = Issued()
+        if known is not None:
+            protected += known.messages
+            reading.kinds |= known.kinds
+            reading.media |= known.media
+            reading.others |= known.others
+            reading.said_before = known.said_before
+            issued = known.issued
+        for position in range(len(protected), len(messages)):
+            protected.append(self._value(messages[position], "messages", reading, named=False, depth=2))
+            if position + 2 >= len(messages):
+                issued = issued.copy()
+                issued.merge(reading.records)
+                reading.records = []
+                held = (frozenset(one) for one in (reading.kinds, reading.media, reading.others))
+                histories.put(
+                    names[position + 1],
+                    History(tuple(protected), issued, reading.said_before, *held),
+                    reading.now_s,
+                )
+        reading.kinds |= around[0]
+        reading.media |= around[1]
+        reading.records, reading.others = around[2:]
+        return protected
+
+    def _known_history(self, names: Mapping[int, bytes], reading: _Pass) -> History | None:
+        """Find the longest beginning that was protected before and still reads as it did; put its pseudonyms back."""
+        assert self._histories is not None  # noqa: S101 - asked with histories only
+        for count in sorted(names, reverse=True):
+            known = self._histories.get(names[count], reading.now_s) if count else None
+            if known is None or any(code in reading.pseudonyms.issued for code in known.others):
+                continue
+            try:
+                reading.pseudonyms.issued.adopt(known.issued)
+            except PseudonymClash:
+                continue
+            return known
+        return None
+
     def _value(self, item: Any, key: str, reading: _Pass, *, named: bool, depth: int) -> Any:
-        if depth > _DEEPEST:
-            raise BadRequest("too_deep", f"The request is nested more than {_DEEPEST} levels deep.")
+        if depth > DEEPEST:
+            raise BadRequest("too_deep", f"The request is nested more than {DEEPEST} levels deep.")
         if isinstance(item, str):
             return self._string(item, key, reading, named=named)
         if item is None or isinstance(item, bool):
@@ -180,11 +256,11 @@ class Protector:
 
     def _mapping(self, item: Mapping[str, Any], reading: _Pass, *, named: bool, depth: int) -> dict[str, Any]:
         kind = item.get("type")
-        if isinstance(kind, str) and kind in MEDIA_TYPES and len(item) > 1 and not _is_schema(item):
+        if isinstance(kind, str) and kind in MEDIA_TYPES and len(item) > 1 and not is_schema(item):
             reading.media.add(MEDIA_TYPES[kind])
         protected = {}
         for key, value in item.items():
-            if key in MEDIA_KEYS and value and not isinstance(value, bool) and not _is_schema(value):
+            if key in MEDIA_KEYS and value and not isinstance(value, bool) and not is_schema(value):
                 reading.media.add(MEDIA_KEYS[key])
             if key == "name" and "role" in item and isinstance(value, str):
                 written: Any = self._participant(value, reading)
@@ -234,7 +310,7 @@ class Protector:
         """Gather the names of functions and of their parameters, which stay as they are wherever they are repeated."""
         words: set[str] = set()
         for name in _SCHEMAS:
-            words |= set(_words_of(payload.get(name), 0))
+            words |= set(words_of(payload.get(name), 0))
         return frozenset(word for word in words if _WORD.fullmatch(word) and not self._is_personal(word))
 
     def _is_personal(self, word: str) -> bool:
@@ -252,10 +328,13 @@ class Protector:
         find, found = self._finder(reading, "", "")
         if label is not None:
             found.add(label)
-        if label not in reading.cleared:
-            number = protect_json({"n": number}, reading.pseudonyms, find, label_of=lambda _: label)["n"]
         reading.kinds |= found
-        return number
+        if label in reading.cleared:
+            return number
+        protected = protect_json({"n": number}, reading.pseudonyms, find, label_of=lambda _: label)["n"]
+        if isinstance(protected, str):
+            reading.records += (occurrence.record for occurrence in reading.pseudonyms.find(protected))
+        return protected
 
     def _whole(self, text: str, label: str, reading: _Pass) -> str:
         return self._known(text, f"whole:{label}", reading, "").text
@@ -274,6 +353,8 @@ class Protector:
             known = self._protect(text, mode, reading, said_before)
             self._cache.put(name, known, reading.now_s)
         reading.kinds |= known.labels
+        reading.records += known.records
+        reading.others |= known.others
         return known
 
     def _name(
@@ -292,7 +373,10 @@ class Protector:
         else:
             protected = protect_json(text, pseudonyms, find, label_of=label_of)
         records = {occurrence.record.pseudonym: occurrence.record for occurrence in pseudonyms.find(protected)}
-        return Known(protected, frozenset(found), tuple(records.values()))
+        others: frozenset[str] = frozenset()
+        if pseudonyms.scope.conversation is not None:
+            others = frozenset(pseudonyms.codes_in(protected)) - {record.code for record in records.values()}
+        return Known(protected, frozenset(found), tuple(records.values()), others)
 
     def _finder(self, reading: _Pass, whole: str, said_before: str) -> tuple[Find, set[str]]:
         """Return what finds the spans to replace, and the set in which it notes every label that it met."""
@@ -336,41 +420,11 @@ def _clearing(cleared: frozenset[str], found: set[str]) -> LabelOf:
 
 def _still_holds(known: Known, pseudonyms: Pseudonymiser) -> bool:
     """Put the pseudonyms of a known text back in the scope, and check that they read as they did."""
+    # A code issued since may stand in a text that was written before it.
+    if any(code in pseudonyms.issued for code in known.others):
+        return False
     try:
         pseudonyms.issued.merge(known.records)
     except PseudonymClash:
         return False
-    if pseudonyms.scope.conversation is None:
-        return True
-    # A code issued since may stand in a text that was written before it.
-    written = {record.pseudonym for record in known.records}
-    return all(occurrence.record.pseudonym in written for occurrence in pseudonyms.find(known.text))
-
-
-def _is_schema(item: Any) -> bool:
-    """Say whether a mapping describes a value (JSON Schema) rather than being one."""
-    return isinstance(item, Mapping) and bool({"properties", "items", "description", "enum", "anyOf"} & item.keys())
-
-
-def _are_token_numbers(item: Any) -> bool:
-    if not isinstance(item, list) or not item:
-        return False
-    first = item[0]
-    return (isinstance(first, int) and not isinstance(first, bool)) or _are_token_numbers(first)
-
-
-def _words_of(schema: Any, depth: int) -> Iterator[str]:
-    """List the names of functions and of properties in what a developer wrote."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(schema, list):
-        for one in schema:
-            yield from _words_of(one, depth + 1)
-    elif isinstance(schema, Mapping):
-        name, properties = schema.get("name"), schema.get("properties")
-        if isinstance(name, str):
-            yield name
-        if isinstance(properties, Mapping):
-            yield from properties
-        for item in schema.values():
-            yield from _words_of(item, depth + 1)
+    return True

@@ -26,11 +26,14 @@ class Known:
         text: The protected text.
         labels: What was found in it.
         records: The pseudonyms in it.
+        others: Codes that stand in it and were issued to nobody, where the scope is a conversation: if one is issued
+            later, the text would be read otherwise.
     """
 
     text: str
     labels: frozenset[str]
     records: tuple[Record, ...] = field(repr=False)
+    others: frozenset[str] = frozenset()
 
 
 class TextCache:

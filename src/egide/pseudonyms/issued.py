@@ -131,6 +131,31 @@ class Issued:
         """
         return [record for record in others if self.add(record)]
 
+    def copy(self) -> Issued:
+        """Return a list of the same records, to which others are added apart."""
+        other = Issued()
+        other.adopt(self)
+        return other
+
+    def adopt(self, others: Issued) -> list[Record]:
+        """Take in another list of the same scope; at once when this one is empty.
+
+        Args:
+            others: The other list.
+
+        Returns:
+            Those that were new.
+
+        Raises:
+            PseudonymClash: both gave one pseudonym to two values.
+        """
+        if self._order:
+            return self.merge(others)
+        self._records, self._relabelled = others._records.copy(), others._relabelled.copy()
+        self._by_value, self._labels = others._by_value.copy(), others._labels
+        self._order = others._order.copy()
+        return list(self._order)
+
     def __len__(self) -> int:
         return len(self._order)
 
