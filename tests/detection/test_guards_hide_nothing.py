@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from egide.detection.recognisers import written_rules
 from egide.detection.recognisers.automata import Searcher
 from egide.detection.recognisers.context import Pattern, compiled
-from egide.detection.recognisers.guard import guard_of
+from egide.detection.recognisers.guard import digits_of, guard_of
 from egide.detection.recognisers.rule import Rule
 from egide.detection.text import Text
 
@@ -74,8 +74,18 @@ def test_pattern_without_a_guard_is_searched_as_it_is(source: str) -> None:
 
 def test_search_behind_a_guard_begins_and_ends_where_it_is_told() -> None:
     pattern = compiled("|".join(f"(?<!b)word{letter}" for letter in "abcdefgh"))
-    subject = "worda bwordb wordc"
-    assert pattern.search(subject, 1).span() == (13, 18)
-    assert pattern.search(subject, 1, 17) is None
-    assert [match.start() for match in pattern.finditer(subject)] == [0, 13]
-    assert pattern.search("é wordd").start() == 2
+    for lead in ("", "- " * 40):  # a short subject is searched without the guard
+        subject, first = lead + "worda bwordb wordc", len(lead)
+        assert pattern.search(subject, first + 1).span() == (first + 13, first + 18)
+        assert pattern.search(subject, first + 1, first + 17) is None
+        assert [match.start() for match in pattern.finditer(subject)] == [first, first + 13]
+        assert pattern.search(lead + "é wordd").start() == first + 2
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_match_holds_the_digits_that_are_counted_on(rule: Rule) -> None:
+    least = digits_of(rule.pattern.source, rule.pattern.compiled.flags)
+    for text in EXAMPLES:
+        prepared = Text(text)
+        for match in rule.pattern.compiled.finditer(prepared.folded if rule.cased else prepared.low):
+            assert sum(map(str.isdigit, match.group())) >= least

@@ -16,13 +16,14 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-__all__ = ["is_region", "is_town", "longest_town", "may_name_town"]
+__all__ = ["is_region", "is_town", "longest_town", "may_belong_to_town", "may_name_town"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 _JOINT: Final = re.compile(r"[ '\-]{1,2}")
 _MOST_WORDS: Final = 8
 _LETTERS: Final = re.compile("[a-z]+")
 _SHORT: Final = {"saint": "st", "sainte": "ste"}
+_LONG: Final = {"st": "saint", "ste": "sainte"}
 
 
 @cache
@@ -77,6 +78,11 @@ def _openings() -> Mapping[str, tuple[set[str], set[str]]]:
     return openings
 
 
+def may_belong_to_town(word: str) -> bool:
+    """Say whether a folded word may make `may_name_town` say yes: nearly all words of a text may not."""
+    return word in _alone()[1] or word in _openings()
+
+
 def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
     """Say whether a text may name a town or a region, from its words alone.
 
@@ -107,7 +113,7 @@ def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\bst\b", "saint", re.sub(r"\bste\b", "sainte", " ".join(_WORD.findall(name))))
+    return " ".join([_LONG.get(word, word) for word in _WORD.findall(name)])
 
 
 def is_town(name: str, *, known_only: bool = False) -> bool:
@@ -146,7 +152,7 @@ def longest_town(low: str, start: int, *, known_only: bool = False, regions: boo
         if word is None:
             break
         part = word.group()
-        parts.append({"st": "saint", "ste": "sainte"}.get(part, part))
+        parts.append(_LONG.get(part, part))
         name = " ".join(parts)
         if name in names or (regions and name in areas):
             best = word.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from egide.detection.places import may_name_town
+from egide.detection.places import may_belong_to_town, may_name_town
 from egide.detection.recognisers.automata import Searcher
 from egide.detection.text import Text
 
@@ -20,7 +20,7 @@ _WORD: Final = re.compile("[a-z]+")
 _REMEMBERED: Final = 50_000
 _LONGEST_WORD: Final = 40
 _MEMORY: Final = 16 << 20
-_SHAPES_A_SET: Final = 16
+_SHAPES_A_SET: Final = 12
 
 
 class Conditions(Protocol):
@@ -122,6 +122,8 @@ class Calls(Generic[Rule]):
         self._towns = _bits(rule.town for rule in rules)
         self._hinted = _bits(bool(rule.hint and (rule.word or rule.sign)) for rule in rules)
         self._known: dict[str, int] = {}
+        # One bit more than there are rules: the word may be that by which a town is told.
+        self._may_open_town = 1 << len(rules)
 
     @cached_property
     def _words(self) -> Hints:
@@ -133,16 +135,23 @@ class Calls(Generic[Rule]):
 
     @cached_property
     def _shapes(self) -> tuple[tuple[int, Hints, tuple[int, ...]], ...]:
-        """The rules known by a shape alone, a few a set: the digits that each set asks for, its automaton, the rules."""
-        rules = self._rules
-        shaped = [place for place, rule in enumerate(rules) if rule.hint and not (rule.word or rule.sign)]
-        shaped.sort(key=lambda place: rules[place].digits)
+        """The rules known by a shape alone, a few a set: all of them, the automaton, then each.
+
+        Those that ask for digits in a row are called seldom, and those that read a text from its beginning count its characters,
+        which no other text has: each kind has sets of its own. An automaton of more rules is slower on texts that it never met.
+        """
+        shaped = [place for place, rule in enumerate(self._rules) if rule.hint and not (rule.word or rule.sign)]
+        kinds: dict[tuple[bool, bool], list[int]] = {}
+        for place in sorted(shaped, key=lambda place: self._rules[place].digits):
+            rule = self._rules[place]
+            kinds.setdefault((rule.row > 0, rule.hint.startswith("^")), []).append(place)
         sets = []
-        for first in range(0, len(shaped), _SHAPES_A_SET):
-            some = shaped[first : first + _SHAPES_A_SET]
-            # The last place is that of the expression that says nothing.
-            bits = (*(1 << place for place in some), 0)
-            sets.append((rules[some[0]].digits, Hints([rules[place].hint for place in some]), bits))
+        for places in kinds.values():
+            for first in range(0, len(places), _SHAPES_A_SET):
+                some = places[first : first + _SHAPES_A_SET]
+                # The last place is that of the expression that says nothing.
+                bits = (*(1 << place for place in some), 0)
+                sets.append((sum(bits), Hints([self._rules[place].hint for place in some]), bits))
         return tuple(sets)
 
     def _learn(self, word: str) -> int:
@@ -150,6 +159,8 @@ class Calls(Generic[Rule]):
             self._known.clear()
         called = self._words.present(word.encode("ascii"))
         bits = sum(1 << self._by_word[place] for place in called if place < len(self._by_word))
+        if may_belong_to_town(word):
+            bits |= self._may_open_town
         if len(word) <= _LONGEST_WORD:
             self._known[word] = bits
         return bits
@@ -188,10 +199,11 @@ class Calls(Generic[Rule]):
                 signed |= bits
         row = _longest_row(block) if digits >= self._shortest_row else digits
         allowed = self._by_digits[min(digits, len(self._by_digits) - 1)] & self._by_row[min(row, len(self._by_row) - 1)]
-        called = (
-            (self._called_by(words) | self._alone | signed & self._by_sign_alone) & allowed & (signed | self._unsigned)
-        )
-        if called & self._towns and not may_name_town(words, lambda: _capitalised(text, start, end)):
+        known = self._called_by(words)
+        called = (known | self._alone | signed & self._by_sign_alone) & allowed & (signed | self._unsigned)
+        if called & self._towns and not (
+            known & self._may_open_town and may_name_town(words, lambda: _capitalised(text, start, end))
+        ):
             called &= ~self._towns
         hinted = called & self._hinted
         while hinted:
@@ -199,8 +211,8 @@ class Calls(Generic[Rule]):
             hinted ^= bit
             if not self._own_hints[bit].found(block):
                 called ^= bit
-        for least, hints, bits_of in self._shapes:
-            if least <= digits:
+        for every, hints, bits_of in self._shapes:
+            if every & allowed:
                 for place in hints.present(block):
                     called |= bits_of[place] & allowed
         rules = self._rules

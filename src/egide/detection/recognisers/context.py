@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from egide.detection.recognisers.automata import Searcher
-from egide.detection.recognisers.guard import guard_of
+from egide.detection.recognisers.guard import digits_of, guard_of
 from egide.detection.text import Text
 
 __all__ = ["GAP", "GAP_WORDS", "Pattern", "after", "asked", "before", "compiled", "line_of"]
@@ -32,6 +32,14 @@ _LONG: Final = 1000
 
 _SHORT: Final = 60
 """The length of the expressions that `re` tries as fast as a guard, in the few words before a value."""
+
+_FEW: Final = 40
+"""How many characters `re` searches as fast as a guard, whatever the expression."""
+
+_NEAR_END: Final = 200
+"""So few characters left are looked at before their guard is."""
+
+_NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)  # noqa: PLR2004 - the codes of 0 and 9
 
 # Where the other speaker's turn begins, after a line that is no field of a form.
 _NEXT_TURN: Final = r"(?<![: ])(?=[ .,]{0,3}\n(?:\[[^\]\n]{1,16}\]|[a-z]{2,20} ?:))"
@@ -78,13 +86,14 @@ class Pattern:
     Searches of longer expressions go behind the guard of the expression, see `egide.detection.recognisers.guard`.
     """
 
-    __slots__ = ("_compiled", "_flags", "_guard", "_guarded", "_long", "source")
+    __slots__ = ("_compiled", "_digits", "_flags", "_guard", "_guarded", "_long", "source")
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self.source = source
         self._flags = re.ASCII | flags
         self._compiled: re.Pattern[str] | None = None
         self._guard: Searcher | None = None
+        self._digits = 0
         self._guarded = len(source) > _SHORT
         self._long = len(source) > _LONG
 
@@ -110,7 +119,7 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match."""
-        if self._guarded and text.isascii():
+        if self._guarded and min(end, len(text)) - start > _FEW and text.isascii():
             start = self._first(text.encode("ascii"), start, min(end, len(text)))
             if start < 0:
                 return None
@@ -118,7 +127,7 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find every match."""
-        if self._guarded and text.isascii():
+        if self._guarded and min(end, len(text)) - start > _FEW and text.isascii():
             start = self._first(text.encode("ascii"), start, min(end, len(text)))
             if start < 0:
                 return iter(())
@@ -129,6 +138,7 @@ class Pattern:
         if self._guard is None:
             weaker = guard_of(self.source, self._flags)
             self._guard = Searcher.if_possible(weaker) if weaker is not None else None
+            self._digits = digits_of(self.source, self._flags)
             if self._guard is None:
                 self._guarded = False
                 return start
@@ -166,8 +176,16 @@ class Pattern:
                     break
             found.append(match)
             tries = 0
-            place = guard.place(block, match.end(), end)
+            place = match.end()
+            # Near the end, what is left has too few digits for another match, most often.
+            if self._digits and end - place < _NEAR_END and len(_digits_in(block[place:end])) < self._digits:
+                break
+            place = guard.place(block, place, end)
         return found
+
+
+def _digits_in(block: bytes) -> bytes:
+    return block.translate(None, _NOT_DIGITS)
 
 
 def compiled(expression: str, flags: int = 0) -> Pattern:

@@ -16,7 +16,7 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-__all__ = ["guard_of"]
+__all__ = ["digits_of", "guard_of"]
 
 _CLASSES: Final = {
     codes.CATEGORY_DIGIT: "0-9",
@@ -59,6 +59,49 @@ def guard_of(source: str, flags: int = 0) -> str | None:
     except _NoGuardError:
         return None
     return f"(?i){weaker}" if flags & re.IGNORECASE else weaker
+
+
+def digits_of(source: str, flags: int = 0) -> int:
+    r"""Return how many digits any match of a pattern takes at least.
+
+    Args:
+        source: A pattern of `re`, with ASCII classes.
+        flags: Its flags.
+
+    Returns:
+        A count; what stands for no character, such as a look, counts for nothing.
+
+    Example:
+        >>> digits_of(r"(?=\d{9})(?:n\d|\d\d)[ -]?\d{2,8}")
+        3
+    """
+    return _digits(parser.parse(source, flags | re.ASCII))
+
+
+def _digits(parts: Any) -> int:
+    return sum(_digits_of_part(code, value) for code, value in parts)
+
+
+def _digits_of_part(code: object, value: Any) -> int:
+    if code in {codes.LITERAL, codes.IN}:
+        return int(all(_is_digit(*item) for item in (value if code is codes.IN else ((code, value),))))
+    if code is codes.BRANCH:
+        return min(map(_digits, value[1]))
+    if code is codes.SUBPATTERN:
+        return _digits(value[3])
+    if code is codes.ATOMIC_GROUP:
+        return _digits(value)
+    if code in _REPEATS:
+        return int(value[0]) * _digits(value[2])
+    return 0
+
+
+def _is_digit(code: object, value: Any) -> bool:
+    if code is codes.RANGE:
+        return bool(ord("0") <= value[0] and value[1] <= ord("9"))
+    return (code, value) == (codes.CATEGORY, codes.CATEGORY_DIGIT) or (
+        code is codes.LITERAL and ord("0") <= value <= ord("9")
+    )
 
 
 def _sequence(parts: Any) -> str:
