@@ -81,3 +81,19 @@ def test_writes_down_signs_doubles_and_large_numbers(text: str, expected: str):
 def test_stops_a_staircase_before_the_postcode():
     text = "au douze impasse du moulin escalier c trente-huit cent trente échirolles"
     assert _found(text)[0] == "ADDRESS douze impasse du moulin escalier c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mon adresse c'est julie point brunet tout attaché chez gmail point com", ["EMAIL julie point brunet tout attaché chez gmail point com"]),
+        ("agent: j'envoie ça à p point noirot arobase orange point fr", ["EMAIL p point noirot arobase orange point fr"]),
+        ("client: le mail c'est karim point saadi\nagent: oui ensuite\nclient: arobase outlook point fr", ["EMAIL karim point saadi", "EMAIL arobase outlook point fr"]),
+        ("ma carte bleue le cryptogramme au dos c'est cinq cent douze", ["CARD cinq cent douze"]),
+        ("le passeport de clara c'est le dix-neuf b k zéro trois cent douze", ["ID_DOCUMENT dix-neuf b k zéro trois cent douze"]),
+        ("le mot de passe que j'avais mis c'était cannelle avec un c majuscule et deux mille neuf", ["SECRET cannelle avec un c majuscule et deux mille neuf"]),
+        ("le mot de passe c'est muscade avec un m majuscule j'arrive pas à entrer", ["SECRET muscade avec un m majuscule"]),
+    ],
+)  # fmt: skip
+def test_finds_what_is_dictated_in_many_ways(text: str, expected: list[str]):
+    assert _found(text) == expected

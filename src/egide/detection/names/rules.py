@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from egide.detection.names import cues
+from egide.detection.names.calls import names_in_calls
 from egide.detection.names.candidate import Candidate
 from egide.detection.names.extent import read_name
 from egide.detection.names.layouts import (
@@ -103,6 +104,7 @@ def propose(reading: Reading) -> Iterator[Candidate]:
     yield from names_after_short_forms(reading)
     yield from names_by_capitals(reading)
     yield from names_spelled(reading)
+    yield from names_in_calls(reading)
 
 
 def _after_dot(reading: Reading, index: int) -> int:
@@ -198,10 +200,19 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
         return None
     opening = reading.words[start]
     if opening.low in _SENTENCE_GOES_ON and opening.shape == "x":
-        return None
+        following = reading.words[start + 1] if start + 1 < len(reading.words) else None
+        # "née le bihan": what follows the article is a surname and nothing else, where a date would stand.
+        if not (
+            phrase[-1] == "nee"
+            and following is not None
+            and following.surname
+            and not (following.common or following.barred)
+        ):
+            return None
     if kind == "mention" and phrase[-1] in _SAYS_WHO and _asks_name_before(reading, start):
         kind = "introduction"
-    if kind == "mention" and (opening.common or not opening.given):
+    born = phrase[-1] == "nee" and not opening.common and not opening.barred
+    if kind == "mention" and (opening.common or not opening.given) and not born:
         return None
     firm = kind == "introduction"
     end = read_name(reading, start, firm=firm or kind == "kin", lower=firm or kind == "kin" or len(phrase) > 1)

@@ -91,7 +91,7 @@ def _accept_expiry(text: Text, match: re.Match[str]) -> bool | float:
 
 _CODE: Final = compiled(
     r"(?<![a-z])(?P<cue>cvv2?|cvc2?|crypto(?:gramme)?(?: visuel)?|code de securite|pictogramme|security code|prufnummer|prufziffer|codigo de seguridad|codice di sicurezza|"
-    r"(?:3|trois) (?:derniers )?chiffres (?:au dos|du dos|derriere))(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|verso|:|ist|es)(?=\W)){0,6}[^\w\n]{0,4}(?:"
+    r"(?:3|trois) (?:derniers )?chiffres (?:au dos|du dos|derriere))(?:[^\w\n]{0,4}(?:c|est|le|de|la|carte|ma|is|au|dos|derriere|verso|:|ist|es|alors|euh)(?=\W)){0,6}[^\w\n]{0,4}(?:"
     + asked(20)
     + r"[^\n]{0,20}\n(?:[^\n:]{0,30}:)?[^\d\n]{0,20})?(?P<v>\d[ ]?\d[ ]?\d(?:[ ]?\d)?)(?!\d)"
 )

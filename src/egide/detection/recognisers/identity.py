@@ -142,7 +142,7 @@ _PAPER_GAP: Final = (
     r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
 )
 _PAPER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})(?![a-z]){_QUESTION}{_PAPER_GAP}(?P<v>(?=[a-z0-9 .\-]{{0,11}}\d)[a-z0-9]{{2,17}}(?:[ .\-,]{{1,2}}(?=[a-z0-9]{{0,3}}\d)[a-z0-9]{{1,8}}){{0,8}})(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})(?![a-z])(?:[ ](?:de|a)[ ][a-z]{{3,14}}(?=[ ]c'?est))?{_QUESTION}{_PAPER_GAP}(?P<v>(?=[a-z0-9 .\-]{{0,11}}\d)[a-z0-9]{{2,17}}(?:[ .\-,]{{1,2}}(?=[a-z0-9]{{0,3}}\d|[a-z]{{2}}[ ]\d)[a-z0-9]{{1,8}}){{0,8}})(?![\w])"
 )
 _PAPER_LIST: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_PAPER_WORD})[^\n]{{5,60}}?(?:n[o.]?|numero|nr\.?)[ :]{{0,2}}(?P<v>(?=[a-z]{{0,4}}\d)[a-z0-9]{{7,15}})(?![\w])"

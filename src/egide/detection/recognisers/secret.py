@@ -163,7 +163,7 @@ _TOLD_KEY: Final = compiled(
     r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
 )
 _SPOKEN_PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:c'est|cest)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b|mais\b|ca\b|je\b|il\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli|j|avais|ai|mis|choisi|wi-fi)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:c'est|cest|c'etait|cetait)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b(?![ ](?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero)\b)|mais\b|ca\b|je\b|j'|c'|on\b|ils?\b|elles?\b|vous\b|tu\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
 )
 
 
@@ -218,7 +218,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A password said aloud after c'est, when it holds a number or a spelling word.",
         word=r"^(?:passe?s?|motdepasse|mdp|p|password|word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra|wifi|wpa|wep|cle|passphrase)$",
-        hint="c'?est ",
+        hint="c'?e(?:st|tait) ",
         pattern=_SPOKEN_PASSWORD,
         accept=_accept_spoken,
         examples=("le mot de passe du wifi c'est [[tulipe trente-sept avec un t majuscule]] et",),

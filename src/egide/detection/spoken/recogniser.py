@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +15,7 @@ from egide.detection.recognisers.contact import is_function_mailbox
 from egide.detection.recognisers.rule import RuleBook
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS
 from egide.detection.spoken.pieces import told_in_pieces
-from egide.detection.spoken.rendering import Rendering, render
+from egide.detection.spoken.rendering import Rendering, Spelling, render
 from egide.detection.text import Text
 
 __all__ = ["SpokenRecogniser"]
@@ -22,12 +23,13 @@ __all__ = ["SpokenRecogniser"]
 _WORDS: Final = "|".join(sorted(NUMBER_WORDS - {"un", "une", "mil"}, key=len, reverse=True))
 _ELSEWHERE: Final = "|".join(DIGITS_ELSEWHERE)
 _TRIGGER: Final = (
-    rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+oba|chiocciola|klammeraffe|apenstaart|\bat sign|underscore|tiret bas|"
+    rf"\b(?:{_WORDS})\b|\b(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})[ ,]{{1,2}}(?:{_ELSEWHERE})\b|ar+oba|a robase|chez (?:gmail|hotmail|yahoo|outlook|orange|wanadoo|free|sfr|laposte|icloud|live|neuf) point|chiocciola|klammeraffe|apenstaart|\bat sign|underscore|tiret bas|"
     r"\b[a-z][ ,.\-]{1,2}[a-z][ ,.\-]{1,2}[a-z]\b|\b[a-z]{1,2} (?:comme|as in|wie|come) |\d[ ,.]{0,3}\n[^\n]{0,60}\n?[^\n]{0,40}\d| (?:dot|point|punto|punkt|punt|ponto) (?:com|fr|net|org|eu|be|de|it|es|nl|pt)\b"
 )
 
 _AT_WORD: Final = re.compile(
-    r"(?<![a-z])(?:ar+obas[et]?|ar+oba|at sign|chiocciola|klammeraffe|apenstaartje|@)(?![a-z])|(?<= )at(?= [a-z0-9 \-]{2,24} (?:dot|point|punto|punkt|punt|ponto) )",
+    r"(?<![a-z])(?:ar+obas[et]?|ar+oba|at sign|chiocciola|klammeraffe|apenstaartje|@)(?![a-z])|(?<= )at(?= [a-z0-9 \-]{2,24} (?:dot|point|punto|punkt|punt|ponto) )|"
+    r"(?<= )(?:chez|a robase|a commercial)(?= (?:g ?mail|hot ?mail|yahoo|outlook|orange|wanadoo|free|sfr|la ?poste|icloud|live|neuf|bbox) (?:point|dot) [a-z]{2,3}(?![a-z]))",
     re.ASCII,
 )
 _SUFFIX: Final = r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|gmail)"
@@ -41,10 +43,18 @@ _PROVIDER: Final = re.compile(
 )
 _LOCAL_STOP: Final = re.compile(
     r"(?<![a-z])(?:c'est|cest|est|mail|mails|e-mail|email|mel|adresse|courriel|electronique|secours|perso|personnelle?|suivante?|sur|donc|alors|voila|oui|non|ecrire|ecrivez|envoyer|envoyez|noter|notez|vous|"
-    r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par)(?![a-z])[ ,:]*",
+    r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|contacter|joindre|par|ca|(?P<to>a))(?![a-z'])[ ,:]*",
     re.ASCII,
 )
 _LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)
+_LOCAL_BREAK_OFF: Final = re.compile(
+    r"(?:[a-z\[][^\n:\d\]]{0,28}[:\]] ?)?(?:(?:euh|heu|alors|donc|oui|et|puis|voila)[ ,]{1,2}){0,3}", re.ASCII
+)
+_ANSWERED: Final = re.compile(
+    r"(?:[a-z\[][^\n:\d\]]{0,28}[:\]] ?)?(?:(?:oui|ok|okay|d'accord|ensuite|et|apres|je note|je vous ecoute|arobase|tres bien|bien|voila|mh+m?|hum|la suite|allez-y)[ ,.?!]{0,3}){1,4}",
+    re.ASCII,
+)
+_TURNS_BACK: Final = 3
 _LOCAL_FILLER: Final = re.compile(r"(?:(?:euh|heu|alors|donc|voila|le|la|d'abord|tout)[ ,]{1,2}){1,3}", re.ASCII)
 
 _HANDLE: Final = re.compile(
@@ -53,6 +63,8 @@ _HANDLE: Final = re.compile(
     re.ASCII,
 )
 _FIRM_FORM: Final = re.compile(r"s[.]?(?:r[.]l|p[.]a|a[.]s|n[.]c|a[.]r[.]l|a[.]s[.]u|l[.]u)(?![a-z])", re.ASCII)
+_HEARD: Final = 60
+_ALIKE: Final = 0.72
 _ROOM: Final = 180
 _KEPT_WORD: Final = re.compile(r"[a-z0-9'\-]+", re.ASCII)
 
@@ -92,6 +104,7 @@ class SpokenRecogniser:
             if _FIRM_FORM.match(text.low, spelling.start):
                 continue
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
+            yield from _heard(text, spelling)
         found: list[Finding] = []
         if rendering.changed.count(1):
             written = Text(rendering.text)
@@ -100,6 +113,23 @@ class SpokenRecogniser:
                 found.extend(_in_source(finding, rendering, text))
         yield from found
         yield from told_in_pieces(text, rendering.pieces, found)
+
+
+def _heard(text: Text, spelling: Spelling) -> Iterator[Finding]:
+    """Yield the name that was said before its letters, in whatever way it was heard: `lecœur … l e c o e u r`."""
+    letters = spelling.letters.replace(" ", "").replace("-", "").lower()
+    first = max(0, spelling.start - _HEARD)
+    for word in _KEPT_WORD.finditer(text.low, first, spelling.start):
+        name = re.sub(r"['\-]", "", word.group())
+        if first and word.start() == first:
+            continue
+        if (
+            len(name) > 2
+            and name[:2] == letters[:2]
+            and not name.isdigit()
+            and SequenceMatcher(None, name, letters, autojunk=False).ratio() > _ALIKE
+        ):
+            yield Finding(Label.PERSON, *word.span(), 0.85, ("recogniser:heard_with_spelling",))
 
 
 def _windows(rendering: Rendering) -> list[tuple[int, int]]:
@@ -147,25 +177,52 @@ def _dictated_mail(text: Text) -> Iterator[Finding]:
             and " point " not in domain.group()
         ):
             continue
-        start = _local_start(low, sign.start())
-        if start < 0:
-            continue
+        start = _local_start(text, sign.start())
         end = domain.end()
         while low[end - 1] in " ,.":
             end -= 1
+        why = ("recogniser:email_dictated", f"context:{sign.group()}")
+        if start < 0:
+            earlier = _earlier_local(text, sign.start())
+            if earlier:
+                yield Finding(Label.EMAIL, *earlier, 0.88, why)
+                yield Finding(Label.EMAIL, sign.start(), end, 0.88, why)
+            continue
         local = low[start : sign.start()].replace(" point ", ".").replace(" tiret ", "-")
         if is_function_mailbox(f"{local}@"):
             continue
-        yield Finding(Label.EMAIL, start, end, 0.93, ("recogniser:email_dictated", f"context:{sign.group()}"))
+        yield Finding(Label.EMAIL, start, end, 0.93, why)
 
 
-def _local_start(low: str, at: int) -> int:
+def _earlier_local(text: Text, at: int) -> tuple[int, int] | None:
+    """Return the part before the at sign, said in a turn before and answered by a word or two."""
+    low = text.low
+    end = low.rfind("\n", 0, at)
+    if end < 0 or _LOCAL_BREAK_OFF.fullmatch(low, end + 1, at) is None:
+        return None
+    for _ in range(_TURNS_BACK):
+        first = low.rfind("\n", 0, end) + 1
+        if _ANSWERED.fullmatch(low, first, end) is None:
+            start = _local_start(text, end)
+            return (start, end) if start >= first else None
+        end = first - 1
+        if end < 0:
+            return None
+    return None
+
+
+def _local_start(text: Text, at: int) -> int:
     """Return where the part before the at sign begins, walking back to a word that announces it."""
-    first = max(0, at - 140)
-    head = low[first:at]
+    first = max(0, at - 260)
+    head = text.low[first:at]
     breaks = [found.end() for found in _LOCAL_BREAK.finditer(head)]
     begin = breaks[-1] if breaks else 0
-    stops = [found.end() for found in _LOCAL_STOP.finditer(head, begin) if head[found.end() :].strip(" ,")]
+    stops = [
+        found.end()
+        for found in _LOCAL_STOP.finditer(head, begin)
+        if head[found.end() :].strip(" ,")
+        and (found.group("to") is None or text.original[first + found.start()] in "àÀ")
+    ]
     if stops:
         begin = stops[-1]
     filler = _LOCAL_FILLER.match(head, begin)
@@ -174,7 +231,8 @@ def _local_start(low: str, at: int) -> int:
     words = list(_KEPT_WORD.finditer(head, begin))
     if not words:
         return -1
-    if len(words) > 16 or (not stops and not breaks and len(words) > 8):
+    spelled = sum(len(word.group()) == 1 or word.group() == "comme" for word in words) * 2 > len(words)
+    if len(words) > (60 if spelled else 16) or (not stops and not breaks and len(words) > 8):
         words = words[-8:]
     return first + words[0].start()
 

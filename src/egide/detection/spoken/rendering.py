@@ -274,6 +274,8 @@ def _run(text: Text, start: int) -> list[_Item]:
             if not answered and (":" in cut.group() or not (item.said and nearby.said)):
                 break
         position = following
+    if len(items) == 2 and items[1].kind == "letters" and text.low[items[0].start : items[0].end] in {"un", "une"}:
+        return []  # "avec un r", no code
     # "il y a six ans", "c cinq": little words, not letters of a code.
     while (
         len(items) > 1
