@@ -15,6 +15,8 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 # RFC 8785 §3.2.2.3 prints numbers as ECMAScript does: beyond this an integer is no longer exact.
 _SAFE_INTEGER: Final = 2**53 - 1
+# Made once: `json.dumps` makes another at each call that is not its default.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def format_canonical(document: object) -> bytes:
@@ -35,7 +37,7 @@ def format_canonical(document: object) -> bytes:
     '{"a":"é","b":[1,true,null]}'
     """
     try:
-        return json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return _ENCODER.encode(_ordered(document)).encode()
     except UnicodeEncodeError as wrong:
         raise MalformedInput("text with a lone surrogate has no canonical form") from wrong
     except RecursionError as wrong:

@@ -6,6 +6,7 @@ once it is deleted the commitment is unlinkable and every proof stays valid.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass
@@ -38,11 +39,18 @@ def commit(field: str, salt: bytes, value: bytes) -> str:
     >>> commit("actor", bytes(32), b"agent-7")
     'fIuuftRHsh/U9LUJG0DCrZueyAIyUhhUzp8ANxQzwP0='
     """
-    if _FIELD.fullmatch(field) is None:
-        raise MalformedOpening("field of a commitment is not a plain lower-case name")
+    prefix = _prefix(field)
     if len(salt) != SALT_BYTES:
         raise MalformedOpening(f"salt has {len(salt)} bytes instead of {SALT_BYTES}")
-    return format_base64(hashlib.sha256(_DOMAIN + field.encode("ascii") + b"\x00" + salt + value).digest())
+    return format_base64(hashlib.sha256(prefix + salt + value).digest())
+
+
+@functools.lru_cache(maxsize=64)
+def _prefix(field: str) -> bytes:
+    """Check the name of a field and give what its commitments hash first; a few names come back at each entry."""
+    if _FIELD.fullmatch(field) is None:
+        raise MalformedOpening("field of a commitment is not a plain lower-case name")
+    return _DOMAIN + field.encode("ascii") + b"\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,7 @@ class Opening:
 
     def encode(self) -> bytes:
         """Serialise for the encrypted table of openings, or for the holder of a receipt."""
-        if _FIELD.fullmatch(self.field) is None:
-            raise MalformedOpening("field of a commitment is not a plain lower-case name")
+        _prefix(self.field)  # refuses a wrong field name
         # Canonical by construction: the names are in order, a plain name and base64 leave nothing to escape.
         salt, value = format_base64(self.salt), format_base64(self.value)
         return f'{{"field":"{self.field}","salt":"{salt}","value":"{value}"}}'.encode()

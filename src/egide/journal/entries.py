@@ -114,9 +114,11 @@ class Entry:
             detail,
             policy_version,
         )
-        for name, text in entry._members().items():
-            if name != "v" and _FIELDS_RE[name].fullmatch(str(text)) is None:
-                raise MalformedEntry(f"'{name}' is outside its grammar")
+        if _ENTRY.fullmatch(entry.encode()) is None:
+            outside = next(
+                name for name, grammar in _FIELDS_RE.items() if grammar.fullmatch(str(entry._members()[name])) is None
+            )
+            raise MalformedEntry(f"'{outside}' is outside its grammar")
         return entry
 
     def encode(self) -> bytes:

@@ -88,7 +88,7 @@ def format_base64(octets: bytes) -> str:
     >>> format_base64(b"\x00\x01")
     'AAE='
     """
-    return base64.b64encode(octets).decode("ascii")
+    return binascii.b2a_base64(octets, newline=False).decode("ascii")
 
 
 def parse_hash(text: str, refuse: type[MalformedInput], what: str) -> bytes:

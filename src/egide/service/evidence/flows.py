@@ -7,7 +7,9 @@ batch again: the log compares what it already holds and refuses anything else.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
 from egide.journal import Log, SealedEntry, seal
-from egide.keys import SecretKey, blind_index
+from egide.keys import KeyRing, SecretKey, blind_index
 from egide.policy import Law, policy_version
 from egide.policy.retention import phase_ends
 from egide.service.evidence.inserting import insert_rows
@@ -53,6 +55,9 @@ _ABOUT_ACCOUNTS = ("user.", "login.", "logout", "mfa.")
 _OPENING_FIELDS = ("brand_id", "entry_id", "holder", "person_id", "actor_index", "opening_sealed", "delete_after")
 # An act that concerns nobody's data is kept for security and accountability: the purpose of action logs.
 _NO_DATA_PURPOSE = "LOG"
+
+# Made once, not at each act; writes what `Vault.open_json` reads.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _last_end: tuple[Law | None, date, datetime] = (None, date.min, datetime.min.replace(tzinfo=UTC))
 
@@ -179,8 +184,7 @@ class _OpeningWriter:
         self._brand_id = brand_id
         self._of_brand = brand_vault(brand_id)
         self._of_person = dict(vaults)
-        self._index_key = actor_index_key(brand_id)
-        self._indexes: dict[str, bytes] = {}
+        self._key_ring = parts().key_ring
         self._delete_after = openings_end(at)
 
     def openings(self, key: int, act: Act, entry: SealedEntry) -> Iterator[tuple[Any, ...]]:
@@ -189,12 +193,12 @@ class _OpeningWriter:
         What concerns nobody is one part: there is no second person whose erasure could be asked.
         """
         about = () if act.person_id else ("detail",) if act.forgotten else ("subject", "detail")
-        sealed = self._of_brand.seal_json("opening", key, ACTOR, _texts(entry, "actor", *about))
-        index = self._actor_index(act.actor.reference)
+        sealed = self._of_brand.seal_text("opening", key, ACTOR, _AS_JSON(_texts(entry, "actor", *about)))
+        index = _actor_index(self._key_ring, self._brand_id, act.actor.reference)
         yield (self._brand_id, key, ACTOR, None, index, sealed, self._delete_after)
         if act.person_id is not None:
             vault = self._vault(act.person_id)
-            sealed = vault.seal_json("opening", key, SUBJECT, _texts(entry, "subject", "detail"))
+            sealed = vault.seal_text("opening", key, SUBJECT, _AS_JSON(_texts(entry, "subject", "detail")))
             yield (self._brand_id, key, SUBJECT, act.person_id, None, sealed, self._delete_after)
 
     def _vault(self, person_id: UUID) -> Vault:
@@ -202,15 +206,20 @@ class _OpeningWriter:
             self._of_person[person_id] = person_vault(self._brand_id, person_id)
         return self._of_person[person_id]
 
-    def _actor_index(self, reference: str) -> bytes:
-        if reference not in self._indexes:
-            self._indexes[reference] = blind_index(self._index_key, "actor", reference)
-        return self._indexes[reference]
+
+@functools.lru_cache(maxsize=1024)
+def _actor_index(key_ring: KeyRing, log_id: UUID, reference: str) -> bytes:
+    """Give the index of an actor, the same at each of their acts. Who writes has asked the ring for the brand's key."""
+    return blind_index(_index_key(key_ring, log_id), "actor", reference)
 
 
 def actor_index_key(log_id: UUID) -> SecretKey:
     """Give the key by which the acts of one actor are found in one log; always of the first generation, to find them all."""
-    return parts().key_ring.brand_secret(str(log_id), "journal-actors", generation=1)
+    return _index_key(parts().key_ring, log_id)
+
+
+def _index_key(key_ring: KeyRing, log_id: UUID) -> SecretKey:
+    return key_ring.brand_secret(str(log_id), "journal-actors", generation=1)
 
 
 def openings_end(at: datetime) -> datetime:

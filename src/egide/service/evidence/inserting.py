@@ -13,9 +13,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
-_INSERT = "INSERT INTO {table} ({columns}) VALUES "
 # Bound parameters of one statement: SQLite's own limit since 3.32 is 32,766, PostgreSQL's 65,535.
 _PARAMETERS = 30_000
 # Statements of so few rows come back at each act: PostgreSQL keeps them prepared.
@@ -24,7 +23,7 @@ Row = Sequence[Any]
 
 
 def insert_rows(
-    model: type[models.Model], names: Sequence[str], rows: Sequence[Row], *, keyed: bool = True
+    model: type[models.Model], names: tuple[str, ...], rows: Sequence[Row], *, keyed: bool = True
 ) -> list[int]:
     """Insert rows of a model in the transaction that is open, and return their keys, in order.
 
@@ -37,39 +36,51 @@ def insert_rows(
     Returns:
         The keys; none when they are not wanted.
     """
+    connection = connections[DEFAULT_DB_ALIAS]  # asked once: `django.db.connection` looks its thread up at each use
     connection.validate_no_broken_transaction()
-    head, group = _statement(model, tuple(names), connection.vendor)
-    tail = " RETURNING id" if keyed else ""
+    execute = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     keys: list[int] = []
     step = _PARAMETERS // len(names)
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
-        cursor = _execute(f"{head}{', '.join([group] * len(part))}{tail}", part)
-        if keyed:
-            keys += [key for (key,) in cursor.fetchall()]
+        statement = _statement(model, names, connection.vendor, len(part), keyed)
+        with connection.wrap_database_errors:
+            keys += execute(connection.connection, statement, part)
     return keys
 
 
-@functools.cache
-def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, str]:
-    """Give the head of the statement and the place of one row: the same at each act."""
-    quote = connection.ops.quote_name
+@functools.lru_cache(maxsize=32)
+def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str, rows: int, keyed: bool) -> str:
+    """Give the statement that inserts so many rows: the same at each act."""
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(quote(field.column) for field in fields)
-    place = "?" if vendor == "sqlite" else "%s"
-    group = f"({', '.join([place] * len(fields))})"
-    return _INSERT.format(table=quote(model._meta.db_table), columns=columns), group
+    prepared = vendor == "postgresql" and rows <= _PREPARED_ROWS
+    places = iter(range(1, rows * len(names) + 1))
+    groups = (
+        ", ".join(f"${next(places)}" if prepared else "?" if vendor == "sqlite" else "%s" for _ in names)
+        for _ in range(rows)
+    )
+    tail = " RETURNING id" if keyed else ""
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({'), ('.join(groups)}){tail}"  # noqa: S608 - names of our own tables and columns; values are bound
 
 
-def _execute(statement: str, rows: Sequence[Row]) -> Any:
+def _on_sqlite(connection: Any, statement: str, rows: Sequence[Row]) -> list[int]:
     """Hand a statement to the driver itself: values are bound by the database, never written into the text."""
-    with connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
-            return connection.connection.execute(statement, _as_sqlite_writes(rows))
-        from psycopg import Cursor
+    return [key for (key,) in connection.execute(statement, _as_sqlite_writes(rows))]
 
-        values = list(chain.from_iterable(rows))  # the driver knows every type that a row holds
-        return Cursor(connection.connection).execute(statement, values, prepare=len(rows) <= _PREPARED_ROWS)
+
+def _on_postgresql(connection: Any, statement: str, rows: Sequence[Row]) -> list[int]:
+    """Hand a statement to the driver, which knows every type that a row holds; a small one to its library at once."""
+    values = list(chain.from_iterable(rows))
+    if len(rows) <= _PREPARED_ROWS:
+        from egide.service.evidence.prepared import execute_prepared
+
+        return execute_prepared(connection, statement, values)
+    from psycopg import Cursor
+
+    cursor = Cursor(connection).execute(statement, values)
+    return [key for (key,) in cursor] if cursor.description else []
 
 
 def _as_sqlite_writes(rows: Sequence[Row]) -> list[Any]:
