@@ -16,6 +16,7 @@ from egide.cli.outcome import BadInput
 
 # A new command is one line here and one module beside this file.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": ("egide.cli.backup:backup", "Copy a site to a folder while it works."),
     "call": ("egide.cli.call:call", "Review a call transcript."),
     "createbrand": ("egide.cli.createbrand:createbrand", "Create a brand with its keys and its journal."),
     "createuser": ("egide.cli.createuser:createuser", "Create a user of the desk, with a role."),
@@ -27,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kb": ("egide.cli.kb:kb", "Search a knowledge base, or answer from it with citations."),
     "key": ("egide.cli.key:key", "Create or revoke a gateway key."),
     "protect": ("egide.cli.protect:protect", "Replace the personal data of a file with pseudonyms."),
+    "recover": ("egide.cli.recover:recover", "Put a backup back, and tell the site what it has forgotten."),
     "register": ("egide.cli.register:register", "Export or import registers, DPIAs, receipts and proofs."),
     "restore": ("egide.cli.restore:restore", "Put the values back in a protected file."),
     "scan": ("egide.cli.scan:scan", "Find personal data in files."),

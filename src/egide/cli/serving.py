@@ -46,11 +46,16 @@ def check_port_free(host: str, port: int) -> None:
             ) from refused
 
 
-def start_service() -> None:
+def start_service(*, recovering: bool = False, migrate: bool = True) -> None:
     """Read the configuration, open the keys, bring the database up to date, put the parts together.
 
+    Args:
+        recovering: The database may have forgotten something: that is about to be mended.
+        migrate: Bring the database up to date.
+
     Raises:
-        BadInput: the configuration or the key store refuses.
+        BadInput: the configuration or the key store refuses, or the database was put back from a backup and nobody
+            has told it what happened since.
     """
     from egide.keys import KeyRingError
     from egide.service.configuration import ConfigurationError, load_configuration
@@ -66,7 +71,31 @@ def start_service() -> None:
         raise BadInput(str(wrong)) from wrong
     except KeyRingError as closed:
         raise BadInput(f"key store: {closed}") from closed
-    _migrate()
+    if not recovering:
+        _refuse_to_start_again()
+    if migrate:
+        _migrate()
+    if not recovering:
+        _refuse_to_forget()
+
+
+def _refuse_to_start_again() -> None:
+    from egide.service.continuity.recovering import is_database_lost
+
+    if is_database_lost():
+        raise BadInput("the journals are here and the database is not: put a backup back with egide recover FOLDER.")
+
+
+def _refuse_to_forget() -> None:
+    from egide.service.continuity.recovering import what_is_forgotten
+    from egide.service.withdrawals.ledger import BrokenLedgerError
+
+    try:
+        forgotten = what_is_forgotten()
+    except BrokenLedgerError as broken:
+        raise BadInput(str(broken)) from broken
+    if forgotten:
+        raise BadInput(f"{'; '.join(forgotten)}. It was put back from a backup: run egide recover before opening.")
 
 
 def _migrate() -> None:

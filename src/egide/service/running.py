@@ -25,6 +25,7 @@ from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
 from egide.service.training.flows import train_when_due
+from egide.service.withdrawals.ledger import file_waiting, forget_filed, trim_ledger
 
 _logger = logging.getLogger(__name__)
 _WATCH_PERIOD_S = 15.0
@@ -39,6 +40,7 @@ def tick() -> None:
         with brand_scope(brand.pk):
             prepare_waiting(brand, now=now, limit=_PREPARED_AT_ONCE)
             send_queued(brand.pk, now=now, guard=check_departure)
+            file_waiting(brand.pk, now=now)
 
 
 def daily() -> None:
@@ -55,6 +57,8 @@ def daily() -> None:
             train_when_due(brand, actor=actor, now=now)
             forget_visits(brand.pk, now=now)
             forget_deliveries(brand.pk, now=now)
+            forget_filed(brand.pk, now=now)
+    trim_ledger(now=now)
 
 
 def in_thread(work: Callable[[], None]) -> None:

@@ -70,7 +70,9 @@ class Choice:
     valid_for: str = ""
 
 
-def record_choice(person: Person, choice: Choice, *, actor: Actor, now: datetime, imported: bool = False) -> ConsentRow:
+def record_choice(
+    person: Person, choice: Choice, *, actor: Actor, now: datetime, imported: bool = False, act_id: UUID | None = None
+) -> ConsentRow:
     """Write one event of the ledger.
 
     A consent without wording, version, language, collector or evidence is kept and does not count.
@@ -81,6 +83,7 @@ def record_choice(person: Person, choice: Choice, *, actor: Actor, now: datetime
         actor: Who writes it down.
         now: Aware UTC.
         imported: It was collected elsewhere.
+        act_id: Of the choice, when it is written down again.
 
     Returns:
         The event.
@@ -91,7 +94,7 @@ def record_choice(person: Person, choice: Choice, *, actor: Actor, now: datetime
         InvalidDuration: the validity is not a duration.
     """
     check_right(actor, Right.CONSENT_EDIT, person.brand_id)
-    row = _row(person, choice, actor, now)
+    row = _row(person, choice, actor, now, act_id or uuid.uuid4())
     event = event_of(row, str(person.brand_id))
     kind = "consent.imported" if imported else _EVENTS.get(event.state, "consent.imported")
     vault = person_vault(person.brand_id, person.pk)
@@ -108,12 +111,17 @@ def record_choice(person: Person, choice: Choice, *, actor: Actor, now: datetime
         }
         write_entry(person.brand_id, Act(kind, row.pk, actor, row.purpose, person.pk, detail), at=now)
         if event.state in _SAYS_NO:
-            said = {"purpose": row.purpose, "channel": row.channel, "state": row.state}
-            note_withdrawal(person.brand_id, CONSENT, person.pk, act_id=row.pk, at=row.at, detail=said)
+            said = {
+                "purpose": row.purpose,
+                "channel": row.channel,
+                "state": row.state,
+                "chosen_at": row.at.isoformat(),
+            }
+            note_withdrawal(person.brand_id, CONSENT, person.pk, act_id=row.pk, at=now, detail=said)
     return row
 
 
-def _row(person: Person, choice: Choice, actor: Actor, now: datetime) -> ConsentRow:
+def _row(person: Person, choice: Choice, actor: Actor, now: datetime, row_id: UUID) -> ConsentRow:
     if choice.purpose not in law_in_force(person.brand_id).purposes:
         raise InvalidRecord("consent.purpose", "is not in the law file")
     for name, word, allowed in (
@@ -126,7 +134,7 @@ def _row(person: Person, choice: Choice, actor: Actor, now: datetime) -> Consent
     if choice.at > now:
         raise InvalidRecord("consent.at", "must not be in the future")
     return ConsentRow(
-        id=uuid.uuid4(),
+        id=row_id,
         brand_id=person.brand_id,
         person=person,
         purpose=choice.purpose,

@@ -84,7 +84,13 @@ def _freeze(request: RightsRequest, actor: Actor, now: datetime, elsewhere: Sequ
             write_entry(request.brand_id, _requested(request, actor), at=now)
             sought = list(dict.fromkeys([*_known_indexes(request.brand_id, request.person_id), *elsewhere]))
             note_withdrawal(
-                request.brand_id, ERASURE, request.person_id, act_id=request.pk, at=request.received_at, sought=sought
+                request.brand_id,
+                ERASURE,
+                request.person_id,
+                act_id=request.pk,
+                at=now,
+                detail={"received_at": request.received_at.isoformat()},
+                sought=sought,
             )
             vault = brand_vault(request.brand_id)
             request.sought_sealed = vault.seal_json(

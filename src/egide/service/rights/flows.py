@@ -115,11 +115,11 @@ def answer_request(request: RightsRequest, *, actor: Actor, now: datetime, new_n
         match request.kind:
             case "restriction":
                 person.restricted = True
-                note_withdrawal(person.brand_id, RESTRICTION, person.pk, act_id=request.pk, at=now)
+                _note_request(request, RESTRICTION, now)
             case "objection":
                 person.objected = True
                 _suppress(person, now)
-                note_withdrawal(person.brand_id, OBJECTION, person.pk, act_id=request.pk, at=now)
+                _note_request(request, OBJECTION, now)
             case "human":
                 person.ai_opt_out = True
                 _note_ai_choice(person, accepts=False, act_id=request.pk, at=now)
@@ -132,8 +132,15 @@ def answer_request(request: RightsRequest, *, actor: Actor, now: datetime, new_n
         close_request(request, actor=actor, now=now)
 
 
-def record_ai_choice(person: Person, *, accepts: bool, actor: Actor, now: datetime) -> None:
+def record_ai_choice(person: Person, *, accepts: bool, actor: Actor, now: datetime, act_id: UUID | None = None) -> None:
     """Keep whether a person accepts that an AI helps with their requests; it binds the next use.
+
+    Args:
+        person: Who chose.
+        accepts: What.
+        actor: Who writes it down.
+        now: Aware UTC.
+        act_id: Of the choice, when it is written down again.
 
     Raises:
         AccessRefused: the actor does not handle requests in this brand.
@@ -145,9 +152,14 @@ def record_ai_choice(person: Person, *, accepts: bool, actor: Actor, now: dateti
     with transaction.atomic():
         person.ai_opt_out = not accepts
         person.save(update_fields=["ai_opt_out"])
-        choice_id = uuid.uuid4()
+        choice_id = act_id or uuid.uuid4()
         _note_ai_choice(person, accepts=accepts, act_id=choice_id, at=now)
         write_entry(person.brand_id, Act(kind, choice_id, actor, "DSR", person.pk, {"ai": True}), at=now)
+
+
+def _note_request(request: RightsRequest, kind: str, now: datetime) -> None:
+    received = {"received_at": request.received_at.isoformat()}
+    note_withdrawal(request.brand_id, kind, request.person_id, act_id=request.pk, at=now, detail=received)
 
 
 def _note_ai_choice(person: Person, *, accepts: bool, act_id: UUID, at: datetime) -> None:

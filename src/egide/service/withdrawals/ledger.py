@@ -13,7 +13,7 @@ import binascii
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
@@ -107,11 +107,11 @@ def file_waiting(brand_id: UUID, *, now: datetime) -> int:
     return len(waiting)
 
 
-def read_ledger() -> Iterator[Line]:
-    """Read the ledger's file, oldest line first.
+def read_ledger(brand_id: UUID) -> Iterator[Line]:
+    """Read the lines of a brand from the ledger's file, oldest first.
 
     Raises:
-        BrokenLedgerError: a line is malformed, or its brand's key did not sign it.
+        BrokenLedgerError: a line is malformed, or the brand's key did not sign it.
     """
     for number, octets in enumerate(parts().ledger.lines(), 1):
         try:
@@ -119,9 +119,11 @@ def read_ledger() -> Iterator[Line]:
         except ValueError:
             continue  # what a crash left of a line that was never confirmed, and was therefore written again
         try:
-            yield _decode(document)
+            line = _decode(document, brand_id)
         except BrokenLedgerError as broken:
             raise BrokenLedgerError(f"ledger of withdrawals, line {number}: {broken}") from None
+        if line is not None:
+            yield line
 
 
 def sought_by(line_id: UUID, brand_id: UUID, sealed: bytes | None) -> list[bytes]:
@@ -145,19 +147,35 @@ def adopt_line(line: Line, *, now: datetime) -> None:
     )
 
 
-def forget_old_lines(*, now: datetime) -> int:
-    """Forget lines older than any backup that may still be put back: they would only say who left.
+def forget_filed(brand_id: UUID, *, now: datetime) -> int:
+    """Forget the lines of a brand that are older than any backup which may still be put back.
+
+    A day after the file has: a line that the file still holds must not look new to the database.
+    """
+    before = _oldest_backup(now) - timedelta(days=1)
+    return int(Withdrawal.objects.filter(brand_id=brand_id, at__lt=before, filed_at__isnull=False).delete()[0])
+
+
+def trim_ledger(*, now: datetime) -> int:
+    """Drop from the file the lines older than any backup which may still be put back: they would only say who left.
 
     Returns:
-        How many lines left the file.
+        How many lines were dropped.
     """
-    before = now - timedelta(days=parts().configuration.backups_kept_days)
-    Withdrawal.objects.filter(at__lt=before, filed_at__isnull=False).delete()
+    before = _oldest_backup(now)
     return parts().ledger.keep(lambda octets: _at(octets) >= before)
 
 
+def _oldest_backup(now: datetime) -> datetime:
+    return now - timedelta(days=parts().configuration.backups_kept_days)
+
+
 def _at(octets: bytes) -> datetime:
-    return datetime.fromisoformat(json.loads(octets)["line"]["at"])
+    """Read when a line was written; one that does not read is as old as can be."""
+    try:
+        return datetime.fromisoformat(json.loads(octets)["line"]["at"])
+    except (ValueError, KeyError, TypeError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _signing_key(brand_id: UUID) -> SecretKey:
@@ -185,7 +203,8 @@ def _mac(brand_id: UUID, line: Mapping[str, Any]) -> str:
     return blind_index(_signing_key(brand_id), "withdrawal", signed).hex()
 
 
-def _decode(document: Any) -> Line:
+def _decode(document: Any, brand_id: UUID) -> Line | None:
+    """Read a line of this brand; another brand's is its own business."""
     try:
         line, mac = document["line"], document["mac"]
         if set(line) != _FIELDS or line["v"] != _FORMAT or line["kind"] not in _KINDS:
@@ -201,8 +220,8 @@ def _decode(document: Any) -> Line:
         )
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
         raise BrokenLedgerError("malformed") from None
-    if not parts().key_ring.has_brand(str(found.brand_id)):
-        raise BrokenLedgerError("of a brand whose keys are not here: put back the keys first")
+    if found.brand_id != brand_id:
+        return None
     if not isinstance(mac, str) or not compare_digest(mac, _mac(found.brand_id, line)):
         raise BrokenLedgerError("its signature does not verify: it was altered")
     return found
