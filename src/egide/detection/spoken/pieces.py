@@ -8,6 +8,7 @@ parts again, and a part is taken back ("non pardon, vingt-trois douze"). What th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -61,6 +62,7 @@ _CORRECTED: Final = re.compile(
     r"[ ,.]{1,3}(?:(?:non|pardon|euh|heu|attendez|attends|plutot|ou plutot|enfin|oh|ah|mince|je me trompe|je me suis trompee?|excusez-moi|excusez moi|en fait|desolee?|c'est|cest|le|a la fin)[ ,.]{1,3}){1,6}",
     re.ASCII,
 )
+_COUNTED: Final = re.compile(r"[ ](?:premiers?|derniers?|chiffres?|numeros?)(?![a-z])", re.ASCII)
 _TAKEN_BACK: Final = re.compile(r"(?<![a-z])(?:non|pardon|plutot|trompee?|excusez|mince|en fait)(?![a-z])", re.ASCII)
 _VALUES: Final = frozenset(_LEAST)
 _SILENCES: Final = 2
@@ -119,11 +121,22 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
 def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:
     """Return the label of each piece that a rule read, or an empty one."""
     labels = []
-    values = [finding for finding in found if finding.label in _VALUES]
+    waiting = sorted(
+        ((finding.start, place) for place, finding in enumerate(found) if finding.label in _VALUES), reverse=True
+    )
+    holding: list[int] = []
     for piece in pieces:
-        holding = [f for f in values if f.start < piece.end and piece.start < f.end]
-        labels.append(max(holding, key=lambda f: f.score).label if holding else "")
+        while waiting and waiting[-1][0] < piece.end:
+            holding.append(waiting.pop()[1])
+        # A finding that ends before this piece ends before those that follow too.
+        holding = [place for place in holding if piece.start < found[place].end]
+        best = max(holding, key=lambda place: (found[place].score, -place), default=-1)
+        labels.append(found[best].label if best >= 0 else "")
     return labels
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
 
 
 def _turns(low: str) -> Iterator[tuple[int, int]]:
@@ -145,7 +158,11 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
     streak: list[tuple[int, Finding]] = []
     for first, end in _turns(low):
         start = first
-        inside = [place for place, piece in enumerate(pieces) if start <= piece.start and piece.end <= end]
+        inside = [
+            place
+            for place in range(bisect_left(pieces, start, key=_start), bisect_left(pieces, end, key=_start))
+            if pieces[place].end <= end
+        ]
         cues = list(_TOPIC.finditer(low, start, end))
         if cues:
             yield from _enough(streak, topic)
@@ -173,6 +190,8 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
         topic.silences = 0
         for place in inside:
             piece = pieces[place]
+            if _COUNTED.match(low, piece.end):
+                continue
             topic.told += len(piece.value)
             why = ("recogniser:told_in_pieces", f"context:{topic.label.lower()} spoken of")
             streak.append((place, Finding(topic.label, piece.start, piece.end, 0.8, why)))
