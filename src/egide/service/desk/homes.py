@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,7 @@ from egide.service.design.contexts import (
 )
 from egide.service.design.words import model_words, task_words
 from egide.service.evidence.home import journal_home
+from egide.service.evidence.models import InstallationEntry
 from egide.service.governance.home import register_home
 from egide.service.governance.incident_home import incident_home
 from egide.service.insight.figures import Period, read_backlog, read_cost, read_flow
@@ -50,6 +52,7 @@ from egide.service.wiring import parts
 
 _PERIOD_DAYS = 30
 _BUCKETS = 10
+_BACKUP_IS_OLD = timedelta(days=2)
 Home = Callable[[list[Brand], datetime], HomePage]
 
 
@@ -104,6 +107,7 @@ def _rssi(brands: list[Brand], now: datetime) -> HomePage:
         figures=(
             *journals.figures,
             _keys(brands),
+            _backup(now),
             FigureView(
                 _("Preuves périmées ou bientôt"),
                 _count(expiring),
@@ -127,6 +131,19 @@ def _keys(brands: list[Brand]) -> FigureView:
             _("Magasin de clés"), _("muet"), status="danger", note=_("rien ne part et rien ne s’ouvre d’ici là")
         )
     return FigureView(_("Magasin de clés"), _("répond"), status="ok", note=_("rotation chaque jour"))
+
+
+def _backup(now: datetime) -> FigureView:
+    """Say when the site was last copied by its own command; another means may serve it too."""
+    made = InstallationEntry.objects.filter(type="backup.made").order_by("-id").values_list("at", flat=True).first()
+    if made is None:
+        return FigureView(_("Dernière sauvegarde"), _("aucune"), note="egide backup")
+    return FigureView(
+        _("Dernière sauvegarde"),
+        date_format(localtime(made), "j b"),
+        status="ok" if now - made < _BACKUP_IS_OLD else "warning",
+        note=date_format(localtime(made), "H:i"),
+    )
 
 
 def _sustainability(brands: list[Brand], now: datetime) -> HomePage:
@@ -343,6 +360,7 @@ def _operator(brands: list[Brand], now: datetime) -> HomePage:
             FigureView(_("Envois échoués"), _count(tally["failed"]), status="danger" if tally["failed"] else "ok"),
             FigureView(_("Conversations à analyser"), _count(unanalysed)),
             FigureView(_("Imports en cours"), _count(imports), url=reverse("desk:import")),
+            _backup(now),
         ),
         # The operator keeps the journals running and does not read them.
         sections=tuple(replace(section, more=None) for section in _rssi(brands, now).sections),
