@@ -101,7 +101,7 @@ TITLES_OF_PUBLIC_PLACES: Final = word_set(
 """Words before which a person's name names a firm."""
 
 ASSISTANT_WORDS: Final = word_set(
-    "assistant assistante bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente"
+    "assistant assistante assistentin assistent digital digitale digitaler digitales bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente"
 )
 
 

@@ -91,7 +91,7 @@ def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
 
 _FIELD: Final = compiled(
     r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:nouvelle |ancienne |mon |son |votre )?(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
-    r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b\d{5}[ ][a-z]|\n|$))"
+    r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b(?:\d{5}|\d{4}(?:[ ]?[a-z]{2})?|\d{4}-\d{3})[ ][a-z]|\n|$))"
 )
 
 
