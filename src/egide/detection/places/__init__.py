@@ -55,32 +55,32 @@ def _alone() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _openings() -> Mapping[str, tuple[set[str], set[str]]]:
+def _openings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the longest word of each name of several, the rarest in a text, with the words that may begin those that hold it.
 
     Returns:
-        For each word, those that begin well-known names, then those that begin any name.
+        Those that begin well-known names, then those that begin any name, apart by blanks: a hundred thousand small sets would
+        be slow to build and to keep.
     """
     known, every, areas = _lists()
-    openings: dict[str, tuple[set[str], set[str]]] = {}
-    for names, place in ((known | areas, 0), (every | areas, 1)):
-        for name in names:
-            if name.isalpha():
-                continue
-            words = _LETTERS.findall(name)
-            longest = max(words, key=len)
-            if longest not in openings:
-                openings[longest] = (set(), set())
-            firsts = openings[longest][place]
-            firsts.add(words[0])
-            if words[0] in _SHORT:
-                firsts.add(_SHORT[words[0]])
-    return openings
+    of_known: dict[str, str] = {}
+    of_every: dict[str, str] = {}
+    for name in every | areas:
+        if name.isalpha():
+            continue
+        words = _LETTERS.findall(name)
+        longest, first = max(words, key=len), words[0]
+        if first in _SHORT:
+            first = f"{first} {_SHORT[first]}"
+        of_every[longest] = f"{of_every[longest]} {first}" if longest in of_every else first
+        if name in known or name in areas:
+            of_known[longest] = f"{of_known[longest]} {first}" if longest in of_known else first
+    return of_known, of_every
 
 
 def may_belong_to_town(word: str) -> bool:
     """Say whether a folded word may make `may_name_town` say yes: nearly all words of a text may not."""
-    return word in _alone()[1] or word in _openings()
+    return word in _alone()[1] or word in _openings()[1]
 
 
 def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
@@ -98,18 +98,18 @@ def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str
         (True, False)
     """
     known, every = _alone()
-    if not known.isdisjoint(words):
+    present = frozenset(words)
+    if not known.isdisjoint(present):
         return True
-    openings = _openings()
-    found = [openings[word] for word in words if word in openings]
-    for firsts, _ in found:
-        if not firsts.isdisjoint(words):
-            return True
-    alone = [word for word in words if word in every]
-    if not (found or alone):
+    of_known, of_every = _openings()
+    if any(not present.isdisjoint(of_known[word].split()) for word in present if word in of_known):
+        return True
+    alone = [word for word in present if word in every]
+    opened = [word for word in present if word in of_every]
+    if not (alone or opened):
         return False
     begun = capitals()
-    return not begun.isdisjoint(alone) or any(not firsts.isdisjoint(begun) for _, firsts in found)
+    return not begun.isdisjoint(alone) or any(not begun.isdisjoint(of_every[word].split()) for word in opened)
 
 
 def _key(name: str) -> str:
