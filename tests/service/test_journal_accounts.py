@@ -42,11 +42,24 @@ def test_a_changed_password_is_one_entry_that_names_nobody(brand, client_as) -> 
     assert b"camille" not in bytes(entry.body)
 
 
-def test_a_refused_password_change_writes_no_entry(brand, client_as) -> None:
+def test_a_wrong_present_password_is_one_entry_and_no_change(brand, client_as) -> None:
     client = client_as(Role.AGENT, brand, "camille")
     _change_password(client, "pas le bon")
-    assert User.objects.get(username="camille").check_password(PASSWORD)
-    assert _written("user.password_changed") == 0
+    user = User.objects.get(username="camille")
+    assert user.check_password(PASSWORD)
+    assert (_written("user.password_changed"), _written("user.password_refused")) == (0, 1)
+    entry = InstallationEntry.objects.get(type="user.password_refused")
+    assert str(user.pk).encode() not in bytes(entry.body)
+    (opened,) = open_installation_entries([entry]).values()
+    assert (opened.actor, opened.subject) == (str(user.pk), str(user.pk))
+
+
+def test_a_new_password_too_weak_is_no_refusal_of_the_present_one(brand, client_as) -> None:
+    client = client_as(Role.AGENT, brand, "camille")
+    client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "court", "password2": "court"}
+    )
+    assert (_written("user.password_changed"), _written("user.password_refused")) == (0, 0)
 
 
 def test_a_password_whose_entry_cannot_be_written_is_not_changed(brand, person_with, monkeypatch) -> None:

@@ -110,6 +110,7 @@ LOGIN_URL = "account_login"
 
 # Accounts are created by the operator; nobody signs up by themselves.
 ACCOUNT_ADAPTER = "egide.service.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"change_password": "egide.service.accounts.forms.WatchedChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from egide.service.accounts.models import User
-from egide.service.accounts.signals import password_stored
+from egide.service.accounts.signals import password_refused, password_stored
 from egide.service.evidence.flows import Act, write_installation_entry
 from egide.service.tenancy.access import Actor, system_actor
 
@@ -65,12 +65,17 @@ def _on_password(*, user: User, **_: Any) -> None:
     _write("user.password_changed", _actor(user), user.pk)
 
 
+def _on_password_refused(*, user: User, **_: Any) -> None:
+    _write("user.password_refused", _actor(user), user.pk)
+
+
 def follow_sign_ins() -> None:
     """Connect the journal to Django's and allauth's signals."""
     account_signals.user_logged_in.connect(_on_login, dispatch_uid="egide.login")
     user_logged_out.connect(_on_logout, dispatch_uid="egide.logout")
     user_login_failed.connect(_on_failure, dispatch_uid="egide.login_failed")
     password_stored.connect(_on_password, dispatch_uid="egide.password")
+    password_refused.connect(_on_password_refused, dispatch_uid="egide.password_refused")
     mfa_signals.authentication_failed.connect(_on_factor_failure, dispatch_uid="egide.factor_failed")
     for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
         getattr(mfa_signals, name).connect(_on_factor, dispatch_uid=f"egide.{name}")
