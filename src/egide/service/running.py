@@ -21,6 +21,7 @@ from egide.service.evidence.keeping import publish_round, watch_round
 from egide.service.outbox.flows import send_queued
 from egide.service.register.attention import daily_round
 from egide.service.rights.retaining import rotate_keys, run_retention
+from egide.service.sqlite.upkeep import refresh_statistics
 from egide.service.tenancy.access import system_actor
 from egide.service.tenancy.models import Brand
 from egide.service.tenancy.scope import brand_scope
@@ -59,6 +60,7 @@ def daily() -> None:
             forget_deliveries(brand.pk, now=now)
             forget_filed(brand.pk, now=now)
     trim_ledger(now=now)
+    refresh_statistics()
 
 
 def in_thread(work: Callable[[], None]) -> None:
