@@ -97,3 +97,22 @@ def test_stops_a_staircase_before_the_postcode():
 )  # fmt: skip
 def test_finds_what_is_dictated_in_many_ways(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("j'ai perdu mon sac hier soir à narbonne près du port", ["LOCATION narbonne"]),
+        ("je vous appelle de vesoul", ["LOCATION vesoul"]),
+        ("agent: vous appelez d'où\nclient: de rodez en aveyron", ["LOCATION rodez", "LOCATION aveyron"]),
+        ("j'habite trente rue des acacias soixante-dix deux cents", ["ADDRESS trente rue des acacias"]),
+        ("au trente rue des acacias soixante-dix mille vesoul", ["ADDRESS trente rue des acacias", "LOCATION soixante-dix mille vesoul"]),
+        ("au trente rue des acacias quatre-vingt-neuf trois cents joigny", ["ADDRESS trente rue des acacias", "LOCATION quatre-vingt-neuf trois cents joigny"]),
+        ("mon frère est à l'hôpital depuis lundi", []),
+        ("la livraison était prévue hier à lyon", []),
+        ("la voiture est immatriculée b k trois cent douze t r b k comme béatrice", ["PLATE b k trois cent douze t r"]),
+        ("rappelez-moi au zéro six trente-neuf quatre-vingt-dix-huit douze quarante après dix-sept heures", ["PHONE zéro six trente-neuf quatre-vingt-dix-huit douze quarante"]),
+    ],
+)  # fmt: skip
+def test_finds_towns_plates_and_lines_where_they_end(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -229,6 +229,8 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
     elif firm and not cased and not listed and not words[0].common and len(words[0].low) >= _LONG_ENOUGH:
         # A word that neither names nor ordinary texts hold, where a name is announced, is a rare name.
         score -= _DOUBT / 2.5
+    elif born and opening.surname:
+        score += _DOUBT
     elif phrase[-1] == "famille" and any(word.surname and not word.common for word in words):
         pass
     elif not cased and (not listed or (kind == "kin" and not any(word.given and not word.common for word in words))):

@@ -18,12 +18,14 @@ from egide.detection.recognisers import (
     location,
     location_abroad,
     location_lived,
+    location_said,
     network,
     numbers_abroad,
     reference,
     reference_shapes,
     secret,
     sensitive_fields,
+    tables,
     vehicle,
 )
 from egide.detection.recognisers.rule import RuleBook
@@ -49,11 +51,13 @@ def written_rules() -> RuleBook:
         address_abroad,
         location,
         location_lived,
+        location_said,
         location_abroad,
         reference,
         reference_shapes,
         answers,
         sensitive_fields,
         numbers_abroad,
+        tables,
     )
     return RuleBook("rules", [rule for module in modules for rule in module.RULES])

@@ -29,7 +29,7 @@ __all__ = ["RULES", "RuleBook"]
 def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     start = match.start("v")
     code_end = match.end("v")
-    code = match.group("v")[-5:]
+    code = match.group("v").replace(" ", "")[-5:]
     if re.match(r"9[679]|0[1-9]|[1-8]\d|9[0-5]|2[ab]", code) is None:
         return
     gap = re.compile(r"[ ]?[,\-–]?[ ]{0,2}|\n", re.ASCII).match(text.low, code_end)

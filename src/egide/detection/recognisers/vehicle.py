@@ -81,7 +81,7 @@ _TELLS: Final = (
     r"nummernschild|nummerplaat)"
 )
 _TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_TELLS})(?![a-z])[.]?(?:[^\n?]{{0,20}}\?[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[ ]{{0,2}})?(?:[ ](?:della|dell'|de la|del|of|van|meines|meiner|do|da)[ ]?(?:(?:mia|my|mijn|mi|meu|minha)[ ])?[a-z]{{3,12}}(?=[ ]))?{GAP}(?P<v>(?=[a-z0-9 \-]{{0,8}}\d)(?=[0-9 \-]{{0,6}}[a-z])[a-z0-9]{{1,7}}(?:[ \-:]{{1,2}}[a-z0-9]{{1,5}}(?![a-z])){{0,3}})(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_TELLS})(?![a-z])[.]?(?:[^\n?]{{0,20}}\?[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[ ]{{0,2}})?(?:[ ](?:della|dell'|de la|del|of|van|meines|meiner|do|da)[ ]?(?:(?:mia|my|mijn|mi|meu|minha)[ ])?[a-z]{{3,12}}(?=[ ]))?(?:[ ](?:etrangere|belge|allemande|espagnole|italienne|polonaise|anglaise|suisse|provisoire))?(?:[ ]je crois)?{GAP}(?P<v>{_L}{{2}}[ \-]?\d{{3}}[ \-]?{_L}{{2}}|(?=[a-z0-9 \-]{{0,8}}\d)(?=[0-9 \-]{{0,6}}[a-z])[a-z0-9]{{1,7}}(?:[ \-:]{{1,2}}[a-z0-9]{{1,5}}(?![a-z])){{0,3}})(?![\w])"
 )
 
 

@@ -23,6 +23,9 @@ _TOKEN: Final = re.compile(r"[a-z]+|\d+", re.ASCII)
 _LIKE: Final = re.compile(
     r"[ ,]{1,2}(?:comme|pour|as in|like|for|wie|come)[ ,]{1,2}(?:dans |le |la |l'|in )?([a-z]{2,15})", re.ASCII
 )
+_ACCENT: Final = re.compile(
+    r"[ ](?:trema|cedille|circonflexe|accent (?:aigu|grave|circonflexe)|majuscule|minuscule)(?![a-z])", re.ASCII
+)
 _PAIR: Final = 2
 _PAIR_LIKE: Final = re.compile(r"[ ,]{1,2}comme[ ,]{1,2}([a-z]{2,15})[ ,]{1,2}(?:et )?([a-z]{2,15})", re.ASCII)
 _BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
@@ -143,7 +146,8 @@ def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
         like = _LIKE.match(low, token.end())
         if like and like.group(1)[0] == word:
             return word, like.end()
-        return word, token.end()
+        accent = _ACCENT.match(low, token.end())
+        return word, accent.end() if accent else token.end()
     pair = _PAIR_LIKE.match(low, token.end()) if len(word) == _PAIR and word.isalpha() else None
     if pair and pair.group(1)[0] + pair.group(2)[0] == word:
         return word, pair.end()
@@ -264,6 +268,8 @@ def _run(text: Text, start: int) -> list[_Item]:
         items.append(item)
         joint = _POINT.match(text.low, item.end) or _DASH.match(text.low, item.end) or _PAUSE.match(text.low, item.end)
         following = joint.end() if joint else -1
+        if joint is not None and joint.group().strip(" ,.-") and _is_telephone(items):
+            break  # "… soixante-sept après dix-sept heures"
         if joint is None or _item_at(text, following, item.kind) is None:
             cut = _CUT.match(text.low, item.end)
             following = cut.end() if cut else -1
@@ -276,6 +282,7 @@ def _run(text: Text, start: int) -> list[_Item]:
         position = following
     if len(items) == 2 and items[1].kind == "letters" and text.low[items[0].start : items[0].end] in {"un", "une"}:
         return []  # "avec un r", no code
+    _end_plate(text, items)
     # "il y a six ans", "c cinq": little words, not letters of a code.
     while (
         len(items) > 1
@@ -287,6 +294,28 @@ def _run(text: Text, start: int) -> list[_Item]:
     while len(items) > 1 and items[-1].kind == "letters" and items[-1].written.lower() in _WORD_LETTERS:
         items.pop()
     return items
+
+
+def _is_telephone(items: list[_Item]) -> bool:
+    digits = "".join(item.written for item in items)
+    return len(digits) == 10 and digits[0] == "0" and digits.isdigit()
+
+
+def _end_plate(text: Text, items: list[_Item]) -> None:
+    """Stop a plate after its last two letters: what follows spells it again ("d v six cent douze s q d v comme désiré")."""
+    if [item.kind for item in items[:3]] != ["letters", "number", "letters"] or len(items[2].written) < 3:
+        return
+    if len(items[0].written) != _PAIR or len(items[1].written) != 3:
+        return
+    position, end = items[2].start, items[2].start
+    for _ in range(_PAIR):
+        letter = _letter_at(text, position)
+        if letter is None or len(letter[0]) != 1:
+            return
+        end = letter[1]
+        blank = _BLANK.match(text.low, end)
+        position = blank.end() if blank else end
+    items[2:] = [_Item("letters", items[2].written[:_PAIR], items[2].start, end, True)]
 
 
 def _item_at(text: Text, start: int, previous: str) -> _Item | None:

@@ -1,0 +1,110 @@
+"""Towns given in passing, above all on the telephone: where something happened, where one calls from, where one lives now.
+
+Example:
+    >>> book = RuleBook("location_said", RULES)
+    >>> book.shown("perdu hier soir à narbonne, j'appelle de Limoux, maintenant c'est gisors ; le train de demain à Lyon")
+    ['LOCATION narbonne', 'LOCATION Limoux', 'LOCATION gisors']
+"""
+
+# ruff: noqa: PLR2004 - the lengths of names are the rule itself
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from egide.detection.finding import Finding, Label
+from egide.detection.places import is_region, longest_town
+from egide.detection.recognisers.context import before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
+from egide.detection.recognisers.town_reading import SITE, completed
+from egide.detection.text import Text
+
+__all__ = ["RULES", "RuleBook"]
+
+_DAY: Final = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_PASSED: Final = compiled(
+    rf"(?<![a-z])(?P<cue>hier(?: (?:soir|matin|midi))?|avant-hier|ce matin|cet apres-midi|cette nuit|{_DAY} (?:dernier|soir|matin))[ ,]{{1,2}}(?:ici[ ])?a[ ](?=(?P<v>[a-z]))"
+)
+_CALLS: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?:j'|je vous |je |vous |on vous |il |elle )?(?:appelle|appelez|telephone|telephonez)(?: la)?) (?:de|depuis|d')[ ]?(?=(?P<v>[a-z]))"
+)
+_NOW: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez) toujours(?: bien)?|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
+)
+_WHERE: Final = compiled(
+    r"(?<![a-z])(?P<cue>d'ou|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
+)
+_REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
+_WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne".split())  # fmt: skip  # noqa: SIM905 - reads better
+_MOVES: Final = compiled(
+    r"(?<![a-z])(?:train|vol|bus|car|livraison|livrer|rendez-vous|rdv|billet|agence|magasin|boutique|ouvert\w{0,2}|concert|match|hopital|clinique|gare)(?![a-z])[^.;!?\n]{0,30}$"
+)
+
+
+def _towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    start = match.start("v")
+    cased = text.folded[start].isupper()
+    end = longest_town(text.low, start, known_only=not cased)
+    town = text.low[start:end] if end > 0 else ""
+    if len(town) < 4 or text.low[end : end + 1].isalnum() or (not cased and town in _WORDS):
+        return
+    head = before(text, match.start(), 50)
+    if _MOVES.search(head) or SITE.search(head):
+        return
+    last = completed(text, end)
+    why = ("recogniser:town_said", f"context:{match.group('cue')}")
+    yield Finding(Label.LOCATION, start, last, 0.82, why)
+    more = _REGION_TOO.match(text.low, last)
+    if more:
+        region = re.compile(r"[a-z]+(?:[ \-][a-z]+){0,4}", re.ASCII).match(text.low, more.start("v"))
+        words = region.group() if region else ""
+        while words and not is_region(words):
+            words = words[: max(words.rfind(" "), words.rfind("-"), 0)]
+        if words:
+            yield Finding(Label.LOCATION, more.start("v"), more.start("v") + len(words), 0.8, why)
+
+
+RULES: Final = (
+    Rule(
+        name="town_of_event",
+        label=Label.LOCATION,
+        summary="A town where something happened to a person: hier à Narbonne.",
+        word=r"^(?:hier|matin|midi|nuit|dernier|soir)$",
+        town=True,
+        pattern=_PASSED,
+        spans=_towns,
+        examples=("j'ai perdu mon sac hier soir à [[narbonne]]",),
+    ),
+    Rule(
+        name="town_called_from",
+        label=Label.LOCATION,
+        summary="A town from which a person calls.",
+        word=r"^(?:appelle|appelez|telephone|telephonez)$",
+        town=True,
+        pattern=_CALLS,
+        spans=_towns,
+        examples=("je vous appelle de [[saint-étienne]]",),
+    ),
+    Rule(
+        name="town_now",
+        label=Label.LOCATION,
+        summary="A town that is or is no more that of a person, in passing.",
+        word=r"^(?:toujours|maintenant|desormais|non|ca|sortie|entree|loin|cote)$",
+        town=True,
+        pattern=_NOW,
+        spans=_towns,
+        examples=("le contrat c'est toujours [[beauvais]]", "non c'est [[Gisors]]"),
+    ),
+    Rule(
+        name="town_where",
+        label=Label.LOCATION,
+        summary="The answer to a question about where a person is.",
+        word=r"^(?:ou|ville)$",
+        town=True,
+        sign="\n",
+        pattern=_WHERE,
+        spans=_towns,
+        examples=("vous appelez d'où ?\nVoyageuse : De [[Catane]], en",),
+    ),
+)
