@@ -37,7 +37,8 @@ def protect_chunk(kind: str, chunk: str, pseudonyms: Pseudonymiser, find: Find, 
     if kind == "json":
         return protect_json_text(chunk, pseudonyms, find, label_of=label_of_field).text
     if kind == "jsonl":
-        return "\n".join(_protect_line(line, pseudonyms, find) for line in chunk.split("\n"))
+        unchanged: set[str] | None = set() if pseudonyms.scope.conversation is None else None
+        return "\n".join(_protect_line(line, pseudonyms, find, unchanged) for line in chunk.split("\n"))
     if kind == "csv" and sheet is not None:
         return _protect_cells(chunk, pseudonyms, find, sheet)
     return pseudonyms.protect(chunk, find(readable(chunk))).text
@@ -100,12 +101,12 @@ def _text_of(turn: object) -> object:
     return turn.get("text", turn.get("content")) if isinstance(turn, dict) else turn
 
 
-def _protect_line(line: str, pseudonyms: Pseudonymiser, find: Find) -> str:
+def _protect_line(line: str, pseudonyms: Pseudonymiser, find: Find, unchanged: set[str] | None) -> str:
     try:
         json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return _protect_outside_json(line, pseudonyms, find)
-    return protect_json_text(line, pseudonyms, find, label_of=label_of_field).text
+    return protect_json_text(line, pseudonyms, find, label_of=label_of_field, unchanged=unchanged).text
 
 
 def _protect_outside_json(line: str, pseudonyms: Pseudonymiser, find: Find) -> str:

@@ -18,6 +18,9 @@ __all__ = ["ALPHABET", "CodeShape", "derive_code"]
 ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
 """No vowel, so that no code reads as a word; neither 0, 1 nor l, so that none is misread."""
 
+# Two letters at a time, the first of them being the smaller digit.
+_PAIRS: Final = tuple(first + second for second in ALPHABET for first in ALPHABET)
+
 
 @dataclass(frozen=True, slots=True)
 class CodeShape:
@@ -65,9 +68,9 @@ def derive_code(key: SecretKey, shape: CodeShape, identity: str, written: str, a
 
 def _letters(key: SecretKey, count: int, *parts: str) -> str:
     number = int.from_bytes(hmac.digest(key.reveal(), frame("egide/code/1", *parts), hashlib.sha256), "big")
-    letters = []
     number %= len(ALPHABET) ** count  # the letters to write are the last ones: small numbers divide faster
-    for _ in range(count):
-        number, index = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[index])
-    return "".join(letters)
+    pairs = []
+    for _ in range(-(-count // 2)):
+        number, index = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[index])
+    return "".join(pairs)[:count]

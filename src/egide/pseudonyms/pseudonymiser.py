@@ -171,7 +171,8 @@ class Pseudonymiser:
         asked = [Span(f.start, f.end, f.label) for f in findings if wanted is None or f.label in wanted]
         asked += self._literals(text)
         spans = merge_spans(text, asked) if asked else asked
-        if not spans and not self.count_codes(text):
+        # In a wide scope, whatever reads like a code is among what was asked: there is no need to look again.
+        if not spans and (self.scope.conversation is None or not self.count_codes(text)):
             return [], text
         for _ in range(_ROUNDS):
             protected, placed = self._replace(text, spans)

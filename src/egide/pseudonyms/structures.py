@@ -37,6 +37,7 @@ _COLON: Final = re.compile(r"[ \t\r\n]*:")
 _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _LONG_NUMBER: Final = 6
 """A number of that many characters can be a telephone, an account or a customer number; a shorter one is a quantity."""
+_SHORT_LITERAL: Final = 40
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _SHORT: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -106,7 +107,12 @@ def restore_json(value: Any, pseudonyms: Pseudonymiser) -> Any:
 
 
 def protect_json_text(
-    text: str, pseudonyms: Pseudonymiser, find: Find, *, label_of: LabelOf | None = None
+    text: str,
+    pseudonyms: Pseudonymiser,
+    find: Find,
+    *,
+    label_of: LabelOf | None = None,
+    unchanged: set[str] | None = None,
 ) -> Protected:
     """Protect JSON in text form, whole or cut short, and keep every byte that is not personal.
 
@@ -115,6 +121,8 @@ def protect_json_text(
         pseudonyms: The scope's pseudonyms.
         find: Finds the personal data of one text.
         label_of: Says which label the values of a key have (`label_of_field`); None to read every value as text.
+        unchanged: Short strings that were read as text and stayed, such as keys and categories: kept from one text to the
+            next of the same scope and detector, they are read once. For wide scopes, where no later value changes that.
 
     Returns:
         The protected JSON, valid if ``text`` is; restoring it with `restore_json_text` gives an equal structure.
@@ -123,19 +131,26 @@ def protect_json_text(
     parts: list[str] = []
     end = replaced = 0
     label: str | None = None
+    settled = unchanged if unchanged is not None else set()
     for literal in _LITERAL.finditer(text):
-        is_string, is_key = literal.group().startswith('"'), bool(_COLON.match(text, literal.end()))
+        written, after = literal.group(), literal.end()
+        is_string = written[0] == '"'
+        is_key = text.startswith(":", after) or _COLON.match(text, after) is not None
         find_here = find if label is None or is_key else whole_value(label)
         if is_key and label_of is not None:
-            label = label_of(_unescape(literal.group()[1:-1]).text)
-        if not is_string and label is None and len(literal.group()) < _LONG_NUMBER:
+            label = label_of(_unescape(written[1:-1]).text)
+        if written in settled and find_here is find:
+            continue
+        if not is_string and label is None and len(written) < _LONG_NUMBER:
             continue
         write = _protect_literal if is_string else _protect_bare_number
-        written, count = write(literal.group(), pseudonyms, find_here, label_of)
+        protected, count = write(written, pseudonyms, find_here, label_of)
         if count:
-            parts += (text[end : literal.start()], written)
-            end = literal.end()
+            parts += (text[end : literal.start()], protected)
+            end = after
             replaced += count
+        elif unchanged is not None and find_here is find and len(written) <= _SHORT_LITERAL:
+            settled.add(written)
     parts.append(text[end:])
     return Protected("".join(parts), pseudonyms.issued.since(mark), replaced)
 
