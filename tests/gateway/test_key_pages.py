@@ -40,6 +40,16 @@ def test_keys_of_another_brand_are_not_there(brand, other_brand, client_as, role
     assert client.post(reverse("gatewaykeys:revoke", args=[row.pk]), {"confirm": "RÉVOQUER"}).status_code == 404
 
 
+def test_the_page_says_whether_a_key_asks_for_the_person(brand, client_as) -> None:  # noqa: F811
+    client = client_as(Role.RSSI, brand)
+    asked = {"name": "Chatbot", "brand": brand.slug, "purpose": "SAV", "task": "gateway_chat"}
+    for person_required, word in (({}, "facultatif"), ({"person_required": "on"}, "exigé")):
+        shown = client.post(reverse("gatewaykeys:new"), asked | person_required).content.decode()
+        row = access_key_by_token(re.search(r"egk_[\w-]{43}", shown)[0])
+        assert row.person_required is bool(person_required)
+        assert word in client.get(reverse("gatewaykeys:key", args=[row.pk])).content.decode()
+
+
 def test_a_key_is_made_shown_once_and_revoked(brand, client_as) -> None:  # noqa: F811
     client = client_as(Role.RSSI, brand)
     asked = {"name": "Chatbot", "brand": brand.slug, "purpose": "SAV", "task": "gateway_chat", "tokens_per_day": "1000"}

@@ -128,3 +128,14 @@ def test_erasing_the_person_leaves_the_entry_and_what_the_key_used(gateway, pers
     assert Recorder(time.monotonic).record([spent_on(decision, key)]) == [None]
     assert used_on(key, NOW.date()) == before.plus(Used(1, 12, 7))
     assert not ModelCall.objects.filter(decision_id=decision.pk).exists()
+
+
+def test_a_key_may_ask_for_the_person(gateway, provider, person, new_key) -> None:
+    gateway.key = new_key(person_required=True)
+    with pytest.raises(openai.PermissionDeniedError) as refused:
+        gateway.client().chat.completions.create(model="mistral-small", messages=MESSAGES)
+    assert refused.value.code == "person_required"
+    assert provider.received == []
+    assert JournalEntry.objects.filter(type="gateway.refused").count() == 1
+    ask(gateway)
+    assert len(provider.received) == 1

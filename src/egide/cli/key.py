@@ -32,7 +32,10 @@ def key() -> None:
 @click.option("--name", default="", help="Name of the tool that will hold the key.")
 @click.option("--expires", default="", help="A day (2027-06-30, its end in UTC) or a number of days (90d).")
 @click.option("--limit", "limits", multiple=True, help="rate=60 (a minute), tokens=200000 or energy=50 (Wh) a day.")
-def new(slug: str, purpose: str, task: str, name: str, expires: str, limits: tuple[str, ...]) -> None:
+@click.option("--person-required", is_flag=True, help="Refuse a request without X-Egide-Person.")
+def new(
+    slug: str, purpose: str, task: str, name: str, expires: str, limits: tuple[str, ...], *, person_required: bool
+) -> None:
     """Create a key; it is printed once, alone on the last line."""
     now = _now()
     expires_at, wanted = _parse_expiry(expires, now), _parse_limits(limits)
@@ -44,9 +47,8 @@ def new(slug: str, purpose: str, task: str, name: str, expires: str, limits: tup
     brand = _brand(slug)
     with brand_scope(brand.pk):
         try:
-            row, token = create_key(
-                brand.pk, Terms(purpose, task, name, expires_at, **wanted), actor=system_actor("key"), now=now
-            )
+            terms = Terms(purpose, task, name, expires_at, person_required=person_required, **wanted)
+            row, token = create_key(brand.pk, terms, actor=system_actor("key"), now=now)
         except KeyRefused as refused:
             raise BadInput(f"{refused}.") from refused
     click.echo(f"{row.pk}: {row.task} for {row.purpose}, brand {brand.slug}; shown once:", err=True)
@@ -76,6 +78,7 @@ def list_keys(slug: str, *, as_json: bool) -> None:
             "expires_at": row.expires_at.isoformat() if row.expires_at else None,
             "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
             "limits": limits_of(row),
+            "person_required": row.person_required,
         }
         click.echo(json.dumps(described, ensure_ascii=False) if as_json else _line(described))
 

@@ -21,7 +21,7 @@ from egide.gateway.histories import Histories
 from egide.gateway.journal_watch import JournalWatch
 from egide.gateway.keeping import Admitted, Considered
 from egide.gateway.lanes import renew_connection
-from egide.gateway.limits import Limits, check_in_force, check_task, serves
+from egide.gateway.limits import Limits, check_in_force, check_person, check_task, serves
 from egide.gateway.protecting import Findings, Protector, Reading
 from egide.gateway.readers import Reader, Readers
 from egide.gateway.registers import Registers
@@ -183,6 +183,7 @@ class Admission:
             check_in_force(key, now)
             self._limits.check(key, now)
             check_task(key, asking.endpoint)
+            check_person(key, asking.person)
             with _part("detector_unavailable", "The detector"):
                 reader = self._readers.of(key.brand_id, register)
         except (Refused, NotAuthenticated) as error:

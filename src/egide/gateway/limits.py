@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from egide.gateway.upstreams import Upstream
     from egide.service.gatewaykeys.models import GatewayKey
 
-__all__ = ["Limits", "check_in_force", "check_task", "serves"]
+__all__ = ["Limits", "check_in_force", "check_person", "check_task", "serves"]
 
 _MINUTE_S: Final = 60.0
 
@@ -88,6 +88,12 @@ def check_task(key: GatewayKey, endpoint: Endpoint) -> None:
         raise Refused(
             "endpoint_not_allowed", f"This key is for the task '{key.task}', which does not use /v1/{endpoint.path}."
         )
+
+
+def check_person(key: GatewayKey, named: str) -> None:
+    """Refuse a request that names no customer, where the key asks for one: nobody's choices could be looked up."""
+    if key.person_required and not named:
+        raise Refused("person_required", "This key is for requests that name the customer: send X-Egide-Person.")
 
 
 def serves(upstream: Upstream, task: str) -> bool:

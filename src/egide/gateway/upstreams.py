@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from egide.gateway.errors import BadRequest, UpstreamFailed
 from egide.policy import Model, ModelKind, RiskClass, TransferTool
 from egide.policy.vocabulary import Region
+from egide.service.configuration import OWN_KINDS
 
 if TYPE_CHECKING:
     from egide.gateway.ports import Transport, UpstreamAnswer
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Breaker", "Upstream", "Upstreams"]
 
-# Servers that the operator runs; everything else is somebody else's.
-_LOCAL_KINDS: Final = frozenset({"ollama", "vllm", "llamacpp", "local"})
-KINDS: Final = frozenset({"openai", "openai-compatible", "mistral", "azure", "ovhcloud", "scaleway", *_LOCAL_KINDS})
+KINDS: Final = frozenset({"openai", "openai-compatible", "mistral", "azure", "ovhcloud", "scaleway", *OWN_KINDS})
 _REGIONS: Final = {region.value.lower(): region for region in Region}
 _EU: Final = frozenset("AT BE BG HR CY CZ DK EE FI DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".lower().split())
 _EEA: Final = frozenset(["is", "li", "no"])
@@ -92,10 +91,9 @@ class Upstream:
 
     def as_model(self) -> Model:
         """Say to the policy what it is; the brand's inventory may say more."""
-        local = self.declared.kind in _LOCAL_KINDS
         return Model(
             self.name,
-            ModelKind.LOCAL if local else ModelKind.REMOTE,
+            ModelKind.LOCAL if self.declared.runs_here else ModelKind.REMOTE,
             provider=self.declared.provider or self.declared.kind,
             region=region_of(self.declared.region),
             transfer_tool=TransferTool(self.declared.transfer_tool),

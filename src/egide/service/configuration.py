@@ -22,7 +22,7 @@ class ConfigurationError(Exception):
 
 _BACKUPS_KEPT_DAYS = 90
 # Servers that the operator runs; everything else is somebody else's.
-_OWN_KINDS = frozenset({"ollama", "vllm", "llamacpp", "local"})
+OWN_KINDS = frozenset({"ollama", "vllm", "llamacpp", "local"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ModelDeclaration:
     @property
     def runs_here(self) -> bool:
         """Whether the operator runs its server, so that what it is given leaves nobody's hands."""
-        return self.kind in _OWN_KINDS
+        return self.kind in OWN_KINDS
 
 
 @dataclass(frozen=True, slots=True)

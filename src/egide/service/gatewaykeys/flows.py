@@ -48,6 +48,7 @@ class Terms:
         requests_per_minute: None for no limit; so are the two others.
         tokens_per_day: Read and written together, per day in UTC.
         energy_wh_per_day: Estimated energy, per day in UTC.
+        person_required: Each request must name the customer concerned; one that names nobody is refused.
     """
 
     purpose: str
@@ -57,6 +58,7 @@ class Terms:
     requests_per_minute: int | None = None
     tokens_per_day: int | None = None
     energy_wh_per_day: float | None = None
+    person_required: bool = False
 
 
 def tasks_for_keys() -> list[str]:
@@ -97,12 +99,14 @@ def create_key(brand_id: UUID, terms: Terms, *, actor: Actor, now: datetime) -> 
             requests_per_minute=terms.requests_per_minute,
             tokens_per_day=terms.tokens_per_day,
             energy_wh_per_day=terms.energy_wh_per_day,
+            person_required=terms.person_required,
         )
         detail = {
             "purpose": key.purpose,
             "task": key.task,
             "expires_at": key.expires_at.isoformat() if key.expires_at else "",
             "limits": {name: str(limit) for name, limit in limits_of(key).items()},
+            "person_required": key.person_required,
         }
         write_entry(brand_id, Act("gateway_key.created", key.pk, actor, detail=detail), at=now)
     return key, token

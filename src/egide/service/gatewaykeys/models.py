@@ -32,6 +32,8 @@ class GatewayKey(BrandOwned):
     requests_per_minute = models.PositiveIntegerField(_("requêtes par minute"), null=True, blank=True)
     tokens_per_day = models.PositiveBigIntegerField(_("jetons par jour"), null=True, blank=True)
     energy_wh_per_day = models.FloatField(_("énergie par jour (Wh)"), null=True, blank=True)
+    # Whether each request must name the customer, whose choices then decide (X-Egide-Person).
+    person_required = models.BooleanField(_("client nommé à chaque requête"), default=False)
 
     class Meta:
         verbose_name = _("clé de passerelle")

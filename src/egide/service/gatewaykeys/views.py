@@ -57,6 +57,9 @@ class KeyForm(forms.Form):
     requests_per_minute = forms.IntegerField(label=gettext_lazy("Requêtes par minute"), required=False, min_value=1)
     tokens_per_day = forms.IntegerField(label=gettext_lazy("Jetons par jour"), required=False, min_value=1)
     energy_wh_per_day = forms.FloatField(label=gettext_lazy("Énergie par jour, en Wh"), required=False, min_value=0.001)
+    person_required = forms.BooleanField(
+        label=gettext_lazy("Refuser une requête qui ne nomme pas le client (X-Egide-Person)"), required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +83,7 @@ class KeyForm(forms.Form):
             requests_per_minute=self.cleaned_data["requests_per_minute"],
             tokens_per_day=self.cleaned_data["tokens_per_day"],
             energy_wh_per_day=self.cleaned_data["energy_wh_per_day"],
+            person_required=self.cleaned_data["person_required"],
         )
 
 
@@ -227,6 +231,7 @@ def _detail(row: GatewayKey, alert: AlertView | None = None) -> DetailPage:
             Fact(_("Limite de requêtes par minute"), limit(row.requests_per_minute)),
             Fact(_("Limite de jetons par jour"), limit(row.tokens_per_day)),
             Fact(_("Limite d'énergie par jour (Wh)"), limit(row.energy_wh_per_day)),
+            Fact(_("Client nommé à chaque requête"), _("exigé") if row.person_required else _("facultatif")),
         ),
         back=LinkView(_("Clés de la passerelle"), reverse("gatewaykeys:keys")),
         sections=(
