@@ -2,7 +2,8 @@
 
 One phrase a line: `(e)` an optional ending, `a/b` alternatives, `?word` an optional word, `#` a number, `[…]` the part
 to keep when the phrase around it only gives context. A leading `~` asks for a person nearby; a leading `+` takes the complement
-that follows (`cancer` in `cancer du sein`).
+that follows (`cancer` in `cancer du sein`), a leading `&` asks for it besides (`opération` says nothing, `opération de la hanche` does); a leading
+`!` leaves the phrase alone, whatever shorter ones begin at the same word (`enceinte bluetooth`).
 """
 
 import re
@@ -57,6 +58,8 @@ class Phrase(NamedTuple):
         open: True when a complement that follows belongs to it.
         first: First word to keep.
         last: Word after the last to keep.
+        bound: True when it says nothing without its complement.
+        alone: True when it is to be left alone.
     """
 
     words: tuple[str, ...]
@@ -65,6 +68,8 @@ class Phrase(NamedTuple):
     open: bool
     first: int
     last: int
+    bound: bool
+    alone: bool
 
 
 class Spotted(NamedTuple):
@@ -96,12 +101,13 @@ def forms(item: str) -> list[str]:
 
 
 def _expand(line: str, label: str) -> Iterator[Phrase]:
-    weak, taking = line.startswith("~"), line.startswith("+")
+    weak, bound, alone = line.startswith("~"), line.startswith("&"), line.startswith("!")
+    taking = bound or line.startswith("+")
     choices: list[list[tuple[str, ...]]] = []
     kept: list[bool] = []
     bracketed = "[" in line
     inside = False
-    for part in line.lstrip("~+").split():
+    for part in line.lstrip("~+&!").split():
         item = part
         inside = inside or item.startswith("[")
         kept.append(inside or not bracketed)
@@ -120,7 +126,8 @@ def _expand(line: str, label: str) -> Iterator[Phrase]:
             flags.extend([keep] * len(piece))
         if words:
             first = flags.index(True)
-            yield Phrase(tuple(words), label, weak, taking, first, len(flags) - flags[::-1].index(True))
+            last = len(flags) - flags[::-1].index(True)
+            yield Phrase(tuple(words), label, weak, taking, first, last, bound, alone)
 
 
 def _pieces(word: str) -> tuple[str, ...]:
@@ -158,9 +165,12 @@ def phrases_by_first_word() -> dict[str, tuple[Phrase, ...]]:
     for line, label in sources:
         for phrase in _expand(line, label):
             index.setdefault(phrase.words[0], set()).add(phrase)
-    return {
-        first: tuple(sorted(found, key=lambda phrase: (-len(phrase.words), phrase))) for first, found in index.items()
-    }
+    return {first: tuple(sorted(found, key=_strength)) for first, found in index.items()}
+
+
+def _strength(phrase: Phrase) -> tuple[int, bool, bool, bool, bool, Phrase]:
+    """Order phrases: the longest first, then the one that says most of the same words."""
+    return -len(phrase.words), not phrase.alone, phrase.weak, phrase.bound, not phrase.open, phrase
 
 
 @cache

@@ -1,19 +1,21 @@
 """The recogniser of sensitive data: lexicons, amounts, origins and spouses, each with the context it needs."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from egide.detection.finding import Finding, Label
 from egide.detection.names.cues import STREET_WORDS
 from egide.detection.names.reading import Reading, read
 from egide.detection.sensitive.amounts import find_amounts
 from egide.detection.sensitive.context import complement_end, concerns_a_person, motive_end, origin_at, speaks_as_victim
-from egide.detection.sensitive.lexicon import nationality_openings, spot
+from egide.detection.sensitive.lexicon import Spotted, nationality_openings, spot
 from egide.detection.sensitive.spouses import find_spouses
 from egide.detection.text import Text
 
 __all__ = ["SensitiveRecogniser"]
 
 _NEARBY = 12
+_YES: Final = frozenset({"oui", "yes", "ja", "si", "sim", "x", "depuis", "since", "seit", "type"})
 
 
 class SensitiveRecogniser:
@@ -57,6 +59,18 @@ def _finding(reading: Reading, label: str, first: int, last: int, score: float, 
     return Finding(label, reading.spans[first][0], reading.spans[last - 1][1], score, ("recogniser:sensitive", rule))
 
 
+def _names_a_field(reading: Reading, spotted: Spotted) -> bool:
+    """Tell whether a phrase is what a form asks, `Allergies : arachide`: the value tells, or says yes."""
+    words = reading.words
+    last = spotted.last
+    return (
+        last + 1 < len(words)
+        and words[last].low == ":"
+        and reading.opens_line(spotted.first)
+        and words[last + 1].low not in _YES
+    )
+
+
 def _phrases(reading: Reading) -> Iterator[Finding]:
     """Yield the phrases that count, joining those of one label that overlap."""
     words = reading.words
@@ -64,6 +78,8 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
     doubtful: list[tuple[int, int, str]] = []
     for spotted in spot(words):
         phrase = spotted.phrase
+        if phrase.alone or _names_a_field(reading, spotted):
+            continue
         if spotted.first and words[spotted.first - 1].low in STREET_WORDS:
             continue  # "rue Pasteur"
         if phrase.label == Label.OFFENCE and speaks_as_victim(words, spotted.first):
@@ -71,6 +87,8 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
         last = spotted.last
         if phrase.open:
             last = complement_end(words, last)
+            if phrase.bound and last == spotted.last:
+                continue
         elif phrase.label == Label.OFFENCE:
             last = motive_end(words, last, phrase.label)
         counts = not phrase.weak or concerns_a_person(words, spotted.first, spotted.last)
