@@ -11,6 +11,7 @@ __all__ = [
     "CIVILITIES_WITH_CAPITAL",
     "CLOSINGS",
     "COUNTRIES",
+    "DIGITAL",
     "EAST_ASIAN_NAMES",
     "EAST_ASIAN_SMALL_NAMES",
     "ELSEWHERE",
@@ -19,6 +20,7 @@ __all__ = [
     "FIRM_FORMS",
     "GREETINGS",
     "LINKS_TO_SERVICE",
+    "MACHINES",
     "PHRASES",
     "PREFIXES",
     "STREET_WORDS",
@@ -100,8 +102,16 @@ TITLES_OF_PUBLIC_PLACES: Final = word_set(
 )
 """Words before which a person's name names a firm."""
 
-ASSISTANT_WORDS: Final = word_set(
-    "assistant assistante assistentin assistent digital digitale digitaler digitales bot chatbot robot virtuel virtuelle virtual virtueller asistente assistente"
+MACHINES: Final = word_set("bot chatbot robot automate")
+"""What a machine is called before its name."""
+
+DIGITAL: Final = word_set(
+    "virtuel virtuelle virtual virtuele virtueller virtuelles virtuale numerique digital digitale digitaler digitales automatique automatico automatica automatische"
+)
+"""What a machine is said to be after its name."""
+
+ASSISTANT_WORDS: Final = (
+    MACHINES | DIGITAL | word_set("assistant assistante assistentin assistent asistente assistente")
 )
 
 
@@ -148,7 +158,8 @@ ELSEWHERE: Final = word_set(
 """Words after which a town is where one goes or where a shop stands, not where a person is."""
 
 COUNTRIES: Final = word_set(
-    """france espagne italie allemagne belgique suisse portugal maroc algerie tunisie senegal mali japon canada bresil pologne roumanie turquie chine vietnam inde grece irlande norvege mexique
+    """jordanie oman qatar koweit arabie emirats dubai iran irak syrie afghanistan pakistan bangladesh nepal bhoutan laos cambodge birmanie singapour malaisie indonesie philippines coree taiwan hongkong georgie armenie azerbaidjan kazakhstan ouzbekistan moldavie bulgarie serbie bosnie montenegro albanie macedoine kosovo slovenie slovaquie tchequie lituanie lettonie estonie bielorussie luxembourg kenya tanzanie ouganda rwanda burundi ethiopie erythree somalie soudan tchad niger nigeria ghana liberia gambie mauritanie libye namibie zambie zimbabwe mozambique maurice seychelles cuba jamaique perou bolivie chili colombie venezuela equateur paraguay uruguay panama costarica guatemala honduras nicaragua
+    france espagne italie allemagne belgique suisse portugal maroc algerie tunisie senegal mali japon canada bresil pologne roumanie turquie chine vietnam inde grece irlande norvege mexique
     suede danemark finlande autriche russie ukraine egypte etats unis royaume uni angleterre ecosse croatie hongrie argentine thailande australie islande chypre malte liban israel cameroun cote
     ivoire benin togo guinee gabon congo madagascar comores haiti luxembourg andorre monaco
     spain italy germany belgium switzerland morocco japan brazil poland turkey china india greece ireland norway mexico sweden denmark austria usa uk england scotland

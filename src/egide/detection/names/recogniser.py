@@ -23,6 +23,7 @@ _TAGGER_ON_PLAIN_WORDS: Final = 0.45
 _TAGGER_ON_ORDINARY_WORDS: Final = 0.8
 _AGREES: Final = 0.5
 _NEVER: Final = 2.0
+_LONGEST_ACRONYM: Final = 4
 _DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
 _RULE_WEIGHT: Final = 0.62
 _INTRODUCES: Final = (
@@ -46,7 +47,24 @@ _LONGEST_FORM: Final = 7
 _NEAR: Final = 6
 _REACH_OF_A_SHOP: Final = 14
 _OF_A_SHOP: Final = frozenset(
-    {"atelier", "magasin", "boutique", "showroom", "entrepot", "warehouse", "ouvert", "ouverts", "horaires", "siege"}
+    {
+        "atelier",
+        "magasin",
+        "boutique",
+        "showroom",
+        "entrepot",
+        "warehouse",
+        "ouvert",
+        "ouverts",
+        "horaires",
+        "siege",
+        "assurances",
+        "boutiques",
+        "magasins",
+        "agences",
+        "office",
+        "store",
+    }
 )
 _SHORTEST_TELLING: Final = 3
 _BESIDE_RULES: Final = 0.8
@@ -229,6 +247,12 @@ def _least(reading: Reading, candidate: Candidate) -> float:
     words = [word for word in reading.words[candidate.first : candidate.last] if word.alpha]
     if len(words) == 1 and len(words[0].low) == 1 and candidate.last == candidate.first + 1:
         return _NEVER
+    if len(words) == 1 and words[0].shape == "XX" and len(words[0].low) <= _LONGEST_ACRONYM and not words[0].listed:
+        return _NEVER  # "SRA", "ROC": an acronym
+    if all(word.low in cues.COUNTRIES for word in words):
+        return _NEVER
+    if not any(word.listed for word in words) and _is_a_heading(reading, candidate):
+        return _TAGGER_ON_ORDINARY_WORDS
     if all(word.barred or (word.common and not word.listed) for word in words):
         return _TAGGER_ON_ORDINARY_WORDS
     if len(words) == 1 and not words[0].given and is_town(words[0].low):
@@ -237,6 +261,13 @@ def _least(reading: Reading, candidate: Candidate) -> float:
     if any(word.listed for word in words):
         return _TAGGER_ON_UNKNOWN_WORDS if plain else _TAGGER
     return _TAGGER_ON_PLAIN_WORDS if plain else _TAGGER_ON_UNKNOWN_WORDS
+
+
+def _is_a_heading(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether words stand as a field or a column does: `Annual gross:` at the start of a line, `| Bonus`."""
+    if reading.low(candidate.last) == ":" and reading.opens_line(candidate.first):
+        return True
+    return "|" in {reading.low(candidate.first - 1), reading.low(candidate.last)}
 
 
 def _opens(word: Word) -> bool:
@@ -359,12 +390,16 @@ def _is_inside_domain(reading: Reading, index: int) -> bool:
 
 def _is_assistant(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether the name is that of a machine: `je suis Victor, l'assistant virtuel`."""
+    if reading.low(candidate.first - 1) in cues.MACHINES or reading.low(candidate.first) in cues.MACHINES:
+        return True  # "Bot Léa :"
     around = [
         reading.low(index)
         for index in (*range(candidate.first - 4, candidate.first), *range(candidate.last, candidate.last + 5))
     ]
     if not cues.ASSISTANT_WORDS.intersection(around):
         return False
+    if cues.DIGITAL.intersection(around):
+        return True  # "je suis Stella, votre guide numérique"
     return (
         not {"sociale", "social", "administrative", "direction", "maternelle", "dentaire", ":"}.intersection(around)
         or "virtuel" in around

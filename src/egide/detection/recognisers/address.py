@@ -201,6 +201,17 @@ _NUMBER_BEHIND: Final = compiled(
 )
 
 
+# "Assurances du Ponant, 12 quai…", "Crédit de l'Estuaire – 1 place…", "l'ACPR (4 place…": an organisation, by its capitals.
+_FIRM: Final = compiled(
+    r"(?:(?:Assurances|Mutuelle|Banque|Credit|Caisse|Societe|Groupe|Cabinet|Etude|Agence|Siege|Syndic|Compagnie|Association|Federation|Service)(?: (?:de|du|des|la|le|les|et|l'[A-Z]\w+|d'[A-Z]\w+|[A-Z][\w'\-]+|[a-z]{4,12})){1,5} ?[,(\-–]|(?<![A-Z] )[A-Z]{3,5} ?\() ?$"
+)
+
+
+def _is_of_a_firm(text: Text, start: int) -> bool:
+    left = max(text.folded.rfind("\n", 0, start) + 1, start - 70)
+    return _FIRM.search(text.folded, left, start) is not None
+
+
 def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PLR0911 - each return refuses for one reason
     kind = match.group("type").rstrip(".")
     number = match.group("num")
@@ -230,7 +241,7 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PL
     end = _street_end(text, name_start)
     if end < 0:
         return
-    if _SITE.search(head) or _OPEN.search(before(text, start, 110)):
+    if _SITE.search(head) or _OPEN.search(before(text, start, 110)) or (number and _is_of_a_firm(text, start)):
         return
     score = 0.93
     first = start

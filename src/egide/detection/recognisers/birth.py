@@ -53,7 +53,7 @@ _BIRTH_LINK: Final = (
     r"[^\w\n]{0,5}"
 )
 _PLACE: Final = r"(?:[^\w\n]{0,2}(?:[a-z][a-z'\-]{1,24}(?:[ ][a-z'\-]{2,24})?,?[ ](?:le|on|am|el|il|op|em|the)[ ])|[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
-_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:[a-z][a-z' \-]{{2,40}},[ ])?)?"
+_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:[a-z][a-z' \-]{{2,40}},?[ ])?)?"
 _BIRTH: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
 )
@@ -138,6 +138,9 @@ _TAIL_NOT_AGE: Final = compiled(
 # "À 67 ans je ne comprends rien à internet": an age at the start of a sentence, and who says it.
 _AT_AN_AGE: Final = compiled(r",? (?:je|j'|on|il|elle|c'est|passes?|bien|tu|my|i|ich)(?![a-z])")
 
+# "client: trois semaines": who speaks, not whose age it is.
+_SPEAKER: Final = compiled(r"^ ?(?:cliente?|usager|usagere|assuree?|patiente?|adherente?)[ ]?: ?").compiled
+
 
 def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     number = int(match.group("n"))
@@ -150,6 +153,8 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     exact = text.folded[max(0, start - 45) : start].rsplit("\n", 1)[-1]
     listed = re.search(r"\(?(?:(?:\d{1,2})[ ]?(?:,|et|and|und|y|e|en)[ ]){1,5}$", head)
     anchor = head[: listed.start()] if listed else head
+    if months:
+        anchor = _SPEAKER.sub("", anchor)
     said = _SAID_AGE.search(anchor) is not None
     person = re.search(rf"(?<![a-z]){_PERSON_WORD}(?![a-z])[^.;!?\n]{{0,22}}$", anchor) is not None
     named = _NAME_BEFORE.search(exact[: len(exact) - (len(head) - listed.start())] if listed else exact) is not None

@@ -25,7 +25,7 @@ from egide.detection.text import Text
 __all__ = ["RULES", "RuleBook"]
 
 _GERMAN: Final = r"null|eins?|ein(?:e|en)|zwei|zwo|drei|vier|f(?:u|ue)nf|sechs|sieben|acht|neun|zehn|elf|zwolf|[a-z]{0,14}(?:zehn|zwanzig|dreis{1,2}ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)|[a-z]{0,12}(?:hundert|tausend)[a-z]{0,26}"
-_DUTCH: Final = r"nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[a-z]{0,14}(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|[a-z]{0,10}(?:honderd|duizend)[a-z]{0,24}"
+_DUTCH: Final = r"nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[a-z]{0,20}(?:tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|[a-z]{0,10}(?:honderd|duizend)[a-z]{0,24}"
 _ITALIAN: Final = r"zero|uno?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|(?:vent|trent|quarant|cinquant|sessant|settant|ottant|novant)(?:uno?|otto|[ai](?:due|tre|quattro|cinque|sei|sette|nove)?)|[a-z]{0,9}cento[a-z]{0,20}|mille[a-z]{0,24}"
 _SPANISH: Final = r"cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci[a-z]{3,6}|veint[ei][a-z]{0,7}|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?|[a-z]{3,6}cientos|mil|doble"
 _PORTUGUESE: Final = r"zero|uma?|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|treze|catorze|quinze|deza?[sn][a-z]{3,6}|dezoito|vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa|cem|cento|[a-z]{3,6}centos|mil|meia"
@@ -77,7 +77,7 @@ def _runs(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 _ANY: Final = rf"(?:{'|'.join(_LANGUAGES)})"
 _BIRTH: Final = r"(?:geboren|geb[.]?|geburtsdatum|geburtstag|nacid[oa]|naci|nacimiento|nat[oa]|nascita|nascid[oa]|nasci|nascimento|geboortedatum|born|birth)"
 _SAID_DATE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_BIRTH})(?![a-z])[^\n]{{0,40}}(?:\n(?:[a-z][^\n:]{{0,28}}: ?)?[^\n]{{0,30}}?)??(?<![a-z])(?P<v>(?:[a-z]{{2,22}}(?:sten|ten|ste|te|th|st)|{_ANY}(?:[ ](?:y|e)[ ]{_ANY})?)[ ](?:de |di |of )?{MONTHS}(?:[ ](?:de|del|di|do|of|van|anno))?(?:[ ](?:(?:y|e|and)[ ])?{_ANY}(?![a-z])){{1,6}})(?![a-z])"
+    rf"(?<![a-z])(?P<cue>{_BIRTH})(?![a-z])[^\n]{{0,40}}(?:\n(?:[a-z][^\n:]{{0,28}}: ?)?[^\n]{{0,30}}?)??(?<![a-z])(?P<v>(?:[a-z]{{2,22}}(?:sten|ten|ster|ter|ste|te|th|st)|{_ANY}(?:[ ](?:y|e)[ ]{_ANY})?)[ ](?:de |di |of )?{MONTHS}(?:[ ](?:de|del|di|do|of|van|anno))?(?:[ ](?:(?:y|e|and)[ ])?{_ANY}(?![a-z])){{1,6}})(?![a-z])"
 )
 _SAID_AGE: Final = compiled(
     r"(?<![a-z])(?P<cue>ich bin|er ist|sie ist|ik ben|hij is|zij is|i am|i'm|he's|she's|tengo|tiene|ho|ha|tenho|tem)[ ](?:schon |al |ya |gia |ja )?(?P<v>(?:[a-z]{2,14}und)?(?:zwanzig|dreis{1,2}ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)|[a-z]{0,9}en(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"

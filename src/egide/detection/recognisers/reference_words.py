@@ -31,9 +31,9 @@ NOUNS: Final = (
     r"pension|retraite|mandat|rum|virement|transaction|paiement|operation|intervention|ordre|coffre|ventes?|annonce|membre|licence|matricule|ecrou|patient|ipp|nda|hospitalisation|parquet|greffe|rg|affaire|bail|lot de copropriete|"
     r"location|recommandee?|lettre recommandee|bordereau|quittance|garantie|etudiante?|ine|eleve|candidat|candidature|identifiant|id client|racine|compte client|espace client|inscription|dossier client|pass|"
     r"agrement|habilitation|autorisation|badge|ordonnance|prescription|cotisation|prime|pret|credit|epargne|assurance(?: vie)?|habitation|echeance|prelevement|bon de (?:livraison|commande|retour)|cheque|plainte|main courante|titre de transport|carte|voyage|sejour|enveloppe|titre|permanence|"
-    r"bons? d'achat|bon cadeau|cheque cadeau|carte cadeau|avoir|permis de construire|permis d'amenager|parcelle(?: cadastrale)?|declaration prealable|identifiant bancaire|numero de serie|bon de commande|rma|mise en service|compteur|zahler|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
+    r"bagages?|bicycode|racine|rac|(?:compte )?coproprietaire|ordre de reparation|cotisant|redevable|beneficiaire|immatriculation|enregistrement|depot|constat|avenant|releve de compte|rca|bons? d'achat|bon cadeau|cheque cadeau|carte cadeau|avoir|permis de construire|permis d'amenager|parcelle(?: cadastrale)?|declaration prealable|identifiant bancaire|numero de serie|bon de commande|rma|mise en service|compteur|zahler|releve|intervention|rendez-vous|rdv|tiers|fournisseur|usager|demandeur|agent|salarie|employe|personne|foyer|famille|logement|locataire|convention|certificat|attestation|declaration|support|"
     r"customer|order|case|claim|invoice|policy|member(?:ship)?|account|acct|reservation|confirmation|loyalty card|shipment|parcel|"
-    r"kunden?|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
+    r"kunden?|kd|bestellung|auftrag|vertrag|rechnung|paket|sendung|buchung|versicherung|schaden|police|mitglied|vorgang|"
     r"localizador|localisateur|localizzatore|vorgangs?|referenz|referentie|referencia|riferimento|pedido|cliente|contrato|factura|reserva|siniestro|poliza|expediente|socio|envio|paquete|billete|incidencia|"
     r"ordine|pratica|fattura|bolletta|utenza|matricola|contatore|medidor|contador|meter|prenotazione|contratto|tessera|sinistro|polizza|spedizione|pacco|biglietto|carta fedelta|"
     r"klant|bestelling|boeking|polis|factuur|pakket|dossier|contract|zending|lid|"
@@ -159,6 +159,9 @@ def values_after(text: Text, match: re.Match[str], *, strong: bool) -> Iterator[
         if head is None or start + head.end() == end or not is_worth(text, start, start + head.end(), strong=strong):
             return
         end = start + head.end()
+    before = text.folded[max(0, start - 3) : start]
+    if re.fullmatch(r"[ :][A-Z] ", before) and not text.folded[max(0, start - 14) : start].isupper():
+        start -= 2  # "N° client : C 2210 447", whose letter stands apart
     yield start, end
     while True:
         more = _AND_MORE.match(text.low, end)

@@ -82,10 +82,10 @@ _CODE_WORD: Final = (
 _CODE_LINK: Final = (
     r"(?:[^\w\n]{0,4}(?:cetait|cetai|ct|du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
     r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|messagerie|vocale|repondeur|voicemail|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|essaye|essayer|essaie|tape|mets|mis|fait|compose|saisi|jai|j'ai|"
-    r"interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
+    r"tjs|tj|tjrs|reste|reste le|noch|antivol|autoradio|poste|voiture|changer?|est toujours|still|ancora|ainda|sigue siendo|todavia|nog|interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n]{0,4}"
 )
 _CODE: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d))|-(?=[a-z]{{0,4}}\d)[a-z0-9]{{2,8}}){{0,7}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d|[ ](?:et|puis|voila)\b|[ ]?(?:\n|$)))|-(?=[a-z]{{0,4}}\d)[a-z0-9]{{2,8}}){{0,7}}[#*]?)(?![\w])"
 )
 _NOT_SECRET: Final = compiled(
     r"(?:promo\w*|postal|postale|barres?|article|naf|ape|rio|iban|bic|swift|erreur|insee|produit|couleur|avantage|cadeau|parrainage|parrain|reduction|remise|client|ean|civil|penal|travail|route|consommation|assurances|"
@@ -163,7 +163,7 @@ _TOLD_KEY: Final = compiled(
     r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
 )
 _SPOKEN_PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli|j|avais|ai|mis|choisi|wi-fi)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:c'est|cest|c'etait|cetait)[ ](?:le |la )?(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b(?![ ](?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero)\b)|mais\b|ca\b|je\b|j'|c'|on\b|ils?\b|elles?\b|vous\b|tu\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli|j|avais|ai|mis|choisi|wi-fi)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:(?:c'est|cest|c'etait|cetait)[ ](?:le |la )?|(?=[a-z0-9 ]{{3,50}} avec un [a-z] m(?:aj|in)uscule))(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b(?![ ](?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero)\b)|mais\b|ca\b|je\b|j'|c'|on\b|ils?\b|elles?\b|vous\b|tu\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
 )
 
 
@@ -218,7 +218,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A password said aloud after c'est, when it holds a number or a spelling word.",
         word=r"^(?:passe?s?|motdepasse|mdp|p|password|word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra|wifi|wpa|wep|cle|passphrase)$",
-        hint="c'?e(?:st|tait) ",
+        hint="c'?e(?:st|tait) |m(?:aj|in)uscule",
         pattern=_SPOKEN_PASSWORD,
         accept=_accept_spoken,
         examples=("le mot de passe du wifi c'est [[tulipe trente-sept avec un t majuscule]] et",),
@@ -244,7 +244,7 @@ RULES: Final = (
         name="code_answer",
         label=Label.SECRET,
         summary="The answer to a question about a code.",
-        sign="?",
+        sign="\n",
         hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
         digits=2,
         pattern=_CODE_QUESTION,
@@ -269,7 +269,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A code given alone, after a turn that speaks of it and a question back.",
         word=r"^code|code$|^codigo$|^codice$",
-        sign="?",
+        sign="\n",
         digits=4,
         pattern=_CODE_LATER,
         score=0.85,
@@ -280,7 +280,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="The answer to a question about a password, even an ordinary word.",
         word=r"^(?:passe?s?|motdepasse|mdp|secret|secrete|question|sicherheitsfrage|pregunta|domanda|beveiligingsvraag|pergunta|word|password|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra)$",
-        sign="?",
+        sign="\n",
         hint=r"\?[^\n]*\n|\n(?:\[|[a-z][^\n:]{0,28}:)",
         pattern=_WORD_ANSWER,
         accept=_accept_word_answer,

@@ -29,7 +29,9 @@ SITE: Final = compiled(
 # "ouvert de 9h à 19h, au 12 rue…, 13001 Marseille": a shop gives its address.
 OF_A_SHOP: Final = compiled(
     r"(?<![a-z])(?:(?:ouverte?s?|horaires?|open|geoffnet|abierto|aperto|aberto)(?![a-z])[^\n]{0,60}\d[ ]?(?:h|am|pm|uhr)[^\n]{0,60}|"
-    r"(?:notre|nos|our|unsere?|nuestr[ao]|nostr[ao]|onze|noss[ao]) (?:atelier|magasins?|boutiques?|agences?|siege|entrepots?|bureaux|locaux|showroom|usine|depot|store|shop|office|warehouse|laden|filiale|tienda|negozio|winkel|loja)[^\n.]{0,90})$"
+    r"(?:notre|nos|our|unsere?|nuestr[ao]|nostr[ao]|onze|noss[ao]) (?:atelier|magasins?|boutiques?|agences?|siege|entrepots?|bureaux|locaux|showroom|usine|depot|store|shop|office|warehouse|laden|filiale|tienda|negozio|winkel|loja)[^\n.]{0,90}|"
+    # "Crédit de l'Estuaire – 1 place …", "l'agence gestionnaire (7 place …": an organisation gives its own.
+    r"(?:assurances|credit|banque|mutuelle|caisse|cabinet|etude|societe|agence|siege|syndic|compagnie|association|federation|groupe|acpr|cnil|service [a-z]{4,14})(?: [a-z'\-]{1,16}){0,6} ?[,(\-–][ ]?\d{1,4}[^\n\d]{3,50}[ ,\-–]{1,4})$"
 )
 
 
