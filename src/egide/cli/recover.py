@@ -31,7 +31,11 @@ def recover(folder: Path | None, keys: Path | None) -> None:
     from egide.service.withdrawals.ledger import BrokenLedgerError
 
     try:
-        told = tell_again(actor=system_actor("recover"), now=datetime.now(UTC))  # noqa: TID251 - an entry point reads the clock
+        told = tell_again(
+            actor=system_actor("recover"),
+            now=datetime.now(UTC),  # noqa: TID251 - an entry point reads the clock
+            put_back=folder is not None,
+        )
     except BrokenLedgerError as broken:
         raise BadInput(str(broken)) from broken
     except JournalError as broken:

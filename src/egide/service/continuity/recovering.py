@@ -84,12 +84,13 @@ def what_is_forgotten() -> list[str]:
     return found
 
 
-def recover(*, actor: Actor, now: datetime) -> list[Recovered]:
+def recover(*, actor: Actor, now: datetime, put_back: bool = False) -> list[Recovered]:
     """Tell the database everything that it has forgotten, brand by brand, then the installation.
 
     Args:
         actor: Who puts the site back.
         now: Aware UTC.
+        put_back: A backup has just been put back: an act to be told even if it had forgotten nothing.
 
     Returns:
         What each was told; nothing for those that had forgotten nothing.
@@ -109,12 +110,13 @@ def recover(*, actor: Actor, now: datetime) -> list[Recovered]:
         if one is not None:
             told.append(one)
     adopted = adopt_published(None)
-    if adopted.entries or adopted.waiting or told:
+    if adopted.entries or adopted.waiting or told or put_back:
         detail = {"entries": adopted.entries, "brands": len(told)}
         with transaction.atomic():
             write_installation_entry(Act("backup.restored", uuid.uuid4(), actor, detail=detail), at=now)
-        told.append(Recovered("", adopted, {}))
         sequence_pending(None, now=now)
+    if adopted.entries or adopted.waiting:
+        told.append(Recovered("", adopted, {}))
     return told
 
 
