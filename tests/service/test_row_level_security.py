@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
-from egide.service.tenancy.row_level_security import brand_owned_tables, bypasses_row_level_security
+from egide.service.tenancy.row_level_security import (
+    brand_owned_tables,
+    bypasses_row_level_security,
+    enable_row_level_security,
+)
 from egide.service.tenancy.scope import brand_scope, installation_scope
 
 needs_postgresql = pytest.mark.skipif(
@@ -50,3 +56,29 @@ def test_write_for_a_brand_out_of_scope_is_refused(imported, brand, other_brand)
 
     with brand_scope(other_brand.pk), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Switch.objects.create(brand=brand, kind="brand", name="x", on=True, changed_at=NOW)
+
+
+@pytest.mark.usefixtures("parts")
+@needs_postgresql
+def test_a_table_that_is_protected_is_left_alone_when_another_host_starts() -> None:
+    """Dropping and making a policy again would lock tables that others are serving, and deadlock two that start."""
+    with connection.execute_wrapper(_refusing_changes):
+        enable_row_level_security()
+
+
+@pytest.mark.usefixtures("parts")
+@needs_postgresql
+@pytest.mark.parametrize("lost", ["DROP POLICY {policy} ON {table}", "ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"])
+def test_a_protection_that_was_lost_is_given_back(lost: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(lost.format(policy="egide_brand_scope", table="people_person"))
+    with pytest.raises(AssertionError, match="people_person"), connection.execute_wrapper(_refusing_changes):
+        enable_row_level_security()
+    enable_row_level_security()
+    with connection.execute_wrapper(_refusing_changes):
+        enable_row_level_security()
+
+
+def _refusing_changes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    assert not sql.startswith(("ALTER", "DROP", "CREATE", "COMMENT")), sql
+    return execute(sql, params, many, context)

@@ -99,13 +99,13 @@ def _refuse_to_forget() -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command
     from django.db import OperationalError
 
     from egide.service.evidence.flows import prepare_installation
+    from egide.service.migrating import migrate
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
     except OperationalError as refused:
         raise BadInput("the database does not answer; check EGIDE_DATABASE_URL.") from refused
     prepare_installation()
