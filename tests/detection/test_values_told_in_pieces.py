@@ -116,3 +116,22 @@ def test_finds_what_is_dictated_in_many_ways(text: str, expected: list[str]):
 )  # fmt: skip
 def test_finds_towns_plates_and_lines_where_they_end(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c'est le zéro six alors oui je l'ai là trente-neuf quatre-vingt-dix-huit voilà et puis douze treize", ["PHONE zéro six", "PHONE trente-neuf quatre-vingt-dix-huit voilà et puis douze treize"]),
+        ("le téléphone finit bien par trente-huit", ["PHONE trente-huit"]),
+        ("le code de la porte c'est dièse zéro quatre neuf deux", ["SECRET dièse zéro quatre neuf deux"]),
+        ("elle est née le onze zéro trois mille neuf cent cinquante-six", ["BIRTHDATE onze zéro trois mille neuf cent cinquante-six"]),
+        ("le code du portail c'est seize douze c et vous sonnez", ["SECRET seize douze c"]),
+        ("mes enfants ont trois et sept ans", ["AGE trois", "AGE sept ans"]),
+        ("client: douze mois\nagent: oui douze mois renouvelables", []),
+        ("agent: votre rue\nclient: boulevard voltaire\nagent: à dijon c'est bien ça", ["ADDRESS boulevard voltaire", "LOCATION dijon"]),
+        ("agent: votre mot secret\nclient: pastèque", ["SECRET pastèque"]),
+        ("[Client] noémie tiret bas laurent arobase outlook point com", ["EMAIL noémie tiret bas laurent arobase outlook point com"]),
+    ],
+)  # fmt: skip
+def test_finds_answers_endings_and_ages(text: str, expected: list[str]):
+    assert _found(text) == expected

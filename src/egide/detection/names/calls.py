@@ -61,6 +61,8 @@ def _answers(reading: Reading) -> Iterator[Candidate]:
         last = newline - 1
         while last >= 0 and newline - last < _ANSWER_REACH and words[last].low in _POLITE:
             last -= 1
+        if last > 1 and words[last].low == "famille" and words[last - 1].low == "de":
+            last -= 2
         if last < 1 or words[last].low not in _ASKED_LAST or words[last - 1].low not in _ASKING | {"quel"}:
             continue
         start = _after_role(reading, newline + 1)

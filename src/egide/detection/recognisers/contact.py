@@ -264,6 +264,19 @@ RULES: Final = (
         examples=("Telefon: [[0152 28817386]]", "call back on [[020 7946 0321]]", "llamadme al [[655 120 447]]"),
     ),
     Rule(
+        name="phone_ending",
+        label=Label.PHONE,
+        summary="The last digits of a telephone, after its word: le téléphone finit bien par 47.",
+        word=r"^(?:telephone|portable|mobile|fixe)$",
+        digits=2,
+        hint=r"fini|termin",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>(?:telephone|portable|mobile|fixe)[^\d\n.?!]{0,20}(?:fini|termin)(?:t|e|ssant|ant)(?: bien)? (?:par|en) )(?P<v>\d{2}(?:[ ]?\d\d){0,2})(?![\w])"
+        ),
+        score=0.85,
+        examples=("votre téléphone finit bien par [[47]]",),
+    ),
+    Rule(
         name="phone_field",
         label=Label.PHONE,
         summary="Digits in a form field for a telephone, on the line of its name or on the next, however few.",

@@ -138,7 +138,7 @@ _PAPER_WORD: Final = (
     r"verblijfstitel|cartao de cidadao|bilhete de identidade|passaporte|carta de conducao|driving licen[cs]e|driver's licen[cs]e|residence permit|id card|identity card)"
 )
 _PAPER_GAP: Final = (
-    r"(?:[^\w\n]{0,4}(?![nc]\d)(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
+    r"(?:[^\w\n]{0,4}(?![nc]\d)(?:n[o.]?|no|nr|num|numero|number|nummer|est|is|ist|es|e|le|la|c|de|du|mon|ma|son|sa|francais|francaise|biometrique|etait|cetait|british|marocain|algerien|tunisien|ancien|nouveau|en cours|valide|"
     r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
 )
 _PAPER: Final = compiled(

@@ -32,6 +32,14 @@ _CALLS: Final = compiled(
 _NOW: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez) toujours(?: bien)?|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
 )
+_ADDRESSED: Final = compiled(
+    r"(?<![a-z])(?P<cue>code postal|rue|avenue|boulevard|place|chemin|allee|impasse)(?![a-z])[^\n]{0,60}(?=\n)"
+)
+_TURN: Final = compiled(
+    r"\n(?:\[[^\]\n]{1,16}\] ?|[a-z][^\n:]{0,28}: ?)(?:(?:donc|et|oui|c'est|voila|d'accord|euh)[ ,]{1,2}){0,3}(?:a[ ])?(?=(?P<v>[a-z]))"
+)
+_TURNS_AFTER: Final = 3
+_TURN_ENDS: Final = compiled(r"[ ]?(?:$|[?.,!]|\n|c'est (?:bien )?(?:ca|exact)|n'est-ce pas|oui\b|toujours\b|voila\b)")
 _WHERE: Final = compiled(
     r"(?<![a-z])(?P<cue>d'ou|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
 )
@@ -43,17 +51,19 @@ _MOVES: Final = compiled(
 
 
 def _towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    start = match.start("v")
+    head = before(text, match.start(), 50)
+    if not _MOVES.search(head) and not SITE.search(head):
+        yield from _town_at(text, match.start("v"), match.group("cue"))
+
+
+def _town_at(text: Text, start: int, cue: str) -> Iterator[Finding]:
     cased = text.folded[start].isupper()
     end = longest_town(text.low, start, known_only=not cased)
     town = text.low[start:end] if end > 0 else ""
     if len(town) < 4 or text.low[end : end + 1].isalnum() or (not cased and town in _WORDS):
         return
-    head = before(text, match.start(), 50)
-    if _MOVES.search(head) or SITE.search(head):
-        return
     last = completed(text, end)
-    why = ("recogniser:town_said", f"context:{match.group('cue')}")
+    why = ("recogniser:town_said", f"context:{cue}")
     yield Finding(Label.LOCATION, start, last, 0.82, why)
     more = _REGION_TOO.match(text.low, last)
     if more:
@@ -63,6 +73,20 @@ def _towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             words = words[: max(words.rfind(" "), words.rfind("-"), 0)]
         if words:
             yield Finding(Label.LOCATION, more.start("v"), more.start("v") + len(words), 0.8, why)
+
+
+def _said_again(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    """A town that fills a turn, or opens it before "c'est bien ça", after an address."""
+    line = match.end()
+    for _ in range(_TURNS_AFTER):
+        turn = _TURN.match(text.low, line)
+        if turn:
+            for finding in _town_at(text, turn.start("v"), match.group("cue")):
+                if _TURN_ENDS.match(text.low, finding.end):
+                    yield finding
+        line = text.low.find("\n", line + 1)
+        if line < 0:
+            return
 
 
 RULES: Final = (
@@ -95,6 +119,17 @@ RULES: Final = (
         pattern=_NOW,
         spans=_towns,
         examples=("le contrat c'est toujours [[beauvais]]", "non c'est [[Gisors]]"),
+    ),
+    Rule(
+        name="town_said_again",
+        label=Label.LOCATION,
+        summary="A town that fills a turn after an address or a postcode.",
+        word=r"^(?:postal|rue|avenue|boulevard|place|chemin|allee|impasse)$",
+        town=True,
+        sign="\n",
+        pattern=_ADDRESSED,
+        spans=_said_again,
+        examples=("Agent : votre code postal\nClient : je l'ai plus en tête\nAgent : à [[Stains]] c'est bien ça",),
     ),
     Rule(
         name="town_where",

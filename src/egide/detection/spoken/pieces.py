@@ -50,7 +50,7 @@ _FILLERS: Final = frozenset(
     (
         "oui ouais ok okay d accord voila euh heu hum hein alors donc c est cest le la les l numero attendez attends je vous dis redis lis note et puis ensuite apres parfait tres bien merci "
         "super exact exactement ca bon ben bah ah eh mhm mm non pardon fin suite ai j l'ai mais plutot a mon ma votre ecoute allez y madame monsieur effectivement tout fait de du s il plait il elle "
-        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce"
+        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce cle tiret slash barre"
     ).split()
 )
 _AWAITED: Final = frozenset(
@@ -65,7 +65,9 @@ _CORRECTED: Final = re.compile(
 _COUNTED: Final = re.compile(r"[ ](?:premiers?|derniers?|chiffres?|numeros?)(?![a-z])", re.ASCII)
 _TAKEN_BACK: Final = re.compile(r"(?<![a-z])(?:non|pardon|plutot|trompee?|excusez|mince|en fait)(?![a-z])", re.ASCII)
 _VALUES: Final = frozenset(_LEAST)
+_LOOSE: Final = frozenset({"", Label.REFERENCE, Label.PHONE})
 _SILENCES: Final = 2
+_NEAR: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
     """
     labels = _known(pieces, found)
     new: dict[int, Finding] = {}
+    for place, finding in _telephones(text, pieces, labels):
+        new[place] = finding
+        labels[place] = finding.label
     if "\n" in text.low:
         for place, finding in _announced(text, pieces):
             if labels[place] != finding.label:
@@ -116,6 +121,25 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
     for place, finding in _repeated(pieces, labels):
         new[place] = finding
     yield from new.values()
+
+
+def _telephones(text: Text, pieces: Sequence[Piece], labels: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Yield the parts of a French number that little words keep apart: "zéro six alors attendez trente-neuf oui …"."""
+    for first, piece in enumerate(pieces):
+        if piece.value[0] != "0" or piece.value[:2] in {"00", "08"} or labels[first] == Label.PHONE:
+            continue
+        digits, place = piece.value, first
+        while len(digits) < 10 and place + 1 < len(pieces):
+            place += 1
+            if pieces[place].start - pieces[place - 1].end > _NEAR or labels[place] not in _LOOSE:
+                break
+            digits += pieces[place].value
+        if len(digits) != 10 or not digits.isdigit() or place == first:
+            continue
+        for each in range(first, place + 1):
+            span = pieces[each]
+            why = ("recogniser:telephone_in_pieces", "context:ten digits")
+            yield each, Finding(Label.PHONE, span.start, span.end, 0.88, why)
 
 
 def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:

@@ -46,7 +46,7 @@ _LOCAL_STOP: Final = re.compile(
     r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|mienne?|contacter|joindre|par|ca|(?P<to>a))(?![a-z'])[ ,:]*",
     re.ASCII,
 )
-_LOCAL_BREAK: Final = re.compile(r"[\n?!;:]|[.](?= )", re.ASCII)
+_LOCAL_BREAK: Final = re.compile(r"[\n?!;:\]]|[.](?= )", re.ASCII)
 _LOCAL_BREAK_OFF: Final = re.compile(
     r"(?:[a-z\[][^\n:\d\]]{0,28}[:\]] ?)?(?:(?:euh|heu|alors|donc|oui|et|puis|voila)[ ,]{1,2}){0,3}", re.ASCII
 )

@@ -32,7 +32,7 @@ _BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
 _HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|attendez|voila|et|donc|apres|um|uh|then)"
 _PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
 _CUT: Final = re.compile(
-    r"[ ,.\-]{0,4}\n(?:[a-z][^\n:\d]{0,28}: ?)?"
+    r"(?: tiret| slash)?[ ,.\-]{0,4}\n(?:[a-z][^\n:\d]{0,28}: ?)?"
     r"(?:(?:oui|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|et ensuite|et apres|et la fin|et la suite|la suite|la fin|ensuite|continuez|bien|voila|ouais|yes|go on|right|got it)[ ,.!?]{0,4}){0,4}"
     rf"(?:\n(?:[a-z][^\n:\d]{{0,28}}: ?)?)?(?:(?:{_HESITATION}|oui)[ ,.]{{1,3}}){{0,3}}",
     re.ASCII,
@@ -46,8 +46,10 @@ _DASH: Final = re.compile(
     r"[ ,]{1,2}(?:tiret|moins|trait d'union|dash|slash|barre)(?: du (?:6|8|six|huit))?[ ,]{1,2}", re.ASCII
 )
 _SIGN_BEFORE: Final = re.compile(
-    r"(?<![a-z])(?P<plus>plus )$|(?<=[a-z][a-z])(?P<dash> (?:tiret|trait d'union|slash) )$", re.ASCII
+    r"(?<![a-z])(?P<plus>plus )$|(?<![a-z])(?P<key>(?:diese|etoile) )$|(?<=[a-z][a-z])(?P<dash> (?:tiret|trait d'union|slash) )$",
+    re.ASCII,
 )
+_CODE_ENDS: Final = re.compile(r"[ ]?(?:$|\n|[,.]|(?:et|voila|puis|merci)(?![a-z]))", re.ASCII)
 _CENTURIES: Final = frozenset({"18", "19"})
 _MONTH_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)[ ,]{1,2}$",
@@ -55,12 +57,12 @@ _MONTH_BEFORE: Final = re.compile(
 )
 _COUNTRY_CODES: Final = frozenset({"32", "33", "34", "39", "41", "44", "49", "212", "213", "216", "221", "351", "352"})
 _AFTER_LONE: Final = re.compile(
-    r"[ ,]{1,2}(?:ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
+    r"[ ,]{1,2}(?:(?:et|ou) [a-z]{2,8}(?:[ -][a-z]{2,8})? (?:ans|mois)|ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])",
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|fini(?:t|ssant) par|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|e|ant)(?: bien)? par|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
@@ -219,6 +221,10 @@ def _number_at(text: Text, start: int) -> tuple[str, int, bool] | None:
     read = read_number(words, 0)
     if read is None:
         return None
+    if words[1:2] == ["mille"] and len(read[0]) == 4 and low.endswith(("zero ", "zero-"), 0, start):
+        # "zéro quatre mille neuf cent soixante": the fourth month, then a year.
+        month = read_number(words[:1], 0)
+        return (month[0], ends[0], True) if month else None
     if (
         read[0] in _CENTURIES
         and words[read[1] : read[1] + 1] == ["cent"]
@@ -291,7 +297,12 @@ def _run(text: Text, start: int) -> list[_Item]:
         and not (text.original[items[0].start].isupper() and text.low[items[0].end] == ",")
     ):
         items.pop(0)
-    while len(items) > 1 and items[-1].kind == "letters" and items[-1].written.lower() in _WORD_LETTERS:
+    while (
+        len(items) > 1
+        and items[-1].kind == "letters"
+        and items[-1].written.lower() in _WORD_LETTERS
+        and (items[-1].said or _CODE_ENDS.match(text.low, items[-1].end) is None)
+    ):
         items.pop()
     return items
 
@@ -437,10 +448,12 @@ def _opening(writer: _Writer, text: Text, copied: int, items: list[_Item]) -> No
         writer.copy(text.original, copied, start)
         return
     writer.copy(text.original, copied, sign.start())
-    writer.put("+" if sign.group("plus") else "-", sign.start(), start)
+    key = sign.group("key")
+    writer.put("+" if sign.group("plus") else ("#" if key[0] == "d" else "*") if key else "-", sign.start(), start)
 
 
 def _write(writer: _Writer, items: list[_Item], low: str) -> None:
+    aged = low.startswith((" ans", " mois"), items[-1].end)  # "trois et sept ans": two ages
     for index, item in enumerate(items):
         if index:
             previous = items[index - 1]
@@ -455,6 +468,8 @@ def _write(writer: _Writer, items: list[_Item], low: str) -> None:
             sign = "." if _POINT.fullmatch(between) else "-" if _DASH.fullmatch(between) else ""
             if sign:
                 writer.put(sign, previous.end, item.start)
+            elif aged and between.strip() == "et":
+                writer.put(" et ", previous.end, item.start)
             elif not (glued or both_letters or mixed):
                 writer.put(" ", previous.end, item.start)
         writer.put(item.written, item.start, item.end)
