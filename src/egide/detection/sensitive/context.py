@@ -122,12 +122,21 @@ def motive_end(words: Sequence[Word], last: int, label: str) -> int:
     return end
 
 
+_KIN: Final = word_set(
+    """mari femme epoux epouse mere pere fils fille frere soeur compagnon compagne conjoint conjointe copain copine voisin voisine voisins collegue oncle tante cousin cousine neveu niece parents enfants gendre nounou nourrice famille
+    locataire client cliente chauffeur eleve homme dame mineur mineure ouvrier ouvriere belle-mere husband wife mother father daughter brother sister parents children neighbour neighbor boyfriend girlfriend colleague tenant family
+    mann frau mutter vater sohn tochter bruder schwester partnerin eltern kinder nachbar nachbarin freund freundin kollege kollegin familie marido mujer madre padre hijo hija hermano hermana novio novia padres hijos vecino vecina familia abuela abuelo
+    marito moglie figlio figlia fratello sorella compagno compagna fidanzato fidanzata genitori figli amico amica famiglia nonna nonno badante vrouw moeder vader zoon dochter broer zus vriend vriendin ouders kinderen buurman buurvrouw gezin
+    mulher mae pai filho filha irmao irma companheiro companheira namorado namorada pais filhos vizinho vizinha avo colega"""
+)
 _ORIGIN_CUES: Final = (
     ("je", "suis"), ("j", "suis"), ("suis",), ("elle", "est"), ("il", "est"), ("voisin", "est"), ("voisine", "est"), ("mari", "est"), ("femme", "est"), ("mere", "est"), ("pere", "est"),
     ("epoux", "est"), ("epouse", "est"), ("compagnon", "est"), ("compagne", "est"), ("conjoint", "est"), ("conjointe", "est"), ("sommes",), ("ressortissant",), ("ressortissante",), ("ressortissants",), ("citoyen",), ("citoyenne",), ("citizen",),
     ("nationalite",), ("nationality",), ("staatsangehorigkeit",), ("nationalitat",), ("nacionalidad",), ("nazionalita",), ("nationaliteit",), ("nacionalidade",), ("parents",), ("famille",), ("etudiant",), ("etudiante",), ("i", "am"), ("i", "'", "m"), ("am", "a"), ("am", "an"), ("m", "a"), ("m", "an"),
-    ("is",), ("we", "are"), ("ich", "bin"), ("bin",), ("soy",), ("somos",), ("sono",), ("siamo",), ("ik", "ben"), ("ben",), ("sou",), ("somos",), ("ciudadano",), ("ciudadana",), ("cittadino",), ("cittadina",), ("cidadao",), ("cidada",),
-    ("sale",), ("sales",), ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
+    ("he", "is"), ("she", "is"), ("he", "'", "s"), ("she", "'", "s"), ("they", "are"), ("who", "is"), ("we", "are"), ("ich", "bin"), ("bin",), ("soy",), ("somos",), ("sono",), ("siamo",), ("ik", "ben"), ("ben",), ("sou",), ("somos",), ("ciudadano",), ("ciudadana",), ("cittadino",), ("cittadina",), ("cidadao",), ("cidada",),
+    ("ils",), ("elles",), ("nat", "."), ("nat",), ("passeport",), ("pasaporte",), ("passaporto",), ("er", "ist"), ("sie", "ist"), ("wir", "sind"), ("zij", "is"), ("hij", "is"), ("ze", "is"), ("moi", "c", "'"), ("wij", "zijn"), ("mijn", "man"), ("haar", "man"),
+    ("lei",), ("lui",), ("ella",), ("ele",), ("ela",), ("sale",), ("sales",), ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
+    *((kin,) for kin in sorted(_KIN)),
 )  # fmt: skip
 _BY_LAST: Final = {
     last: tuple(cue for cue in _ORIGIN_CUES if cue[-1] == last) for last in {cue[-1] for cue in _ORIGIN_CUES}
@@ -161,10 +170,17 @@ _LINKING: Final = frozenset(
         "moitie",
         "ma",
         "ja",
+        "sont",
+        "are",
+        "sind",
+        "sono",
+        "zijn",
+        "sao",
+        "originaire",
     }
 )
 _PEOPLE_AFTER: Final = word_set(
-    "student national citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit"
+    "passport pass reisepass paspoort student national nationals citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit"
 )
 
 
@@ -201,6 +217,8 @@ def origin_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
         for cue in _BY_LAST.get(words[stop].low, ()) if stop >= 0 else ():
             if tuple(word.low for word in words[stop + 1 - len(cue) : stop + 1]) == cue:
                 return _with_introduction(words, index, stop, cue), last
+    if _set_apart(words, index, last):
+        return index, last
     if last < len(words) and words[last].low in _PEOPLE_AFTER:
         return index, last + 1 if words[last].low in {
             "descent",
@@ -211,6 +229,19 @@ def origin_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
             "afkomst",
         } else last
     return None
+
+
+def _set_apart(words: Sequence[Word], index: int, last: int) -> bool:
+    """Tell whether an adjective stands alone after a person: `M. Rahimi, afghan, réfugié`, `ma mère (guinéenne)`."""
+    if index < _APART or words[index - 1].low not in {",", "("}:
+        return False
+    if last < len(words) and words[last].low not in {",", ".", ")", "\n", ";"}:
+        return False
+    place = index - 3 if words[index - 2].low == ")" else index - 2
+    return words[place].low in _KIN or (words[place].capital and not words[place].common)
+
+
+_APART: Final = 3
 
 
 def _with_introduction(words: Sequence[Word], index: int, stop: int, cue: tuple[str, ...]) -> int:

@@ -178,14 +178,15 @@ def nationalities() -> frozenset[tuple[str, ...]]:
     """Read the adjectives of nationality and ethnic origin once per process.
 
     Returns:
-        Each as its folded words.
+        Each as its folded words, in the singular and in the plural.
     """
-    return frozenset(
+    known = {
         phrase.words
         for section, line in lines("origin.txt")
         if section == "nationalities"
         for phrase in _expand(line, Label.ORIGIN)
-    )
+    }
+    return frozenset(known | {(*words[:-1], words[-1] + "s") for words in known})
 
 
 @cache

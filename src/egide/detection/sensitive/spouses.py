@@ -10,11 +10,13 @@ from egide.detection.tagger.words import word_set
 __all__ = ["find_spouses"]
 
 _LONGEST_SIGNATURE: Final = 9
+_PARENTS: Final = {"papa": "man", "maman": "woman", "dad": "man", "mum": "woman", "mom": "woman", "mama": "woman"}
+_NAME_FIELDS: Final = word_set("prenom prenoms name vorname nombre nome voornaam salarie salariee")
 _HUSBANDS: Final = word_set(
-    "mari epoux copain husband boyfriend mann ehemann freund marido novio marito fidanzato man vriend namorado"
+    "mari epoux copain compagnon fiance concubin ragazzo compagno companheiro lebensgefahrte husband boyfriend mann ehemann freund marido novio marito fidanzato man vriend namorado"
 )
 _WIVES: Final = word_set(
-    "femme epouse copine compagne wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada"
+    "femme epouse copine compagne conjointe fiancee concubine ragazza compagna companheira partnerin lebensgefahrtin wife girlfriend frau ehefrau freundin mujer esposa novia moglie fidanzata vrouw vriendin mulher namorada"
 )
 _SPOUSES: Final = _HUSBANDS | _WIVES
 _MINE: Final = word_set("mon ma my mein meine meinem meinen meiner mi mio mia mijn meu minha")
@@ -39,6 +41,10 @@ def _writer(reading: Reading) -> str:
     """Guess whether a man or a woman writes, from the signature or the words they use of themselves."""
     words = reading.words
     for index, word in enumerate(words):
+        if word.given and word.flags & (MALE | FEMALE) and _introduces(reading, index):
+            return "man" if word.flags & MALE else "woman"
+        if index and words[index - 1].low == "(" and word.low in _PARENTS and reading.low(index + 1) == ")":
+            return _PARENTS[word.low]
         if word.low in _SHE and (reading.low(index - 1) in {"suis", "la", "am", "bin", "soy", "sono", "ben", "een"}):
             return "woman"
         if word.low in _HE and (
@@ -54,6 +60,20 @@ def _writer(reading: Reading) -> str:
             if word.low in _MALE_WRITER:
                 return "man"
     return _gender_of_line(words)
+
+
+def _introduces(reading: Reading, index: int) -> bool:
+    """Tell whether the words before a given name are those of who presents themselves."""
+    word, before = reading.words[index], reading.low(index - 1)
+    if before == ":" and reading.low(index - 2) in _NAME_FIELDS:
+        return word.capital
+    if before in {"appelle", "chiamo", "llamo", "heisse", "heet", "chamo"}:
+        return True
+    return word.capital and (
+        (before in {"suis", "am", "bin", "soy", "ben", "sou", "moi"} and not word.barred)
+        or (before == "," and reading.low(index - 2) == "moi")
+        or (before in {"is", "ist", "es", "e"} and reading.low(index - 2) in {"name", "naam", "nombre", "nome"})
+    )
 
 
 def _is_feminine(reading: Reading, index: int) -> bool:
@@ -78,7 +98,7 @@ def _gender_of_line(words: Sequence[Word]) -> str:
 
 def _gender(line: Sequence[Word]) -> str:
     names = [word for word in line[:2] if word.given and word.alpha and not word.barred]
-    if not names or len(line) > _LONGEST_SIGNATURE:
+    if not names or len(line) > _LONGEST_SIGNATURE or any(word.low in {"et", "and", "und", "&"} for word in line):
         return ""
     if names[0].flags & MALE:
         return "man"
