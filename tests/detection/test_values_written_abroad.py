@@ -69,3 +69,43 @@ def test_finds_addresses_as_written_there(marked: str) -> None:
 )
 def test_leaves_shops_products_and_assistants_alone(text: str) -> None:
     assert Detector.default().find(text) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "I'm staying with my sister in [[Ramsgate]] until Friday",
+        "we broke down near [[Penrith]] with two kids",
+        "it's gareth from [[aberystwyth]], about the boiler",
+        "wir sitzen seit Stunden in [[Rendsburg]] fest",
+        "Umzug nach [[Lüdenscheid]] zum Ersten",
+        "unser Haus im Schwarzwald bei [[Freudenstadt]]",
+        "vivo en [[Motilla del Palancar]] con mi madre",
+        "me robaron el bolso en [[Sitges]] ayer",
+        "abito a [[Castel Volturno]] da un anno",
+        "siamo bloccati a [[Domodossola]]",
+        "ik woon sinds kort in [[Raalte]].",
+        "ons vakantiehuisje in [[Zierikzee]]",
+        "moro em [[Alcanena]] com os meus pais",
+        "estou em [[Espinho]] sem luz",
+        "¿Dónde viven ahora?\nInquilino: en [[Olot]], cerca",
+        "And the postcode?\nCaller: [[NG7 2RD]], please",
+        "Und die Postleitzahl?\n[[77694]], bitte",
+    ],
+)
+def test_finds_towns_that_people_live_or_have_trouble_in(marked: str) -> None:
+    assert _left(marked) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vivo en España, en alquiler.",
+        "We live in fear of the next bill.",
+        "De trein uit Utrecht was te laat.",
+        "Is the bus from Leeds late?",
+        "Quiero alquilar un piso en Sitges",
+    ],
+)
+def test_leaves_countries_and_journeys_alone(text: str) -> None:
+    assert Detector.default().find(text) == []
