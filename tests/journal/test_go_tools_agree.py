@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from tests.journal.logs import BrandLog, root_of
 
+from egide.adapters import journal as adapters
 from egide.adapters.journal import FilesystemTileStore, export_log
 from egide.journal import make_receipt
 
-PROGRAM = Path(__file__).with_name("interop") / "verify.go"
+# The program that goes with every export.
+PROGRAM = Path(adapters.__file__).with_name("auditor") / "verify.go"
 # Where Debian's golang-golang-x-mod-dev installs; a GOPATH of one's own wins.
 GOPATHS = [Path(os.environ["GOPATH"])] if "GOPATH" in os.environ else [Path("/usr/share/gocode")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -20,35 +21,10 @@ from egide.journal.tiles import CHECKPOINT_PATH, TILE_HEIGHT, TILE_WIDTH, Tile, 
 
 ENTRIES_PATH: Final = "entries.jsonl"
 README_PATH: Final = "README.txt"
+PROGRAM_PATH: Final = "verify.go"
 
 Readable = Callable[[int, Entry], "Mapping[str, Json] | None"]
 """Answer what the recipient may read of an entry beside the leaf: opened values by field; None for nothing."""
-
-_README: Final = """\
-JOURNAL ÉGIDE : {origin}
-{size} entrées. Ce dossier se vérifie hors ligne, avec ou sans Égide.
-
-  checkpoint       état signé du journal (C2SP tlog-checkpoint, Ed25519)
-  tile/            empreintes et entrées (C2SP tlog-tiles, RFC 6962, SHA-256)
-  log.vkey         clé publique du journal : à comparer avec celle obtenue par une autre voie
-  entries.jsonl    les entrées, lisibles ; ce fichier est un confort, la preuve est dans tile/
-
-Avec Égide :      egide journal verify .
-Sans Égide :      golang.org/x/mod/sumdb/note (note.Open) et golang.org/x/mod/sumdb/tlog (CheckRecord, CheckTree) ;
-                  marche à suivre complète : docs/how-to/verify-a-journal.md
-
-ÉGIDE JOURNAL: {origin}
-{size} entries. This folder verifies offline, with or without Égide.
-
-  checkpoint       signed state of the log (C2SP tlog-checkpoint, Ed25519)
-  tile/            hashes and entries (C2SP tlog-tiles, RFC 6962, SHA-256)
-  log.vkey         public key of the log: compare it with one obtained another way
-  entries.jsonl    the entries, readable; a convenience, the proof is in tile/
-
-With Égide:       egide journal verify .
-Without Égide:    golang.org/x/mod/sumdb/note (note.Open) and golang.org/x/mod/sumdb/tlog (CheckRecord, CheckTree);
-                  step by step: docs/how-to/verify-a-journal.md
-"""
 
 
 def export_log(
@@ -105,7 +81,11 @@ def export_log(
                 lines.write(_readable_line(index, entry, readable))
     beside = {
         VKEY_PATH: f"{format_vkey(key)}\n".encode(),
-        README_PATH: _README.format(origin=signed.checkpoint.origin, size=signed.size).encode(),
+        README_PATH: _for_auditors(README_PATH)
+        .replace("{origin}", signed.checkpoint.origin)
+        .replace("{size}", str(signed.size))
+        .encode(),
+        PROGRAM_PATH: _for_auditors(PROGRAM_PATH).encode(),
     }
     if cosigners:
         beside[COSIGNERS_PATH] = "".join(f"{format_vkey(cosigner)}\n" for cosigner in cosigners).encode()
@@ -117,6 +97,11 @@ def export_log(
     target.write(beside)
     target.write({CHECKPOINT_PATH: octets})
     return signed
+
+
+def _for_auditors(name: str) -> str:
+    """Read what goes with each export: whoever checks it may have nothing of ours but the folder."""
+    return files("egide.adapters.journal").joinpath("auditor", name).read_text(encoding="utf-8")
 
 
 def _hash_tiles(size: int) -> Iterator[Tile]:
@@ -143,4 +128,5 @@ def _readable_line(index: int, octets: bytes, readable: Readable | None) -> str:
     opened = readable(index, entry) if readable is not None else None
     if opened:
         line["opened"] = dict(opened)
-    return json.dumps(line, ensure_ascii=False) + "\n"
+    # Without white space, the entry stands in the line as in its leaf: byte for byte what is hashed.
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -21,7 +21,16 @@ LOCK_NAME: Final = ".lock"
 _FLUSHERS: Final = 4  # a batch writes two or three files in as many folders
 # Files beside the C2SP ones that an export holds.
 BESIDE: Final = frozenset(
-    {CHECKPOINT_PATH, VKEY_PATH, COSIGNERS_PATH, MINIMUM_INDEX_PATH, "entries.jsonl", "README.txt", "witness.vkey"}
+    {
+        CHECKPOINT_PATH,
+        VKEY_PATH,
+        COSIGNERS_PATH,
+        MINIMUM_INDEX_PATH,
+        "entries.jsonl",
+        "README.txt",
+        "verify.go",
+        "witness.vkey",
+    }
 )
 
 
