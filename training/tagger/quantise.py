@@ -41,7 +41,7 @@ def entries(model: Model) -> tuple[numpy.ndarray, numpy.ndarray]:
         words = Reading(writer.message()[0]).words
         if not words:
             continue
-        rows.append(numpy.frombuffer(model.vectors(words), dtype=numpy.float32).reshape(len(words), -1))
+        rows.append(numpy.frombuffer(b"".join(model.vectors(words)), dtype=numpy.float32).reshape(len(words), -1))
         rows.append(numpy.zeros((GAP, rows[-1].shape[1]), dtype=numpy.float32))
         mask.extend([1.0] * len(words) + [0.0] * GAP)
     return numpy.concatenate(rows).astype(numpy.float32), numpy.array(mask, dtype=numpy.float32)[:, None]

@@ -83,10 +83,11 @@ def _by_position(finding: Finding) -> tuple[int, int, float, int]:
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings of one span and label: the highest score, all reasons."""
+    told = [finding for finding in findings if finding.end > finding.start]
+    if len(told) < _SEVERAL:
+        return told
     merged: dict[tuple[int, int, str], Finding] = {}
-    for finding in findings:
-        if finding.end <= finding.start:
-            continue
+    for finding in told:
         key = (finding.start, finding.end, finding.label)
         known = merged.get(key)
         if known is None:

@@ -56,9 +56,6 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
         Findings outside those given. A lone part of a name is taken up when it is long enough and written like a
         name: with a capital, or inside a file name or an address.
     """
-    taken = bytearray(len(text))
-    for finding in found:
-        taken[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
     names: dict[str, bool] = {}
     values: dict[str, Finding] = {}
     for finding in found:
@@ -75,8 +72,13 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
         ) or finding.label in {Label.EMAIL, Label.ONLINE}:
             values.setdefault(value, finding)
     once = _standing_once(text, (*names, *values))
+    names = {name: whole for name, whole in names.items() if name not in once}
+    values = {value: finding for value, finding in values.items() if value not in once}
+    if not (names or values):
+        return
+    taken = _taken(text, found)
     for name, whole in names.items():
-        for start in _occurrences(text.low, name) if name not in once else ():
+        for start in _occurrences(text.low, name):
             end = start + len(name)
             if (
                 not any(taken[start:end])
@@ -85,7 +87,7 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
             ):
                 yield Finding(Label.PERSON, start, end, 0.8, ("recogniser:propagation", "context:found elsewhere"))
     for value, finding in values.items():
-        for start in _occurrences(text.low, value) if value not in once else ():
+        for start in _occurrences(text.low, value):
             end = start + len(value)
             if not any(taken[start:end]):
                 yield Finding(
@@ -95,6 +97,14 @@ def propagate(text: Text, found: Sequence[Finding]) -> Iterator[Finding]:
                     min(finding.score, 0.9),
                     ("recogniser:propagation", "context:found elsewhere"),
                 )
+
+
+def _taken(text: Text, found: Sequence[Finding]) -> bytearray:
+    """Return one byte a character, 1 where something was found."""
+    taken = bytearray(len(text))
+    for finding in found:
+        taken[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
+    return taken
 
 
 def _standing_once(text: Text, values: Sequence[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from egide.detection.recognisers.automata import Searcher
@@ -83,18 +83,39 @@ def line_of(text: Text, start: int) -> str:
 class Pattern:
     """An expression compiled on first use: most texts need few of them, and a command should start at once.
 
-    Searches of longer expressions go behind the guard of the expression, see `egide.detection.recognisers.guard`.
+    Searches of longer expressions go behind the guard of the expression, see `egide.detection.recognisers.guard`; not those of an
+    expression that is *common*: its guard would stop at every other word.
     """
 
-    __slots__ = ("_compiled", "_digits", "_flags", "_guard", "_guarded", "_long", "source")
+    __slots__ = (
+        "_compiled",
+        "_digits",
+        "_flags",
+        "_guard",
+        "_guarded",
+        "_long",
+        "common",
+        "fullmatch",
+        "match",
+        "source",
+    )
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    match: Callable[..., re.Match[str] | None]
+    """Match at an offset: once compiled, the method of `re` itself, asked tens of times a text."""
+
+    fullmatch: Callable[..., re.Match[str] | None]
+    """Match a whole text, likewise."""
+
+    def __init__(self, source: str, flags: int = 0, *, common: bool = False) -> None:
         self.source = source
+        self.common = common
+        self.match = self._match
+        self.fullmatch = self._fullmatch
         self._flags = re.ASCII | flags
         self._compiled: re.Pattern[str] | None = None
         self._guard: Searcher | None = None
         self._digits = 0
-        self._guarded = len(source) > _SHORT
+        self._guarded = len(source) > _SHORT and not common
         self._long = len(source) > _LONG
 
     @property
@@ -102,6 +123,7 @@ class Pattern:
         """The compiled expression."""
         if self._compiled is None:
             self._compiled = re.compile(self.source, self._flags)
+            self.match, self.fullmatch = self._compiled.match, self._compiled.fullmatch
         return self._compiled
 
     @property
@@ -109,13 +131,11 @@ class Pattern:
         """The named groups."""
         return self.compiled.groupindex
 
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Match at an offset."""
+    def _match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         return self.compiled.match(text, start, end)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match a whole text."""
-        return self.compiled.fullmatch(text)
+    def _fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match."""
@@ -156,6 +176,8 @@ class Pattern:
         Returns:
             The matches, in order.
         """
+        if self.common:
+            return tuple(self.compiled.finditer(text, start, end))
         place = self._first(block, start, end)
         if place < 0:
             return ()
@@ -188,6 +210,6 @@ def _digits_in(block: bytes) -> bytes:
     return block.translate(None, _NOT_DIGITS)
 
 
-def compiled(expression: str, flags: int = 0) -> Pattern:
+def compiled(expression: str, flags: int = 0, *, common: bool = False) -> Pattern:
     """Return a pattern with ASCII classes, since the subject is an ASCII copy; compiled on first use."""
-    return Pattern(expression, flags)
+    return Pattern(expression, flags, common=common)

@@ -31,7 +31,7 @@ _LIVES: Final = (
     r"abito|vivo|residente|nat[oa]|trasferit[oa]|casa|incidente|sono di|woon|woont|wonende|verhuis\w*|geboren|kom uit|pech|ongeval|moro|resido|nascid[oa]|mudei|mora|acidente)"
 )
 _PREPOSITION: Final = r"(?:a|au|aux|en|dans (?:le|la|les|l')|pres de|pres d'|sur|depuis|de|d'|du|in|near|at|to|nach|bei|bij|aus|uit|te|naar|em|no|na|cerca de|vicino a|ad|di|cote de)"
-_AT: Final = compiled(rf"(?<![\w'])(?P<prep>{_PREPOSITION})(?:[ ]|(?<='))(?=[a-z])")
+_AT: Final = compiled(rf"(?<![\w'])(?P<prep>{_PREPOSITION})(?:[ ]|(?<='))(?=[a-z])", common=True)
 _LIVES_WORD: Final = compiled(rf"(?<![a-z])(?:{_LIVES}|monsieur|madame|mme|m[.]|mr)(?![a-z])")
 _BREAK: Final = compiled(r"[;:!?\n]|[.](?!\d)")
 _LIVES_AFTER: Final = compiled(

@@ -134,13 +134,11 @@ class Model:
         for word, vector in zip(new, vectors, strict=True):
             word.vector = vector.tobytes()
 
-    def vectors(self, words: Sequence[SeenWord]) -> bytes:
-        """Return the vectors of words, one after another, as the bytes of their floats."""
-        known = [word.vector for word in words]
-        if None in known:
+    def vectors(self, words: Sequence[SeenWord]) -> list[bytes]:
+        """Return the vector of each word, as the bytes of its floats."""
+        if not all([word.vector for word in words]):
             self._learn([word for word in words if word.vector is None])
-            known = [word.vector for word in words]
-        return b"".join(filter(None, known))
+        return [word.vector for word in words if word.vector is not None]
 
     def read(self, texts: Sequence[Sequence[SeenWord]]) -> list[Tagging]:
         """Tag the words of many texts.
@@ -170,7 +168,8 @@ class Model:
         numpy = self._numpy
         pieces = [self._edge]
         for _, words, _ in batch:
-            pieces += (self.vectors(words), self._gap)
+            pieces += self.vectors(words)
+            pieces.append(self._gap)
         pieces[-1] = self._edge
         entry = numpy.frombuffer(b"".join(pieces), dtype=numpy.float32).reshape(-1, len(self._bias))
         one, two, four = numpy.minimum(self._near[:, : len(entry)], len(entry) - 1)
