@@ -47,7 +47,7 @@ def tokenise(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Lower-case a word and strip its accents, as the gazetteers and lexicons are written.
 
@@ -63,7 +63,7 @@ def fold(word: str) -> str:
     return fold_characters(word).lower()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def shape_of(word: str) -> str:
     """Name the casing of a word: what capital letters say, apart from which letters they are.
 
