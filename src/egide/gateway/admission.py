@@ -90,7 +90,7 @@ class Admission:
         clock: Callable[[], datetime],
         clock_s: Callable[[], float],
         workers: int = 1,
-        cache_bytes: int = 32_000_000,
+        cache_bytes: int = 16_000_000,
         later: Callable[[Callable[[], None]], None] = lambda _: None,
     ) -> None:
         self._upstreams = upstreams

@@ -46,7 +46,7 @@ class TextCache:
         keep_s: How long a text is remembered after it was protected, in seconds.
     """
 
-    def __init__(self, most_bytes: int = 32_000_000, keep_s: float = 900.0) -> None:
+    def __init__(self, most_bytes: int = 16_000_000, keep_s: float = 900.0) -> None:
         self._most = most_bytes
         self._keep_s = keep_s
         self._held = 0
