@@ -23,6 +23,7 @@ __all__ = [
     "MACHINES",
     "PHRASES",
     "PREFIXES",
+    "SAYS_WHO_ONE_IS",
     "STREET_WORDS",
     "TITLES_OF_PUBLIC_PLACES",
     "VIETNAMESE_MIDDLE_NAMES",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 CIVILITIES: Final = word_set(
-    """mme mlle melle mademoiselle madame monsieur mr docteur dr professeur maitre vve veuve mrs mister mevr mevrouw meneer dhr herr herrn frau
+    """maitres docteurs consorts mme mlle melle mademoiselle madame monsieur mr docteur dr professeur maitre vve veuve mrs mister mevr mevrouw meneer dhr herr herrn frau
     senor senora senorita senhor senhora signor signora signore signorina dott dottor dottoressa"""
 )
 """Civilities in any casing. The span never holds them."""
@@ -110,12 +111,15 @@ DIGITAL: Final = word_set(
 )
 """What a machine is said to be after its name."""
 
+SAYS_WHO_ONE_IS: Final = word_set("suis ici est c moi is am i m bin ist hier soy sono ben sou")
+"""What one says right before one's own name."""
+
 ASSISTANT_WORDS: Final = (
     MACHINES | DIGITAL | word_set("assistant assistante assistentin assistent asistente assistente")
 )
 
 
-_STRONG = """je m appelle | je m ' appelle | m ' appelle | m appelle | mappelle | s ' appelle | s appelle | sappelle | t ' appelles | se nomme | me nomme | nomme | nommee | prenomme | prenommee
+_STRONG = """soussigne | soussignee | appelle soi - disant | dit s ' appeler | je m appelle | je m ' appelle | m ' appelle | m appelle | mappelle | s ' appelle | s appelle | sappelle | t ' appelles | se nomme | me nomme | nomme | nommee | prenomme | prenommee
  | surnomme | surnommee | mon nom est | mon nom c ' est | mon nom c est | nom c ' est | nom de famille c ' est | mon prenom est | mon prenom c ' est | prenom c ' est | mon nom de famille est
  | au nom de | aux noms de | au nom et pour le compte de | a l ' attention de | a l attention de | de la part de | pour le compte de | sonner chez | sonnez chez | sonnette au nom de | interphone au nom de | acte de naissance de | acte de deces de | certificat de deces de | procuration de | au profit de | en faveur de | au benefice de | nom de jeune fille | nom de naissance | nom d ' usage | nom d usage
  | my name is | my name ' s | name is | name ' s | under the name | under the name of | in the name of | on behalf of | called | named | ich heisse | ich heise | heisst | heist | heise | mein name ist | name ist | auf den namen | im namen von

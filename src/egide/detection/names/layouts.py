@@ -183,8 +183,7 @@ def travel_name(reading: Reading, slash: int) -> Iterator[Candidate]:
     while (
         first > 0
         and words[first - 1].shape == "XX" == words[first].shape
-        and words[first - 1].listed
-        and not words[first - 1].barred
+        and (words[first - 1].low in PARTICLES or (words[first - 1].listed and not words[first - 1].barred))
     ):
         first -= 1
     last += 1

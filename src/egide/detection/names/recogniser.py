@@ -23,6 +23,8 @@ _TAGGER_ON_PLAIN_WORDS: Final = 0.45
 _TAGGER_ON_ORDINARY_WORDS: Final = 0.8
 _AGREES: Final = 0.5
 _NEVER: Final = 2.0
+_BEHIND: Final = 5
+_SAID_EARLY: Final = 16
 _LONGEST_ACRONYM: Final = 4
 _DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
 _RULE_WEIGHT: Final = 0.62
@@ -39,6 +41,7 @@ _INTRODUCES: Final = (
 _SURE: Final = 0.7
 _REPEATED: Final = 0.65
 _SHORTEST_REPEAT: Final = 4
+_WORDS_OF_ONE_LETTER: Final = frozenset("aeouyi")
 
 _TITLES: Final = cues.TITLES_OF_PUBLIC_PLACES - {"etude", "cabinet", "chez_brand"}
 _FIRM_KIN: Final = frozenset({"fils", "freres", "cie", "associes", "sons", "sohne", "figli", "hijos"})
@@ -196,8 +199,35 @@ def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
         and reading.words[first - 2].shape == "X"
     ):
         first -= 2
+    # "J.-P. Kervella"
+    while (
+        first > len("J.-")
+        and reading.words[first].letter
+        and reading.low(first - 1) == "-"
+        and reading.low(first - 2) == "."
+        and reading.words[first - 3].letter
+    ):
+        first -= 3
     first, last = _with_small_names(reading, _with_family_name(reading, first), last)
-    return Candidate(first, last, candidate.score, candidate.cue)
+    return Candidate(first, _with_initial(reading, last), candidate.score, candidate.cue)
+
+
+def _with_initial(reading: Reading, last: int) -> int:
+    """Take in the initial of a surname after a given name: `Jason B`, `HAUTEMANIÈRE L`."""
+    following = reading.words[last] if last < len(reading.words) else None
+    if (
+        following is not None
+        and following.shape == "X"
+        and following.low not in _WORDS_OF_ONE_LETTER
+        and not reading.joined(last)
+        and not (reading.joined(last + 1) and reading.low(last + 1) in {"'", "-", "/", "."})
+        and not reading.low(last + 1).isdigit()
+        and not (last + 1 < len(reading.words) and reading.words[last + 1].letter)
+        and reading.words[last - 1].capital
+        and not reading.words[last - 1].letter
+    ):
+        return last + 1
+    return last
 
 
 def _with_small_names(reading: Reading, first: int, last: int) -> tuple[int, int]:
@@ -388,14 +418,31 @@ def _is_inside_domain(reading: Reading, index: int) -> bool:
     return False
 
 
+def _speaks_for_a_machine(reading: Reading, index: int) -> bool:
+    """Tell whether a robot says the word of itself: `Bot : Bonjour, ici Alba`, `Assistente virtuale: sono Bice`."""
+    if reading.low(index - 1) not in cues.SAYS_WHO_ONE_IS:
+        return False
+    start = index
+    while start > 0 and reading.low(start - 1) != "\n" and index - start < _SAID_EARLY:
+        start -= 1
+    heads: list[str] = []
+    for place in range(start, index):
+        if reading.low(place) == ":":
+            return not (cues.MACHINES | cues.DIGITAL).isdisjoint(heads)
+        heads.append(reading.low(place))
+    return False
+
+
 def _is_assistant(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether the name is that of a machine: `je suis Victor, l'assistant virtuel`."""
     if reading.low(candidate.first - 1) in cues.MACHINES or reading.low(candidate.first) in cues.MACHINES:
         return True  # "Bot Léa :"
-    around = [
-        reading.low(index)
-        for index in (*range(candidate.first - 4, candidate.first), *range(candidate.last, candidate.last + 5))
-    ]
+    if _speaks_for_a_machine(reading, candidate.first):
+        return True
+    after: list[str] = []
+    while len(after) < _BEHIND and reading.low(candidate.last + len(after)) not in {"", "\n"}:
+        after.append(reading.low(candidate.last + len(after)))
+    around = [*(reading.low(index) for index in range(candidate.first - 4, candidate.first)), *after]
     if not cues.ASSISTANT_WORDS.intersection(around):
         return False
     if cues.DIGITAL.intersection(around):
