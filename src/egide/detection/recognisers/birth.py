@@ -79,7 +79,7 @@ def _accept_birth(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _YEAR_ONLY: Final = compiled(
-    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{MONTHS}[ ]\d\d)(?!\w)"
+    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|je suis de(?: l'annee)?(?= (?:19|20)\d\d)|nee? de l'annee|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{MONTHS}[ ]\d\d|(?<=nee en )\d\d|(?<=ne en )\d\d|(?<=nat[oa] nel )'?\d\d)(?!\w|[ ]?(?:%|\$|ans|euros?|semaines|mois|jours|h\b|min))"
 )
 _BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
 _PAPERS: Final = compiled(
@@ -114,13 +114,13 @@ _AGE: Final = compiled(
 )
 _PERSON_WORD: Final = (
     r"(?:fils|fille|filles|enfants?|bebe|bb|petit[- ]fils|petite[- ]fille|pere|mere|maman|papa|mari|femme|epouse|epoux|conjointe?|compagne|compagnon|frere|soeur|grand[- ]mere|grand[- ]pere|mamie|papi|papy|oncle|tante|neveu|niece|"
-    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|petits?|petites?|gamine?s?|gosses?|loulous?|minots?|aine|ainee|cadet|cadette|jumeaux|"
+    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|petits?|petites?|ptite?s?|puce|loulou|tata|tonton|nouveau[- ]ne|gamine?s?|gosses?|loulous?|minots?|aine|ainee|cadet|cadette|jumeaux|"
     r"son|daughter|child|children|baby|kid|mother|father|husband|wife|brother|sister|grandmother|grandfather|boy|girl|man|woman|mum|mom|dad|"
     r"sohn|tochter|kind|kinder|mutter|vater|mann|frau|bruder|schwester|oma|opa|junge|madchen|hijo|hija|nino|nina|madre|padre|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|figlio|figlia|bambino|bambina|moglie|marito|fratello|sorella|nonna|nonno|"
     r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
 )
 _SAID_AGE: Final = compiled(
-    r"(?<![a-z])(?:(?:s'?appelle|prenomme\w{0,3}|se nomme) [a-z'\-]{2,15}(?: [a-z'\-]{2,15})?|j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
+    r"(?<![a-z])(?:(?:s'?appelle|prenomme\w{0,3}|se nomme) [a-z'\-]{2,15}(?: [a-z'\-]{2,15})?|j'?ai|ages?|agee?s?|age de|age :|age|(?:il|elle|qui|lui|elle|on) (?:a|avait|aura)|(?:ils|elles|qui) ont|vais avoir|aura|a eu|fete ses|a ses|de mes|du haut de (?:ses|mes)|aged?|i'?m|i am|he'?s|she'?s|he is|she is|ich bin|er ist|sie ist|alter|tengo|tiene|edad|"
     r"ho|ha|eta|ik ben|is|leeftijd|tenho|tem|idade|born|bin|suis)\W{0,3}(?:(?:de|seulement|deja|environ|presque|bientot|maintenant|que|d|tout juste|:|now|only|erst|schon|gia|solo|pas|aujourd'hui|plus de)\W{1,2}){0,3}$"
 )
 _NOT_AGE: Final = compiled(
@@ -128,7 +128,7 @@ _NOT_AGE: Final = compiled(
     r"for|since|within|ago|warranty|seit|nach|vor|desde|hace|durante|garantia|da|per|fra|garanzia|sinds|na|ha|ogni|cada|experience|premiers?|derniers?|prochains?|les|ces|des|mensualites|interdiction|permis|tarif|carte|a partir de|jusqu'a|entre|et|ou|de \d+ a|enceinte de|grossesse|conduite|location|vieux de)\W{1,3}(?:(?:de|d|les|ces|pour|il|y|a|environ|deja|plus|moins)\W{1,2}){0,3}$"
 )
 _NAME_BEFORE: Final = compiled(
-    r"(?:^|[^\w.])(?!(?:Garantie|Contrat|Engagement|Age|Forfait|Offre|Pret|Tarif)\b)[A-Z][\w'’-]+[ ]?[,(–:-]{0,2}[ ]?$"
+    r"(?:^|[^\w.])(?!\w{0,24}(?:garantie|vertrag|laufzeit|bindung|kredit|gewahrleistung|garantia|garanzia)\b)(?!(?:Garantie|Contrat|Engagement|Age|Forfait|Offre|Pret|Tarif)\b)[A-Z][\w'’-]+[ ]?[,(–:-]{0,2}[ ]?$"
 )
 _TAIL_NOT_AGE: Final = compiled(
     r"[ ](?:de |d'|di |van )?(?:garantie|garantia|garanzia|contrato|contratto|contract|contrat|engagement|pret|prison|ferme|avec sursis|fidelite|anciennete|retard|abonnement|credit|loyer|salaire|mariage|vie commune|experience|service|que\b|plus tard|apres|apart|ago|warranty|consecutif|d'attente|gratuit|offert|environ pour|maximum|minimum|sans)"
@@ -190,12 +190,30 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             yield Finding(Label.AGE, offset + each.start(), offset + each.end(), score, reasons)
 
 
+def said_of_a_person(text: Text, start: int, end: int) -> bool:
+    """Tell whether a number of years between two offsets is said of a person, and is no duration."""
+    anchor = before(text, start, 45)
+    said = _SAID_AGE.search(anchor) is not None
+    person = re.search(rf"(?<![a-z]){_PERSON_WORD}(?![a-z])[^.;!?\n]{{0,22}}$", anchor) is not None
+    if _TAIL_NOT_AGE.match(after(text, end, 25)) or (_NOT_AGE.search(anchor) and not said):
+        return False
+    return said or person
+
+
 _BARE_AGE: Final = compiled(
     r"(?<![\w.,/-])(?P<cue>age|alter|edad|eta|leeftijd|idade|agee? de|aged)(?: (?:du|de la|de l'|de|of the|des|del|van de)[ ]?[a-z]{2,14}(?=[ ]?[:=]))?[^\w\n]{0,3}(?:(?:de|is|:|est|now)\W)?[ ]?(?P<v>\d{1,3})(?![\w/.-]|[ ]?(?:ans|mois|%|\$))"
 )
 _CAPTION_AGE: Final = compiled(
     r"(?<![\w])(?:Mr|Mrs|Ms|Miss|Mme|M[.]|Herr|Frau|Sra?[.]?|Sig[.]?(?:ra)?)[ ](?:[A-Z][\w'’-]{1,30}[ ]?){1,3}(?:,[ ]|[ ]?\()(?P<v>[1-9]\d)(?=[.,;)\n])"
 )
+
+
+def _said(_text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    for group in ("v", "kin", "other"):
+        if match.group(group):
+            yield Finding(Label.AGE, *match.span(group), 0.8, ("recogniser:age_said",))
+
+
 _KIN_AGE: Final = compiled(
     rf"(?<![a-z]){_PERSON_WORD}(?![a-z]),?[ ][A-Za-z][\w'\-]{{1,20}}(?:[ ][A-Za-z][\w'\-]{{1,20}})?[ ]?\((?P<v>\d{{1,3}})\)"
 )
@@ -236,8 +254,8 @@ RULES: Final = (
         name="birth_year",
         label=Label.BIRTHDATE,
         summary="A year of birth.",
-        word=r"^(?:nee?s?|naissance|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci|jahrgang)$",
-        hint=r"nee?s? (?:en|a|au|aux) |ne\(e\) (?:en|a) |naci|nasci|nat[oa] a |born |annee de naissance|born in|geboren i|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang",
+        word=r"^(?:nee?s?|suis|naissance|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci|jahrgang)$",
+        hint=r"nee?s? (?:en|a|au|aux) |ne\(e\) (?:en|a) |je suis de |nee? de l'annee|naci|nasci|nat[oa] a |born |annee de naissance|born in|geboren i|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang",
         digits=2,
         pattern=_YEAR_ONLY,
         score=0.85,
@@ -284,13 +302,21 @@ RULES: Final = (
         label=Label.AGE,
         summary="A number said of a person, in the languages that leave the unit out.",
         word=r"^am$|^m$|^is$|^s$|aged|turn|^age$|^bin$|^ist$|^ben$",
-        hint=r"(?:i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben) \d",
+        hint=r"(?:is|ist|'s|only|just|now|already|schon|erst|jetzt|pas|nu|i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben) \d",
         digits=1,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d|(?<=turned )[1-9]|(?<=turning )[1-9])(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
+            r"(?<![a-z])(?P<cue>i am|i'm|(?:he|she) is|(?:he|she)'s|aged|turn|turned|turning|age of|ich bin|(?:er|sie) ist|ik ben)[ ](?P<v>[1-9]\d|(?<=turned )[1-9]|(?<=turning )[1-9])(?=[ ]?(?:[.,;)!\n]|$| and | und | en )|(?<=turned \d\d) (?:yesterday|today|last|this|in|on)\b)"
+            r"|(?<![a-z])(?:mutter|vater|oma|opa|tochter|sohn|frau|mann|mother|father|mum|mom|dad|gran|nan|wife|husband|son|daughter|moeder|vader|dochter|zoon|vrouw|kind|baby)(?:'s|,? (?:is|ist))(?: (?:only|just|now|already|schon|erst|jetzt|pas|nu))? (?P<kin>[1-9]\d?)(?=[ ]?(?:[.,;)!\n]|$| and | und | en ))"
+            r"|(?<=[a-z])'s (?:only|just|now|already|nearly|almost) (?P<other>[1-9]\d?)(?=[ ]?(?:[.,;)!\n]|$| and ))"
         ),
+        spans=_said,
         score=0.8,
-        examples=("she is [[34]].", "my niece just turned [[6]]."),
+        examples=(
+            "she is [[34]].",
+            "my niece just turned [[6]].",
+            "meine Mutter ist [[89]].",
+            "Zoe's only [[4]] and she",
+        ),
     ),
     Rule(
         name="age_answer",
