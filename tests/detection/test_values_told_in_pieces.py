@@ -135,3 +135,18 @@ def test_finds_towns_plates_and_lines_where_they_end(text: str, expected: list[s
 )  # fmt: skip
 def test_finds_answers_endings_and_ages(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c'est immatriculé alpha kilo trois cent dix tango bravo", ["PLATE alpha kilo trois cent dix tango bravo"]),
+        ("j'ai une golf et un hotel réservé pour deux nuits", []),
+        ("agent: votre carte vitale\nclient: un cinquante-cinq zéro huit vingt-neuf zéro dix-neuf deux cent quatre\nagent: il me manque la clé\nclient: trente-trois", ["NATIONAL_ID un cinquante-cinq zéro huit vingt-neuf zéro dix-neuf deux cent quatre", "NATIONAL_ID trente-trois"]),
+        ("agent: le virement vient de quel compte\nclient: du compte de ma sœur\nagent: finissant par\nclient: sept cent quatre", ["IBAN sept cent quatre"]),
+        ("agent: l'adresse\nclient: les jardins du lac\nagent: non la résidence\nclient: j'habite lieu-dit la croix blanche", ["ADDRESS lieu-dit la croix blanche"]),
+        ("le login m tiret bas roussel et le mot de passe girafe quarante-six", ["ONLINE m tiret bas roussel", "SECRET girafe quarante-six"]),
+    ],
+)  # fmt: skip
+def test_finds_radio_letters_keys_and_hamlets(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -162,8 +162,9 @@ _TOLD_KEY: Final = compiled(
     r"(?<![a-z])(?P<cue>cles?(?: d'?api| api| secrete| privee| utilisee| d'acces| de licence)?|api[ _-]?key|apikey|access[ _-]?key|secret(?: key)?|token|jeton|bearer|schlussel|clave(?: api)?|chiave(?: api)?|sleutel|chave)(?![a-z])"
     r"(?:[^\w\n]{0,4}(?:est|is|ist|es|e|c|la|utilisee|suivante|api|used|de|production|prod|test)(?=[^\w])){0,5}[^\w\n]{0,4}(?P<v>(?=[\w\-]{0,40}\d)[\w][\w\-./+=]{10,200}[\w=])(?![\w])"
 )
+_HAPPENS: Final = r"(?!(?:depuis|oublie|faux|incorrect|pour|dans|apres|valable|expire|change|avec|trop|minimum|bloque|perdu|plus|moins|temporaire|provisoire|fois|toutes|tous|erreur|code|essaye|tape|sous|encore|toujours|contient|doit|entre|vers|wifi|client|compte|moins|encore)(?![a-z]))"
 _SPOKEN_PASSWORD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli|j|avais|ai|mis|choisi|wi-fi)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:(?:c'est|cest|c'etait|cetait)[ ](?:le |la )?|(?=[a-z0-9 ]{{3,50}} avec un [a-z] m(?:aj|in)uscule))(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b(?![ ](?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero)\b)|mais\b|ca\b|je\b|j'|c'|on\b|ils?\b|elles?\b|vous\b|tu\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES})(?![a-z])(?:[^\w\n]{{0,3}}(?:du|de|la|le|mon|wifi|wi fi|box|compte|est|d|internet|de la|je|crois|que|pense|pour|tele|actuel|ancien|appli|j|avais|ai|mis|choisi|wi-fi)(?=[^\w])){{0,6}}[^\w\n]{{0,3}}(?:(?:c'est|cest|c'etait|cetait)[ ](?:le |la )?|(?=[a-z0-9 ]{{3,50}} avec un [a-z] m(?:aj|in)uscule|{_HAPPENS}[a-z]{{4,20}} \d{{1,4}}(?: (?:point d'exclamation|et|tout|avec|en)(?![a-z])|\n|$)))(?P<v>[a-z]{{3,20}}(?:[ \-](?!et\b(?![ ](?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero)\b)|mais\b|ca\b|je\b|j'|c'|on\b|ils?\b|elles?\b|vous\b|tu\b|puis\b|pour\b|quand\b|parce\b|donc\b|voila\b|sur\b|qui\b)[a-z0-9']{{1,20}}){{0,8}})(?=[ ,.\n]|$)"
 )
 
 
@@ -218,7 +219,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A password said aloud after c'est, when it holds a number or a spelling word.",
         word=r"^(?:passe?s?|motdepasse|mdp|p|password|word|pwd|passwort|kennwort|contrasena|clave|parola|wachtwoord|senha|palavra|wifi|wpa|wep|cle|passphrase)$",
-        hint="c'?e(?:st|tait) |m(?:aj|in)uscule",
+        hint="c'?e(?:st|tait) |m(?:aj|in)uscule| [a-z]+ \\d",
         pattern=_SPOKEN_PASSWORD,
         accept=_accept_spoken,
         examples=("le mot de passe du wifi c'est [[tulipe trente-sept avec un t majuscule]] et",),

@@ -22,9 +22,9 @@ _RECORDS: Final = r"contrat|client|adherent|abonne|dossier|commande|suivi|colis|
 _TOPIC: Final = re.compile(
     r"(?<![a-z])(?:"
     r"(?P<PHONE>(?:numero|num) (?:de |du )?(?:votre |mon |ton )?(?:telephone|portable|mobile|fixe|ligne directe)|(?:votre|mon|le) (?:portable|telephone|fixe|mobile)|(?:vous |me |le |la |nous )(?:joindre|rappeler|rappelle|contacter)|numero (?:pour|ou|a) [^\n:]{0,24}(?:joindre|rappeler|rappelle|contacter))|"
-    r"(?P<IBAN>iban|rib|coordonnees bancaires|numero de compte)|"
+    r"(?P<IBAN>iban|rib|coordonnees bancaires|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
     r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
-    r"(?P<NATIONAL_ID>securite sociale|(?:numero de |la )secu)|"
+    r"(?P<NATIONAL_ID>securite sociale|carte vitale|(?:numero de |la )secu)|"
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
     r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
     r"(?P<PLATE>immatricul[a-z]{0,6}|plaque)|"
@@ -50,7 +50,7 @@ _FILLERS: Final = frozenset(
     (
         "oui ouais ok okay d accord voila euh heu hum hein alors donc c est cest le la les l numero attendez attends je vous dis redis lis note et puis ensuite apres parfait tres bien merci "
         "super exact exactement ca bon ben bah ah eh mhm mm non pardon fin suite ai j l'ai mais plutot a mon ma votre ecoute allez y madame monsieur effectivement tout fait de du s il plait il elle "
-        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce cle tiret slash barre"
+        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce cle tiret slash barre manque me finissant"
     ).split()
 )
 _AWAITED: Final = frozenset(

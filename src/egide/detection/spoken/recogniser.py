@@ -58,7 +58,7 @@ _TURNS_BACK: Final = 3
 _LOCAL_FILLER: Final = re.compile(r"(?:(?:euh|heu|alors|donc|voila|le|la|d'abord|tout)[ ,]{1,2}){1,3}", re.ASCII)
 
 _HANDLE: Final = re.compile(
-    r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|compte|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|user ?name|nom d'utilisateur)(?![a-z])(?:[^\n.?!]{0,30}?(?:c'est|cest|est|:|is)[ ]{1,2}|[^\n?]{0,30}\?[^\n]{0,20}\n(?:[a-z][^\n:]{0,28}: ?)?)(?:arobase )?"
+    r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|compte|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|user ?name|nom d'utilisateur)(?![a-z])(?:[^\n.?!]{0,30}?(?:c'est|cest|est|:|is)[ ]{1,2}|[^\n?]{0,30}\?[^\n]{0,20}\n(?:[a-z][^\n:]{0,28}: ?)?|[ ](?=[a-z0-9]{1,16} (?:tiret bas|underscore) ))(?:(?:euh|heu|alors|donc)[ ,]{1,2}){0,2}(?:arobase )?"
     r"(?P<v>(?:[a-z0-9\-]{1,20} ){1,5}(?:underscore|tiret bas|tiret|point|souligne|dot|dash)(?: (?!et |mais |puis |je |voila |donc |pour |sur |ca |avec |merci )[a-z0-9\-]{1,20}){1,6})",
     re.ASCII,
 )
@@ -105,12 +105,13 @@ class SpokenRecogniser:
                 continue
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
             yield from _heard(text, spelling)
+        if not rendering.changed.count(1):
+            return
+        written = Text(rendering.text)
         found: list[Finding] = []
-        if rendering.changed.count(1):
-            written = Text(rendering.text)
-            for finding in self._rules.find_near(written, _windows(rendering)):
-                # What stands beside a rendered value (the town after a spoken street) is only understood here.
-                found.extend(_in_source(finding, rendering, text))
+        for finding in self._rules.find_near(written, _windows(rendering)):
+            # What stands beside a rendered value (the town after a spoken street) is only understood here.
+            found.extend(_in_source(finding, rendering, text))
         yield from found
         yield from told_in_pieces(text, rendering.pieces, found)
 

@@ -26,6 +26,12 @@ _LIKE: Final = re.compile(
 _ACCENT: Final = re.compile(
     r"[ ](?:trema|cedille|circonflexe|accent (?:aigu|grave|circonflexe)|majuscule|minuscule)(?![a-z])", re.ASCII
 )
+_RADIO: Final = frozenset(
+    [
+        "alpha", "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "juliett", "kilo", "lima",
+        "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whisky", "whiskey", "yankee", "zulu",
+    ]
+)  # fmt: skip
 _PAIR: Final = 2
 _PAIR_LIKE: Final = re.compile(r"[ ,]{1,2}comme[ ,]{1,2}([a-z]{2,15})[ ,]{1,2}(?:et )?([a-z]{2,15})", re.ASCII)
 _BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
@@ -62,11 +68,12 @@ _AFTER_LONE: Final = re.compile(
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|e|ant)(?: bien)? par|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|e|ant)(?: bien)? par|(?:rue|avenue|boulevard|place|chemin|allee|impasse) [a-z' -]{3,30} (?:au|numero)|(?:mot de passe|mdp)(?: c'est| est)? [a-z]{3,20}|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|quel age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
+_RADIO_WORDS: Final = f"(?:{'|'.join(sorted(_RADIO))})"
 _CANDIDATE: Final = re.compile(
-    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z]|[a-z]{{2}}(?=[ ,]{{1,2}}comme ))(?![a-z])|\d+(?![a-z]))",
+    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z]|[a-z]{{2}}(?=[ ,]{{1,2}}comme )|{_RADIO_WORDS}(?=[ ,]{{1,2}}{_RADIO_WORDS}(?![a-z])))(?![a-z])|\d+(?![a-z]))",
     re.ASCII,
 )
 _NOT_LETTER: Final = frozenset("àÀâÂôÔ")
@@ -150,6 +157,8 @@ def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
             return word, like.end()
         accent = _ACCENT.match(low, token.end())
         return word, accent.end() if accent else token.end()
+    if word in _RADIO and _radio_beside(low, token):
+        return word[0], token.end()
     pair = _PAIR_LIKE.match(low, token.end()) if len(word) == _PAIR and word.isalpha() else None
     if pair and pair.group(1)[0] + pair.group(2)[0] == word:
         return word, pair.end()
@@ -162,6 +171,13 @@ def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
             8 if low.startswith(" d'union", token.end()) else 0
         )
     return None
+
+
+def _radio_beside(low: str, token: re.Match[str]) -> bool:
+    """Say whether another word of the radio alphabet stands beside one: alone, "golf" is a car and "hotel" a hotel."""
+    following = _TOKEN.match(low, token.end() + 1)
+    before = low[max(0, token.start() - 12) : token.start()].split()
+    return (following is not None and following.group() in _RADIO) or (bool(before) and before[-1] in _RADIO)
 
 
 def _letters(text: Text, start: int) -> tuple[str, int, int] | None:
