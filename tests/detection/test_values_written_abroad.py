@@ -109,3 +109,55 @@ def test_finds_towns_that_people_live_or_have_trouble_in(marked: str) -> None:
 )
 def test_leaves_countries_and_journeys_alone(text: str) -> None:
     assert Detector.default().find(text) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Our ref: [[MT/88/4410]], quote number [[Q-20918]]",
+        "PPS number [[7654321TA]]",
+        "My SSN ends in [[2291]].",
+        "an Irish plate [[182-C-30771]]",
+        "ring me on [[086 555 0133]] or [[01632 960 774]]",
+        "Kd.-Nr. [[55120]], Vertragskennung [[VK-8841-02]]",
+        "Zählpunkt [[AT0020000000000000001000087654321]]",
+        "SVNR [[4417 120380]], Krankenversichertennummer [[B987654321]]",
+        "mein Auto ([[KA BX 771]]) steht noch dort",
+        "Tel. [[0621/4417722]]",
+        "Geb.-Datum: [[07.10.1979]]",
+        "D.N.I.: [[51.774.120-M]], carné de conducir nº [[51774120-M]]",
+        "fecha nac. [[07/10/79]], teléfono fijo [[947 220 118]]",
+        "tfno: [[947-220-118]]",
+        "Un saludo\nIgone\n[[688 220 451]]",
+        "CUPS [[ES0031000077412209QX0F]], albarán [[A-20914]]",
+        "la pratica n. [[2024/7712]] è ferma, ordine n. [[77120934]] mai arrivato",
+        "protocollo [[0077120/24]], segnalazione n. [[220918]]",
+        "carta di identità [[AY 7712093]]",
+        "track & trace [[3SKLMN771209344]]",
+        "relatienummer [[7712093]], schadenummer [[S24.7712]]",
+        "mijn auto [[77-KB-ZX]] en de camper [[X-441-KL]]",
+        "geb.datum [[07-10-1979]]",
+        "n.º de utente [[377120934]], cartão de cidadão [[17712093 4 ZY1]]",
+        "CPE [[PT0002000077120934ZW]], reclamação n.º [[ROR00000077120934]]",
+        "o meu carro [[BD-77-QX]]",
+        "tlm [[93 771 20 93]], o meu contacto é o [[967712093]]",
+    ],
+)
+def test_finds_numbers_as_named_and_grouped_there(marked: str) -> None:
+    assert _left(marked) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Artikelnummer 4410287 ist ausverkauft, Zugnummer 578 fällt aus",
+        "Modelnummer WH-1000 in het zwart",
+        "il pedido de 45 euros llega mañana",
+        "ordine di 120 pezzi entro maggio",
+        "Servicenummer 0800 330 1000",
+        "Hausnummer 12 hat keinen Anschluss",
+        "Ligue para a linha de apoio 808 200 400",
+    ],
+)
+def test_leaves_product_and_service_numbers_alone(text: str) -> None:
+    assert Detector.default().find(text) == []

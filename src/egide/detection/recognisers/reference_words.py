@@ -53,7 +53,7 @@ STRONG: Final = (
 LINK: Final = (
     r"(?:[^\w\n#]{0,4}(?!ma[ ]\d)(?:n|no|nos|nr|num|numero|number|nummer|ref|reference|references|est|cest|c|s|etait|le|la|les|l|de|du|d|des|mon|ma|mes|son|sa|notre|votre|suivante?|client|cliente|e|bien|alors|voici|voila|donc|oui|"
     r"attendez|attends|justement|ils|cetait|cetai|it|its|that|thats|yeah|so|hum|euh|es|ist|is|lautet|unter|under|der|die|das|het|il|lo|o|os|the|my|auto|habitation|moto|sante|prevoyance|vie|mutuelle|gaz|elec|electricite|internet|mobile|fibre|box|voyage|espace|"
-    r"sur|pour|au|numeros|bancaire|quatorze|chiffres|fft|sncf|navigo|cadastrale|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
+    r"sur|pour|au|numeros|fixe|bancaire|quatorze|chiffres|fft|sncf|navigo|cadastrale|portant|ouvert|sous|concernee?|concernant|d'entretien|d'assurance|d'abonnement|entretien|maintenance|stationnement|sosta|obseques|multirisque|professionnelle?|energie|eau|forfait|assurance|automobile|scolaire|corporel|materiel|adherent|abonne|grand|pro|particulier|colissimo|chronopost|mondial|relay|ups|dhl|gls|dpd|fedex|"
     r"telephone|vole|perdu|app\w{0,12}|tel|ici|gaz|jointe?|ci|id|code|france|travail|caf|fidelite|navigo|en|a|attente|cours|marque|indique|je|vous|donne|celui|enregistree?|eh|ben|ah|was|and|und|y|et)(?=[ .:,;=()\"'#]|(?<=[^a-z]n)\d|(?<=no)\d|(?<=n[.])\d)[.]?){0,8}"
     r"[^\w\n#]{0,5}"
 )
@@ -121,7 +121,10 @@ def is_worth(text: Text, start: int, end: int, *, strong: bool) -> bool:
     digits = sum(map(str.isdigit, value))
     letters = sum(map(str.isalpha, value))
     low = value.lower()
-    if DATE.fullmatch(value) or UNIT.match(text.low[end : end + 12]) or _STOP_TOKEN.fullmatch(low):
+    unit = UNIT.match(text.low[end : end + 12])
+    # "n. 2025/4418 è chiusa", "ordine 88120034 mai arrivato": no amount and no day is written so.
+    unit = None if unit and unit.group() in {" e", " mai"} and (digits > 5 or "/" in value) else unit
+    if DATE.fullmatch(value) or unit or _STOP_TOKEN.fullmatch(low):
         return False
     if _DATED.fullmatch(low) or _HOUR_OR_RANK.fullmatch(low):
         return False
