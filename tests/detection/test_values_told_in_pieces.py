@@ -150,3 +150,16 @@ def test_finds_answers_endings_and_ages(text: str, expected: list[str]):
 )  # fmt: skip
 def test_finds_radio_letters_keys_and_hamlets(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("agent: le numéro de série du compteur\nclient: zéro quarante et un je vois mal sept cent trente-deux et encore huit cent dix", ["REFERENCE zéro quarante et un", "REFERENCE sept cent trente-deux", "REFERENCE huit cent dix"]),
+        ("agent: votre dossier\nclient: sept cent quarante-deux zéro un et j'ai payé trois cents euros", ["REFERENCE sept cent quarante-deux zéro un"]),
+        ("client: c'est quoi le numéro du service fraude\nagent: le trente-deux dix-huit", []),
+        ("agent: vous êtes toujours à annemasse\nclient: oui", ["LOCATION annemasse"]),
+    ],
+)  # fmt: skip
+def test_stops_where_a_turn_speaks_of_something_else(text: str, expected: list[str]):
+    assert _found(text) == expected

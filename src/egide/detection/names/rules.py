@@ -33,7 +33,7 @@ _ASKS_NAME: Final = word_set(
     "nom noms prenom prenoms name surname vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam apelido"
 )
 _FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors")
-_AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle")
+_AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle e o")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _AND: Final = frozenset({"et", "and", "und", "ou"})
 _DOTTED: Final = frozenset({"m", "me", "sr", "sra", "sig"})
@@ -203,7 +203,7 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
         following = reading.words[start + 1] if start + 1 < len(reading.words) else None
         # "née le bihan": what follows the article is a surname and nothing else, where a date would stand.
         if not (
-            phrase[-1] == "nee"
+            (phrase[-1] == "nee" or (phrase[-1] == "est" and "nom" in phrase))
             and following is not None
             and following.surname
             and not (following.common or following.barred)

@@ -30,7 +30,7 @@ _CALLS: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:j'|je vous |je |vous |on vous |il |elle )?(?:appelle|appelez|telephone|telephonez)(?: la)?) (?:de|depuis|d')[ ]?(?=(?P<v>[a-z]))"
 )
 _NOW: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez) toujours(?: bien)?|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez|etes) toujours(?: bien)?|(?<=[:\]] )toujours|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
 )
 _ADDRESSED: Final = compiled(
     r"(?<![a-z])(?P<cue>code postal|rue|avenue|boulevard|place|chemin|allee|impasse)(?![a-z])[^\n]{0,60}(?=\n)"

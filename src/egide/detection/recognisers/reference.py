@@ -59,6 +59,8 @@ def _weak(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     cue = match.group("cue")
     if text.low.startswith(("tsa ", "cs ", "bp "), match.end()):
         return  # the post box of an organisation
+    if cue == "agent" and text.low.startswith((":", " :"), match.end("cue")):
+        return  # who speaks
     if SKIP_BEFORE.search(before(text, match.start(), 25)) or _IN_LINK.search(before(text, match.start(), 70)):
         return
     for start, end in values_after(text, match, strong=False):
@@ -106,7 +108,7 @@ _ANSWER: Final = compiled(
     r"(?<![\w.,@/-])(?P<v>#?(?=[A-Z]{1,6}[ ]\d|[A-Za-z]{0,6}[\-/.]?\d)[A-Za-z0-9]{1,24}(?:[\-/_.][A-Za-z0-9]{1,16}){0,5}(?:[ ](?:(?=[A-Z]{0,2}\d)[A-Za-z0-9]{1,16}|[A-Z]{1,2}(?![A-Za-z]))){0,8})(?![\w@])"
 )
 _OTHER_QUESTION: Final = compiled(
-    r"telephone|portable|mobile|carte (?:bancaire|bleue|de credit|utilisee)|chiffres|fiscal|secu|iban|compte bancaire|rue|adresse|postal|naissance|age|plaque|immatriculation|departement|phone|credit card|passeport|identite|sejour|etranger|permis|code recu"
+    r"telephone|portable|mobile|carte (?:bancaire|bleue|de credit|utilisee)|chiffres|fiscal|secu|iban|compte bancaire|rue|adresse|postal|naissance|age|plaque|immatriculation|departement|phone|credit card|passeport|identite|sejour|etranger|permis|code recu|service|standard|d'urgence"
 )
 
 

@@ -56,6 +56,9 @@ _FILLERS: Final = frozenset(
 _AWAITED: Final = frozenset(
     "telephone portable mobile fixe client s il vous plait me donner pouvez auquel joindre sous les yeux".split()
 )
+_ASIDES: Final = frozenset(
+    "vois mal marque ecrit lunettes mes mets lisible pas encore une lettre un chiffre ya crois pense regarde cherche instant seconde".split()
+)
 _LABEL: Final = re.compile(r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)", re.ASCII)
 _WORD: Final = re.compile(r"[a-z]+", re.ASCII)
 _CORRECTED: Final = re.compile(
@@ -199,11 +202,12 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
         if not topic.label:
             continue
         words = _words_between(low, start, end, [pieces[place] for place in inside])
-        if words - _FILLERS - (_AWAITED if cues else frozenset()):
+        broken = bool(words - _FILLERS - (_AWAITED if cues else frozenset()))
+        if broken:
+            inside = _told_first(low, start, end, [(place, pieces[place]) for place in inside])
+        if broken and not inside:
             yield from _enough(streak, topic)
-            streak = []
-            if not (cues and inside and low[pieces[inside[-1]].end : end].strip(" .,") in {"", "voila", "euh"}):
-                topic = _Topic()
+            streak, topic = [], _Topic()
             continue
         if not inside:
             topic.silences += 1
@@ -219,7 +223,25 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
             topic.told += len(piece.value)
             why = ("recogniser:told_in_pieces", f"context:{topic.label.lower()} spoken of")
             streak.append((place, Finding(topic.label, piece.start, piece.end, 0.8, why)))
+        if broken and low[pieces[inside[-1]].end : end].strip(" .,") not in {"", "voila", "euh"}:
+            yield from _enough(streak, topic)
+            streak, topic = [], _Topic()
     yield from _enough(streak, topic)
+
+
+def _told_first(low: str, start: int, end: int, pieces: Sequence[tuple[int, Piece]]) -> list[int]:
+    """Return the pieces of a turn before its words turn to something else: "c'est 041 je vois mal 732 et j'ai …"."""
+    kept: list[int] = []
+    position = start
+    for place, piece in pieces:
+        if set(_WORD.findall(low, position, piece.start)) - (_FILLERS | _ASIDES):
+            break
+        after = _WORD.search(low, piece.end, end)
+        if after is not None and after.group() not in _FILLERS | _ASIDES:
+            break
+        kept.append(place)
+        position = piece.end
+    return kept
 
 
 def _enough(streak: list[tuple[int, Finding]], topic: _Topic) -> list[tuple[int, Finding]]:

@@ -32,6 +32,18 @@ _AT_WORD: Final = re.compile(
     r"(?<= )(?:chez|a robase|a commercial)(?= (?:g ?mail|hot ?mail|yahoo|outlook|orange|wanadoo|free|sfr|la ?poste|icloud|live|neuf|bbox) (?:point|dot) [a-z]{2,3}(?![a-z]))",
     re.ASCII,
 )
+# A text without any of them holds none of the above.
+_AT_SIGNS: Final = (
+    "@",
+    " at ",
+    "oba",
+    "at sign",
+    "chiocciola",
+    "klammeraffe",
+    "apenstaartje",
+    " chez ",
+    "a commercial",
+)
 _SUFFIX: Final = r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|gmail)"
 _DOMAIN: Final = re.compile(
     rf"[ ,]{{0,2}}(?:(?:chez )?(?:[a-z0-9]{{1,20}}[ ,\-]{{1,3}}){{0,4}}?[a-z0-9\-]{{1,24}}[ ,]{{0,2}}(?:(?:point|dot|punto|punkt|ponto|punt)[ ,]{{1,2}}|[.] ?)){{1,3}}(?P<suffix>{_SUFFIX}|[a-z]( [a-z]){{1,2}})(?![a-z])",
@@ -170,6 +182,8 @@ def _in_source(finding: Finding, rendering: Rendering, text: Text) -> Iterator[F
 
 def _dictated_mail(text: Text) -> Iterator[Finding]:
     low = text.low
+    if not any(sign in low for sign in _AT_SIGNS):
+        return
     for sign in _AT_WORD.finditer(low):
         domain = _DOMAIN.match(low, sign.end()) or _PROVIDER.match(low, sign.end())
         if domain is None or (

@@ -73,7 +73,7 @@ _BEFORE_LONE: Final = re.compile(
 )
 _RADIO_WORDS: Final = f"(?:{'|'.join(sorted(_RADIO))})"
 _CANDIDATE: Final = re.compile(
-    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z]|[a-z]{{2}}(?=[ ,]{{1,2}}comme )|{_RADIO_WORDS}(?=[ ,]{{1,2}}{_RADIO_WORDS}(?![a-z])))(?![a-z])|\d+(?![a-z]))",
+    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z](?!')|[a-z]{{2}}(?=[ ,]{{1,2}}comme )|{_RADIO_WORDS}(?=[ ,]{{1,2}}{_RADIO_WORDS}(?![a-z])))(?![a-z])|\d+(?![a-z]))",
     re.ASCII,
 )
 _NOT_LETTER: Final = frozenset("àÀâÂôÔ")
@@ -282,26 +282,22 @@ def _digits_elsewhere(text: Text, start: int) -> list[_Item]:
 def _run(text: Text, start: int) -> list[_Item]:
     """Read numbers and spelled letters that follow one another."""
     items: list[_Item] = []
-    position = start
-    while True:
-        item = _item_at(text, position, items[-1].kind if items else "")
-        if item is None:
-            break
+    item = _item_at(text, start, "")
+    while item is not None:
         items.append(item)
         joint = _POINT.match(text.low, item.end) or _DASH.match(text.low, item.end) or _PAUSE.match(text.low, item.end)
-        following = joint.end() if joint else -1
         if joint is not None and joint.group().strip(" ,.-") and _is_telephone(items):
             break  # "… soixante-sept après dix-sept heures"
-        if joint is None or _item_at(text, following, item.kind) is None:
+        nearby = _item_at(text, joint.end(), item.kind) if joint else None
+        if nearby is None:
             cut = _CUT.match(text.low, item.end)
-            following = cut.end() if cut else -1
-            nearby = _item_at(text, following, item.kind) if cut else None
+            nearby = _item_at(text, cut.end(), item.kind) if cut else None
             if cut is None or nearby is None or nearby.kind != "number" or item.kind != "number":
                 break
             answered = _ACKNOWLEDGED.search(cut.group()) is not None
             if not answered and (":" in cut.group() or not (item.said and nearby.said)):
                 break
-        position = following
+        item = nearby
     if len(items) == 2 and items[1].kind == "letters" and text.low[items[0].start : items[0].end] in {"un", "une"}:
         return []  # "avec un r", no code
     _end_plate(text, items)
