@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from egide.detection.recognisers import (
+    access,
     address,
     address_abroad,
     address_named,
@@ -51,6 +52,7 @@ def written_rules() -> RuleBook:
         vehicle,
         network,
         secret,
+        access,
         birth,
         birth_in_words,
         address,
