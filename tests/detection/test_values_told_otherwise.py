@@ -108,6 +108,12 @@ def _left(marked: str) -> list[str]:
         "Le directeur d'agence, [[J.-P. Kervella]]",
         "SGL : [[EL KHOURY/NADIM]] MR",
         "Étude de Maîtres [[Lacassagne]] et Du Roscoät",
+        "Sinistre du 03/11 à [[Gap]] : deux véhicules",
+        "dispo le soir, secteur [[Libourne]].",
+        "enfants [[Awa]] ([[12/02/2015]]), [[Noé]] ([[30/09/2017]]) et [[Lise]] ([[04/06/2021]])",
+        "virement reçu sur le compte [[...7742]] le 3/11",
+        "Josiane Le Bihan\n[[Kerlann]]\n29370 ELLIANT",
+        "Le collaborateur (login [[yelfassi]]) attend",
         # vehicles
         "met z'n busje [[1-XKL-408]] weg",
     ],

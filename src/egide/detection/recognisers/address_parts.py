@@ -51,12 +51,31 @@ _SERVICE_LINE: Final = compiled(
 )
 
 
+# "Josiane Le Bihan\nKerlann\n29370 ELLIANT": one capitalised word below a person's name.
+_A_NAME_ABOVE: Final = compiled(
+    r"(?:^|\n)(?:M[.]|Mme|Mlle|Madame|Monsieur|M et Mme)?[ ]?[A-Z][\w'\-]{1,24}(?:[ ][A-Z][\w'\-]{1,24}){1,3}[ ,]{0,3}\n$"
+)
+_NO_HOUSE: Final = compiled(
+    r"(?:service|client|contact|bonjour|madame|monsieur|cordialement|merci|france|agence|siege|direction|societe|sas|sarl)"
+)
+
+
+def _is_a_house(text: Text, start: int, line: str) -> bool:
+    return (
+        re.fullmatch(r"(?:[a-z]{2,4}[ ])?[a-z][a-z'\-]{3,24}", line) is not None
+        and text.folded[start].isupper()
+        and _NO_HOUSE.match(line) is None
+        and _A_NAME_ABOVE.search(text.folded, max(0, start - 60), start) is not None
+    )
+
+
 def _line_before_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     """The line above `80100 ABBEVILLE`, when it starts like a place."""
     for group in ("v", "mid"):
         start, end = match.span(group)
         line = text.low[start:end].rstrip(" ,\n")
-        if line and _STARTS_PLACE.match(line) and not _SERVICE_LINE.match(line):
+        named = (group == "mid" or match.group("mid") is None) and _is_a_house(text, start, line)
+        if line and (_STARTS_PLACE.match(line) or named) and not _SERVICE_LINE.match(line):
             yield Finding(
                 Label.ADDRESS, start, start + len(line), 0.8, ("recogniser:line_above_town", "context:postcode")
             )
@@ -179,6 +198,18 @@ RULES: Final = (
         ),
         score=0.85,
         examples=("Mme Vidal, [[chambre 214]] de l'EHPAD",),
+    ),
+    Rule(
+        name="room_between",
+        label=Label.ADDRESS,
+        summary="A room between parentheses, after the person who lives there.",
+        word=r"^chambre$",
+        sign="(",
+        digits=1,
+        pattern=compiled(r"[A-Z][\w'\-]{1,24}[ ]\((?P<v>[Cc]hambre[ ]?(?:n[o.]?[ ]?)?\d{1,4}[a-zA-Z]?)\)"),
+        score=0.8,
+        cased=True,
+        examples=("c'est la fille de Mme Suzanne Perrotin ([[chambre 12]]).",),
     ),
     Rule(
         name="number_answer",

@@ -190,6 +190,19 @@ RULES: Final = (
         examples=("Code banque [[30006]] guichet [[00001]] compte [[12345678901]] clé [[89]]",),
     ),
     Rule(
+        name="account_end",
+        label=Label.IBAN,
+        summary="The end of an account after dots or stars.",
+        word=r"^(?:compte|cpte|iban|rib|konto|cuenta|conto|rekening|conta|account)$",
+        digits=3,
+        sign=("..", "**", "xx", "\x1e"),
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>compte|cpte|iban|rib|konto|cuenta|conto|rekening|conta|account)[^\w\n.*]{0,3}(?:(?:n[o.]?|bancaire|courant|joint)[ ])?(?P<v>(?:[.*]{2,12}|x{2,12}|\x1e)[ ]?\d{3,5})(?![\w])"
+        ),
+        score=0.86,
+        examples=("reçu sur le compte [[...7742]] le",),
+    ),
+    Rule(
         name="iban_masked",
         label=Label.IBAN,
         summary="An IBAN partly hidden by stars or crosses.",

@@ -86,6 +86,10 @@ _PAPERS: Final = compiled(
     r"passeport|passport|\bcni\b|\bnir\b|identite|n[o.] secu|nationalite|nom de naissance|reisepass|pasaporte|passaporto|paspoort"
 )
 _AFTER_NAME: Final = compiled(r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+){1,3}[ ]?[,(–-]{1,2}[ ]?$")
+# "enfants Awa (12/02/2015), Noé (30/09/2017)"
+_OF_A_CHILD: Final = compiled(
+    r"(?<![A-Za-z])(?:[Ee]nfants?|[Ff]ils|[Ff]illes?|[Jj]umeaux|[Aa]yants? droit|[Bb]eneficiaires?|[Cc]hildren|[Kk]inder|[Hh]ijos|[Ff]igli|[Ff]ilhos|[Kk]inderen)(?![a-z])[^\n.;]{0,110}[A-Z][\w'\-]{1,20}[ ]?\($"
+)
 _SEX_COLUMN: Final = compiled(r"[|;,\t] ?[FMH] ?[|;,\t] ?$")
 _NOT_BIRTH: Final = compiled(
     r"\b(?:du|le|depuis|au|avant|jusqu\w*|apres|des|a partir|signe|date|expire\w*|exp|valable|delivre\w*|emis\w*|achat\w*|facture|commande|livr\w+|rdv|echeance|fin|debut|from|until|vom|bis|el|il|del|dal)\W{1,3}$"
@@ -99,6 +103,8 @@ def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
     if re.match(r"[ ]?\((?:\d{1,3}|[a-z-]{3,20}) ?ans\)", text.low[match.end("v") : match.end("v") + 28]):
         return 0.9
     head = before(text, match.start("v"), 50)
+    if _OF_A_CHILD.search(text.folded, max(0, match.start("v") - 160), match.start("v")):
+        return 0.85
     if _NOT_BIRTH.search(head):
         return False
     exact = text.folded[max(0, match.start("v") - 50) : match.start("v")]

@@ -116,6 +116,20 @@ _BESIDE: Final = compiled(
 _FIELD: Final = compiled(
     rf"(?:[Nn]e(?:e|\(e\))?[ ]le|[Nn]aissance|[Gg]eboren|[Nn]at[oa][ ]il|[Nn]acid[oa])[^\n]{{0,40}}\n[ ]{{0,3}}(?:A|a|In|in|En|Te|Em)[ ]?:[ ]?(?P<v>{_NAME}(?:[ ]\([A-Z][A-Za-z' \-]{{2,24}}\))?)(?=[ .]{{0,3}}(?:\n|$|,))"
 )
+# "secteur Libourne", "sinistre du 03/11 à Gap", "cambriolés chez nous à Brignoles": what befell, and where.
+_SECTOR: Final = compiled(
+    rf"(?<![\w])(?P<cue>[Ss]ecteur|[Aa]lentours de|[Ee]nvirons de|[Rr]egion de|[Pp]res de chez moi a)[ ](?:de[ ])?(?P<v>{_NAME})"
+)
+_BEFELL: Final = compiled(
+    rf"(?<![\w])(?P<cue>[Ss]inistre|[Aa]ccident|[Aa]ccrochage|[Aa]gression|[Ii]ncendie|[Cc]ambriol[a-z]{{1,4}}|[Dd]egats? des eaux|[Cc]hute|[Cc]hoc|[Vv]ol (?:de|du)|[Dd]ecede?e?|[Dd]eces)(?P<between>[^\n.;:!?]{{0,44}}?)[ ](?:a|au|pres de)[ ](?P<v>{_NAME})"
+)
+
+
+def _is_named_town(text: Text, match: re.Match[str]) -> bool:
+    between = match.group("between").lower() if "between" in match.re.groupindex else ""
+    return is_town(match.group("v").lower()) and _OF_A_SITE.search(between) is None
+
+
 # "Bergerac, le 9 novembre 2026": the town of the writer, when the head of the letter places them there.
 _DATED: Final = compiled(
     rf"(?:^|\n)(?P<v>{_NAME}),?[ ]le[ ](?:1er|\d{{1,2}})[ ](?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?![a-z])"
@@ -137,6 +151,30 @@ RULES: Final = (
         spans=_resides,
         cased=True,
         examples=("Je suis hébergée chez ma cousine à [[Vitry]], même", "je pars travailler à [[Mayotte]]."),
+    ),
+    Rule(
+        name="town_befallen",
+        label=Label.LOCATION,
+        summary="The town where a loss, an accident or a death befell.",
+        word=r"^(?:sinistre|accident|accrochage|agression|incendie|cambriol.*|degats?|chute|choc|vol|decede?e?|deces)$",
+        town=True,
+        pattern=_BEFELL,
+        accept=_is_named_town,
+        score=0.8,
+        cased=True,
+        examples=("Sinistre du 03/11 à [[Gap]] : véhicule",),
+    ),
+    Rule(
+        name="town_of_sector",
+        label=Label.LOCATION,
+        summary="The town of a sector: secteur Libourne.",
+        word=r"^(?:secteur|alentours|environs|region)$",
+        town=True,
+        pattern=_SECTOR,
+        accept=_is_named_town,
+        score=0.8,
+        cased=True,
+        examples=("dispo le soir, secteur [[Libourne]].",),
     ),
     Rule(
         name="birthplace_beside",

@@ -160,7 +160,12 @@ def _accept_login(text: Text, match: re.Match[str]) -> bool | float:
     if handle:
         return 0.92
     # "gebruikersnaam jdevries": nothing else follows such a cue, but a word that says what befell it.
-    if _SURE_LOGIN.fullmatch(match.group("cue")) and len(value) > 4 and not flags_by_word().get(value, 0) & COMMON:
+    alone = text.low[match.start("cue") - 1 : match.start("cue")] == "(" and text.low.startswith(")", match.end("v"))
+    if (
+        (alone or _SURE_LOGIN.fullmatch(match.group("cue")))
+        and len(value) > 4
+        and not flags_by_word().get(value, 0) & COMMON
+    ):
         return 0.8
     return (
         0.8
