@@ -161,3 +161,22 @@ def test_finds_numbers_as_named_and_grouped_there(marked: str) -> None:
 )
 def test_leaves_product_and_service_numbers_alone(text: str) -> None:
     assert Detector.default().find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Estimada Sra. de la Peña Ruiz:", ["de la Peña Ruiz"]),
+        ("Exmo. Sr. Eng. Vasconcelos, o processo", ["Vasconcelos"]),
+        ("Gentile sig.ra Di Benedetto,", ["Di Benedetto"]),
+        ("mia nonna Concetta è caduta", ["Concetta"]),
+        ("pakket ligt bij de buren, familie Postma", ["Postma"]),
+        ("o meu marido é o Belmiro Pimentel e", ["Belmiro Pimentel"]),
+        ("lidnummer 44120987", []),
+        ("Sehr geehrter Herr Bürgermeister,", []),
+        ("Egregio Dott. Lo Presti,", ["Lo Presti"]),
+    ],
+)
+def test_reads_names_apart_from_titles_and_fields(text: str, names: list[str]) -> None:
+    found = Detector.default().find(text)
+    assert [text[each.start : each.end] for each in found if each.label == "PERSON"] == names

@@ -152,7 +152,7 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
 def _trimmed(reading: Reading, candidate: Candidate) -> Candidate:
     """Leave out of a tagged span the civilities, marks and newlines at its edges."""
     first, last = candidate.first, candidate.last
-    while first < last and not _opens(reading.words[first]):
+    while first < last and (not _opens(reading.words[first]) or _is_title(reading, first)):
         first += 1
     while last > first and (not reading.words[last - 1].alpha or _is_stray_letter(reading, first, last - 1)):
         last -= 1
@@ -304,6 +304,19 @@ def _opens(word: Word) -> bool:
     return word.alpha and word.low not in cues.CIVILITIES and not (word.barred and word.shape == "x")
 
 
+def _is_title(reading: Reading, index: int) -> bool:
+    """Tell whether a word before a name is an abbreviated title (`Sra. de la Fuente`), a greeting or a kin (`LG Steffi`, `nonna Concetta`)."""
+    low = reading.low(index)
+    if reading.low(index + 1) == ".":
+        return low in cues.DOTTED_TITLES or (
+            low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig"
+        )
+    if low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig":
+        return True
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    return low in cues.BEFORE_NAMES and following is not None and following.capital
+
+
 def _united(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Unite the candidates that overlap: what any of them reads as the name belongs to it."""
     united: list[Candidate] = []
@@ -448,7 +461,17 @@ def _is_assistant(reading: Reading, candidate: Candidate) -> bool:
     if cues.DIGITAL.intersection(around):
         return True  # "je suis Stella, votre guide numérique"
     return (
-        not {"sociale", "social", "administrative", "direction", "maternelle", "dentaire", ":"}.intersection(around)
+        not {
+            "sociale",
+            "social",
+            "administrative",
+            "direction",
+            "maternelle",
+            "dentaire",
+            "bordo",
+            "vuelo",
+            ":",
+        }.intersection(around)
         or "virtuel" in around
     )
 

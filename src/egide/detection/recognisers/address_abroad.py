@@ -161,7 +161,7 @@ _NO_STREET: Final = compiled(
 
 _CAPITALS_AND_SIGNS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.")
 _INSIDE: Final = frozenset(
-    "de der den des dem van von vom het la las los del di da do dos das della dei am an im und y e i en ten ter aan op 't zu zum zur auf st sint".split()
+    "de der den des dem van von vom het la las los del di da do dos das della dei und y e i en ten ter 't zu zum zur auf st sint".split()
 )
 
 
