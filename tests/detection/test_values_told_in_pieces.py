@@ -163,3 +163,18 @@ def test_finds_radio_letters_keys_and_hamlets(text: str, expected: list[str]):
 )  # fmt: skip
 def test_stops_where_a_turn_speaks_of_something_else(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("le point de livraison c'est zéro deux un quatre huit neuf zéro zéro sept six cinq un trois quatre", ["REFERENCE zéro deux un quatre huit neuf zéro zéro sept six cinq un trois quatre"]),
+        ("j'habite au dix-sept cours mirabeau et j'ai pris deux cours de piano", ["ADDRESS dix-sept cours mirabeau"]),
+        ("mon mail c'est anaïs point roche arobase proton point me", ["EMAIL anaïs point roche arobase proton point me"]),
+        ("agent: votre mail finit bien par arobase gmail point com", []),
+        ("agent: le code de votre alarme\nclient: dix-neuf quatre-vingt-quatre mais ça sonne", ["SECRET dix-neuf quatre-vingt-quatre"]),
+        ("on lui a volé son téléphone hier à créteil l'imei je l'ai noté trente-cinq quarante-neuf zéro deux onze", ["LOCATION créteil", "REFERENCE trente-cinq quarante-neuf zéro deux onze"]),
+    ],
+)  # fmt: skip
+def test_finds_long_numbers_and_leaves_what_is_around(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -79,6 +79,12 @@ _LIVES: Final = compiled(
     r"(?<![a-z])(?:habit\w*|demeur\w*|domicili\w*|adresse|logement|loge|loges|situee?|livr\w+|chez|residant|reside|vis|vit|maison|appartement|appart|domicile|envoyer|renvoyer|courrier|intervention|au|demenage\w*|emmenag\w*|quitte|rendez-vous|c'est|cest|c)[^.\n\d]{0,22}$"
 )
 
+# "au dix-sept cours sœur amélie", without capitals: a number of lessons is not where one lives.
+_SAID_TYPES: Final = frozenset({"cours", "cite", "clos", "mail", "residence", "villa", "parvis", "cour"})
+_AT_HOME: Final = compiled(
+    r"(?<![a-z])(?:habite|habitons|reside|demeure|loge|adresse|adresse c'est|suis|etes) (?:bien )?(?:au )?$|(?<![a-z])au $"
+)
+
 
 def _street_end(text: Text, start: int) -> int:  # noqa: PLR0912 - one walk, one decision per kind of word
     """Walk over the name of a street from `start`; return where it ends, or -1 when it has none."""
@@ -234,6 +240,7 @@ def _streets(text: Text, match: re.Match[str]) -> Iterator[Finding]:  # noqa: PL
         (loose or (short and kind in {"r", "pl", "lot", "res", "all", "qu", "pass", "prom", "che"}))
         and not (number and next_capital)
         and not (kind == "r" and number and re.match(r"(?:de|du|des)", low[name_start : name_start + 4]))
+        and not (number and kind in _SAID_TYPES and _AT_HOME.search(head) and not low.startswith("d", name_start))
     ):
         return
     if kind == "lotissement" and not number and not next_capital:

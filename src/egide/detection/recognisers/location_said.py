@@ -17,7 +17,7 @@ from egide.detection.finding import Finding, Label
 from egide.detection.places import is_region, longest_town
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
-from egide.detection.recognisers.town_reading import SITE, completed
+from egide.detection.recognisers.town_reading import completed
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -46,13 +46,13 @@ _WHERE: Final = compiled(
 _REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
 _WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne".split())  # fmt: skip  # noqa: SIM905 - reads better
 _MOVES: Final = compiled(
-    r"(?<![a-z])(?:train|vol|bus|car|livraison|livrer|rendez-vous|rdv|billet|agence|magasin|boutique|ouvert\w{0,2}|concert|match|hopital|clinique|gare)(?![a-z])[^.;!?\n]{0,30}$"
+    r"(?<![a-z])(?:train|vol|bus|car|livraison|livrer|rendez-vous|rdv|billet|agence|magasin|boutique|ouvert\w{0,2}|concert|match|hopital|clinique|gare|mairie|siege|centre|restaurant|hotel|depot)(?![a-z])[^.;!?\n]{0,30}$"
 )
 
 
 def _towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     head = before(text, match.start(), 50)
-    if not _MOVES.search(head) and not SITE.search(head):
+    if not _MOVES.search(head):
         yield from _town_at(text, match.start("v"), match.group("cue"))
 
 

@@ -125,7 +125,7 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _CODE_QUESTION: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z]){asked(50)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>(?:(?:etoile|diese)[ ])?[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?[0-9a-z]){{1,8}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z]){asked(50)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>(?:(?:etoile|diese)[ ])?[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?(?:\d|[a-z](?![a-z]{{2}}))){{1,8}}[#*]?)(?![\w])"
 )
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from egide.detection.finding import Finding, Label
@@ -23,7 +24,7 @@ _TOPIC: Final = re.compile(
     r"(?<![a-z])(?:"
     r"(?P<PHONE>(?:numero|num) (?:de |du )?(?:votre |mon |ton )?(?:telephone|portable|mobile|fixe|ligne directe)|(?:votre|mon|le) (?:portable|telephone|fixe|mobile)|(?:vous |me |le |la |nous )(?:joindre|rappeler|rappelle|contacter)|numero (?:pour|ou|a) [^\n:]{0,24}(?:joindre|rappeler|rappelle|contacter))|"
     r"(?P<IBAN>iban|rib|coordonnees bancaires|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
-    r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
+    r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d| vitale| de)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
     r"(?P<NATIONAL_ID>securite sociale|carte vitale|(?:numero de |la )secu)|"
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
     r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
@@ -113,11 +114,10 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
     for place, finding in _telephones(text, pieces, labels):
         new[place] = finding
         labels[place] = finding.label
-    if "\n" in text.low:
-        for place, finding in _announced(text, pieces):
-            if labels[place] != finding.label:
-                new[place] = finding
-                labels[place] = finding.label
+    for place, finding in _announced(text, pieces):
+        if labels[place] != finding.label:
+            new[place] = finding
+            labels[place] = finding.label
     for place, finding in _corrected(text, pieces, labels):
         new[place] = finding
         labels[place] = finding.label
@@ -158,7 +158,12 @@ def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:
         # A finding that ends before this piece ends before those that follow too.
         holding = [place for place in holding if piece.start < found[place].end]
         best = max(holding, key=lambda place: (found[place].score, -place), default=-1)
-        labels.append(found[best].label if best >= 0 else "")
+        # What a rule read in part only may be told again as a whole.
+        whole = best >= 0 and (
+            min(found[place].start for place in holding) <= piece.start
+            and max(found[place].end for place in holding) >= piece.end
+        )
+        labels.append(found[best].label if whole else "")
     return labels
 
 
@@ -194,6 +199,11 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
         if cues:
             yield from _enough(streak, topic)
             streak = []
+            for cue, following in pairwise(cues):
+                first_told = [
+                    (place, pieces[place]) for place in inside if cue.end() <= pieces[place].start < following.start()
+                ]
+                yield from _at_once(low, cue, following.start(), first_told)
             topic = _Topic(cues[-1].lastgroup or "")
             start = cues[-1].end()
             inside = [place for place in inside if pieces[place].start >= start]
@@ -229,12 +239,24 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
     yield from _enough(streak, topic)
 
 
+def _at_once(
+    low: str, cue: re.Match[str], end: int, pieces: Sequence[tuple[int, Piece]]
+) -> Iterator[tuple[int, Finding]]:
+    """Yield the pieces that stand right after what announces them, in a turn that goes on to another value."""
+    topic = _Topic(cue.lastgroup or "")
+    told = _told_first(low, cue.end(), end, pieces)
+    kept = [(place, piece) for place, piece in pieces if place in told]
+    topic.told = sum(len(piece.value) for _, piece in kept)
+    why = ("recogniser:told_in_pieces", f"context:{topic.label.lower()} spoken of")
+    yield from _enough([(place, Finding(topic.label, p.start, p.end, 0.8, why)) for place, p in kept], topic)
+
+
 def _told_first(low: str, start: int, end: int, pieces: Sequence[tuple[int, Piece]]) -> list[int]:
     """Return the pieces of a turn before its words turn to something else: "c'est 041 je vois mal 732 et j'ai …"."""
     kept: list[int] = []
     position = start
     for place, piece in pieces:
-        if set(_WORD.findall(low, position, piece.start)) - (_FILLERS | _ASIDES):
+        if set(_WORD.findall(low, position, piece.start)) - (_FILLERS | _ASIDES | _AWAITED):
             break
         after = _WORD.search(low, piece.end, end)
         if after is not None and after.group() not in _FILLERS | _ASIDES:

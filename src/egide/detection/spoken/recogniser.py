@@ -44,7 +44,9 @@ _AT_SIGNS: Final = (
     " chez ",
     "a commercial",
 )
-_SUFFIX: Final = r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|gmail)"
+_SUFFIX: Final = (
+    r"(?:fr|com|net|org|eu|be|ch|de|es|it|nl|pt|lu|uk|io|info|example|bzh|ca|me|tv|pro|paris|alsace|re|nc|pf|gmail)"
+)
 _DOMAIN: Final = re.compile(
     rf"[ ,]{{0,2}}(?:(?:chez )?(?:[a-z0-9]{{1,20}}[ ,\-]{{1,3}}){{0,4}}?[a-z0-9\-]{{1,24}}[ ,]{{0,2}}(?:(?:point|dot|punto|punkt|ponto|punt)[ ,]{{1,2}}|[.] ?)){{1,3}}(?P<suffix>{_SUFFIX}|[a-z]( [a-z]){{1,2}})(?![a-z])",
     re.ASCII,
@@ -238,6 +240,9 @@ def _local_start(text: Text, at: int) -> int:
         if head[found.end() :].strip(" ,")
         and (found.group("to") is None or text.original[first + found.start()] in "àÀ")
     ]
+    last = max((found.end() for found in _LOCAL_STOP.finditer(head, begin) if found.group("to") is None), default=0)
+    if last and not head[last:].strip(" ,"):
+        return -1  # "votre mail finit par arobase…": nothing stands before the sign
     if stops:
         begin = stops[-1]
     filler = _LOCAL_FILLER.match(head, begin)

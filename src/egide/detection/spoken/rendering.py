@@ -465,6 +465,7 @@ def _opening(writer: _Writer, text: Text, copied: int, items: list[_Item]) -> No
 
 
 def _write(writer: _Writer, items: list[_Item], low: str) -> None:
+    digit_by_digit = _digit_by_digit(items)
     aged = low.startswith((" ans", " mois"), items[-1].end)  # "trois et sept ans": two ages
     for index, item in enumerate(items):
         if index:
@@ -480,11 +481,26 @@ def _write(writer: _Writer, items: list[_Item], low: str) -> None:
             sign = "." if _POINT.fullmatch(between) else "-" if _DASH.fullmatch(between) else ""
             if sign:
                 writer.put(sign, previous.end, item.start)
+            elif digit_by_digit[index] and digit_by_digit[index - 1]:
+                pass  # a long number said digit by digit is one word
             elif aged and between.strip() == "et":
                 writer.put(" et ", previous.end, item.start)
             elif not (glued or both_letters or mixed):
                 writer.put(" ", previous.end, item.start)
         writer.put(item.written, item.start, item.end)
+
+
+def _digit_by_digit(items: list[_Item]) -> list[bool]:
+    """Tell of each item whether it stands in a row of five digits or more, each said alone."""
+    alone = [item.kind == "number" and item.said and len(item.written) == 1 for item in items]
+    answer = [False] * len(items)
+    first = 0
+    for place in range(len(items) + 1):
+        if place == len(items) or not alone[place]:
+            if place - first >= 5:
+                answer[first:place] = [True] * (place - first)
+            first = place + 1
+    return answer
 
 
 def _spelled_code(items: list[_Item]) -> bool:
