@@ -82,7 +82,9 @@ def test_stamps_a_checkpoint(authority: TimeStampAuthority, authority_folder: Pa
     made = datetime.fromtimestamp((authority_folder / "tsa.pem").stat().st_mtime, UTC)
     assert timedelta(seconds=-2) < stamped.at - made < timedelta(minutes=10)
     assert stamped.policy == "1.2.3.4.1"
-    assert read_time_stamp(response) == stamped.at
+    assert read_time_stamp(response, CHECKPOINT) == stamped.at
+    with pytest.raises(TimeStampFailed, match="another checkpoint"):
+        read_time_stamp(response, CHECKPOINT + b"x")
 
 
 def test_only_a_hash_leaves_the_site() -> None:

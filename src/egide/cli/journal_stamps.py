@@ -91,7 +91,7 @@ def stamp_request(checkpoint: Path, out: Path, tsa: str | None) -> None:
         request = build_request(octets)
         if tsa is not None:
             request = HttpTimeStampAuthority(tsa).stamp(request)
-            read_time_stamp(request)
+            read_time_stamp(request, octets)
         write_file(out, request)
     click.echo(str(out))
 

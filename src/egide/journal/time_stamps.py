@@ -80,8 +80,7 @@ def check_time_stamp(response: bytes, checkpoint: bytes, roots: Sequence[Certifi
     decoded, info = _decode(response)
     if not roots:
         raise TimeStampFailed("no trusted time-stamping authority was given")
-    if info.message_imprint.message not in {hashlib.sha256(checkpoint).digest(), hashlib.sha512(checkpoint).digest()}:
-        raise TimeStampFailed("the token is for another checkpoint")
+    _require_imprint(info, checkpoint)
     builder = VerifierBuilder()
     for root in dict.fromkeys(roots):  # the builder refuses the same one twice
         builder = builder.add_root_certificate(root)
@@ -95,19 +94,23 @@ def check_time_stamp(response: bytes, checkpoint: bytes, roots: Sequence[Certifi
     return TimeStamp(info.gen_time.astimezone(UTC), info.serial_number, info.policy.dotted_string, response)
 
 
-def read_time_stamp(response: bytes) -> datetime:
-    """Read the time a token claims, without verifying it: to sort files, never to decide.
+def read_time_stamp(response: bytes, checkpoint: bytes) -> datetime:
+    """Read the time a token claims for a checkpoint, without verifying who signed it: to sort files, never to decide.
 
     Args:
         response: The `.tsr` file.
+        checkpoint: The checkpoint file, verbatim.
 
     Returns:
         Aware UTC.
 
     Raises:
         MalformedTimeStamp: not a strict DER response, or a refusal of the authority.
+        TimeStampFailed: the token is for another checkpoint.
     """
-    return _decode(response)[1].gen_time.astimezone(UTC)
+    _, info = _decode(response)
+    _require_imprint(info, checkpoint)
+    return info.gen_time.astimezone(UTC)
 
 
 def load_roots(pem: bytes) -> list[Certificate]:
@@ -128,6 +131,11 @@ def load_roots(pem: bytes) -> list[Certificate]:
         return load_pem_x509_certificates(pem)
     except ValueError as wrong:
         raise MalformedTimeStamp("not PEM certificates") from wrong
+
+
+def _require_imprint(info: TimeStampTokenInfo, checkpoint: bytes) -> None:
+    if info.message_imprint.message not in {hashlib.sha256(checkpoint).digest(), hashlib.sha512(checkpoint).digest()}:
+        raise TimeStampFailed("the token is for another checkpoint")
 
 
 def _decode(response: bytes) -> tuple[TimeStampResponse, TimeStampTokenInfo]:

@@ -82,14 +82,14 @@ def keep_stamp(
         The token; `verified` says whether a configured root vouches for it.
 
     Raises:
-        TimeStampFailed: a root is configured, and no trusted authority signed for this checkpoint.
+        TimeStampFailed: the token is for another checkpoint, or a root is configured and no trusted authority signed.
         MalformedInput: the token or the checkpoint is not one.
         VerificationFailed: the checkpoint is not of this log.
     """
     signed = open_checkpoint(checkpoint, [parts().open_journal(brand_id).key])
     stamping = parts().time_stamping
     roots = () if stamping is None else stamping.roots
-    at = check_time_stamp(response, checkpoint, roots).at if roots else read_time_stamp(response)
+    at = check_time_stamp(response, checkpoint, roots).at if roots else read_time_stamp(response, checkpoint)
     detail = {"size": signed.size, "at": at.isoformat(), "verified": bool(roots)}
     with transaction.atomic():
         token = TimeStampToken.objects.create(
