@@ -96,7 +96,9 @@ def test_a_witness_refuses_a_log_that_went_back(brand: BrandLog, export: Path, t
 def test_a_witness_key_is_never_overwritten_and_is_private(tmp_path: Path) -> None:
     assert run("witness", "init", "dpo.example/w1", "--state", tmp_path).exit_code == 0
     before = (tmp_path / "witness.key").read_bytes()
-    assert run("witness", "init", "dpo.example/w1", "--state", tmp_path).exit_code == 2
+    again = run("witness", "init", "dpo.example/w1", "--state", tmp_path)
+    assert again.exit_code == 2
+    assert "its key is never replaced" in again.output
     assert (tmp_path / "witness.key").read_bytes() == before
     assert (tmp_path / "witness.key").stat().st_mode & 0o077 == 0
 

@@ -55,6 +55,8 @@ def init(name: str, state: Path) -> None:
         state.mkdir(parents=True, exist_ok=True)
         # Readable by its owner only, and never over an existing key: its cosignatures would become unknown.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as there:
+        raise BadInput(f"{path}: a witness keeps its key here, and its key is never replaced") from there
     except OSError as wrong:
         raise BadInput(f"{path}: {wrong.strerror}") from wrong
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
