@@ -23,7 +23,7 @@ from egide.gateway.ports import UpstreamAnswer
 from egide.gateway.recording import Spent
 from egide.gateway.restoring import ChatStream, ResponsesStream, StreamTransform, write_json
 from egide.gateway.sse import Event, EventReader
-from egide.gateway.upstreams import Upstream, Upstreams, region_of
+from egide.gateway.upstreams import Upstream, Upstreams
 from egide.pseudonyms import restore_json
 
 __all__ = ["Caller"]
@@ -180,7 +180,8 @@ class Caller:
             call.output_tokens = -(-characters // _CHARACTERS_PER_TOKEN)
             call.input_tokens = -(-_written_characters(call.admitted.payload) // _CHARACTERS_PER_TOKEN)
         declared = call.upstream.declared
-        region = region_of(declared.region).value
+        model = call.upstream.as_model()
+        region = model.region.value
         call.footprint = footprint_of(declared, call.output_tokens, duration_s, region)
         spent = Spent(
             brand_id=call.admitted.key.brand_id,
@@ -188,7 +189,7 @@ class Caller:
             decision_id=call.decision_id,
             task=call.admitted.key.task,
             model=call.upstream.name,
-            kind=call.upstream.as_model().kind.value,
+            kind=model.kind.value,
             region=region,
             input_tokens=call.input_tokens,
             output_tokens=call.output_tokens,

@@ -78,6 +78,7 @@ class Upstream:
     declared: ModelDeclaration
     api_key: str = field(repr=False)
     breaker: Breaker = field(default_factory=Breaker)
+    _as_model: Model | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -91,15 +92,17 @@ class Upstream:
 
     def as_model(self) -> Model:
         """Say to the policy what it is; the brand's inventory may say more."""
-        return Model(
-            self.name,
-            ModelKind.LOCAL if self.declared.runs_here else ModelKind.REMOTE,
-            provider=self.declared.provider or self.declared.kind,
-            region=region_of(self.declared.region),
-            transfer_tool=TransferTool(self.declared.transfer_tool),
-            # A general model behind a tool owes transparency (AI Act art. 50) until the inventory classes it otherwise.
-            risk_class=RiskClass.LIMITED,
-        )
+        if self._as_model is None:
+            self._as_model = Model(
+                self.name,
+                ModelKind.LOCAL if self.declared.runs_here else ModelKind.REMOTE,
+                provider=self.declared.provider or self.declared.kind,
+                region=region_of(self.declared.region),
+                transfer_tool=TransferTool(self.declared.transfer_tool),
+                # A general model behind a tool owes transparency (AI Act art. 50) until the inventory classes it otherwise.
+                risk_class=RiskClass.LIMITED,
+            )
+        return self._as_model
 
     def url(self, path: str) -> str:
         """Return the address of an endpoint; the query of the base (Azure's api-version) stays."""

@@ -99,6 +99,11 @@ class Pseudonymiser:
         self.issued: Final = issued if issued is not None else Issued()
         self._finder = TokenFinder(self.issued, self._shape)
 
+    @property
+    def shortest(self) -> int:
+        """A text with fewer characters holds no pseudonym of this scope."""
+        return self._shape.letters
+
     def pseudonym(self, label: str, value: str, *, raw: str | None = None, is_number: bool = False) -> Record:
         """Give the pseudonym of one value, and remember it as issued.
 

@@ -93,6 +93,8 @@ def restore_json(value: Any, pseudonyms: Pseudonymiser) -> Any:
         A structure of the same shape; a string that is nothing but the pseudonym of a number becomes the number.
     """
     if isinstance(value, str):
+        if len(value) < pseudonyms.shortest:
+            return value
         whole = pseudonyms.find(value)
         if len(whole) == 1 and whole[0].record.is_number and (whole[0].start, whole[0].end) == (0, len(value)):
             return json.loads(whole[0].record.value)
@@ -100,7 +102,11 @@ def restore_json(value: Any, pseudonyms: Pseudonymiser) -> Any:
             return restore_json_text(value, pseudonyms).text
         return pseudonyms.restore(value).text if whole else value
     if isinstance(value, Mapping):
-        return {pseudonyms.restore(key).text: restore_json(item, pseudonyms) for key, item in value.items()}
+        shortest = pseudonyms.shortest
+        return {
+            key if len(key) < shortest else pseudonyms.restore(key).text: restore_json(item, pseudonyms)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [restore_json(item, pseudonyms) for item in value]
     return value

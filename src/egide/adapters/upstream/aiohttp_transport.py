@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 __all__ = ["AiohttpTransport"]
 
 _CONNECT_S = 10.0
+
+
+@lru_cache(maxsize=256)
+def _limits(timeout_s: float) -> aiohttp.ClientTimeout:
+    import aiohttp
+
+    return aiohttp.ClientTimeout(total=None, sock_connect=min(_CONNECT_S, timeout_s), sock_read=timeout_s)
 
 
 class AiohttpAnswer:
@@ -102,7 +110,7 @@ class AiohttpTransport:
         import aiohttp
 
         session = self._open()
-        limits = aiohttp.ClientTimeout(total=None, sock_connect=min(_CONNECT_S, timeout_s), sock_read=timeout_s)
+        limits = _limits(timeout_s)
         try:
             # A redirection would carry the request to an address that nobody declared.
             response = await session.post(url, headers=headers, data=body, timeout=limits, allow_redirects=False)
