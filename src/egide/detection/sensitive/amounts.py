@@ -140,9 +140,18 @@ _TOLD_BARE: Final = (
 )
 
 
+# One pass says whether any of them is worth a try.
+_BARE_WORDS: Final = compiled(
+    r"(?:quotient familial|q\.?f|isee|solde|saldo|kontostand|balance|ressources|revenus?|salaire|gagne[sz]|touche[sz]|percevez|retraite|pension|income|earn|salary|einkommen|verdienen|ingresos|cobra|gana|reddito|guadagna|inkomen|verdient|rendimentos?|ganha|recebe|"
+    r"nets?|bruts?|rsa|apl|aah|aspa|are|ada|ass|chomage|bourse|dettes?|prime d'activite|allocations?|alloc|indemnites|a moins|en moins)(?![a-z])"
+)
+
+
 def _bare(text: Text) -> Iterator[Finding]:
     """Find amounts that name no money, where the words around leave no doubt."""
     low = text.low
+    if not _BARE_WORDS.matches(low, text.low_bytes, 0, len(low)):
+        return
     for pattern in _TOLD_BARE:
         for match in pattern.matches(low, text.low_bytes, 0, len(low)):
             yield Finding(Label.FINANCE, *match.span("v"), 0.75, ("recogniser:sensitive", "rule:means told"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from egide.detection.names.reading import Word
-from egide.detection.sensitive.lexicon import match_at, nationalities, phrases_by_first_word
+from egide.detection.sensitive.lexicon import match_at, nationalities, phrases_from
 from egide.detection.tagger.words import word_set
 
 __all__ = ["complement_end", "concerns_a_person", "origin_at", "speaks_as_victim"]
@@ -99,7 +99,7 @@ def motive_end(words: Sequence[Word], last: int, label: str) -> int:
             return last
     else:
         index += 1
-    for phrase in phrases_by_first_word().get(words[index].low if index < len(words) else "", ()):
+    for phrase in phrases_from(words[index].low) if index < len(words) else ():
         if phrase.label == label:
             ends = match_at(words, index, phrase.words)
             if ends:

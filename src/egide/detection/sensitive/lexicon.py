@@ -26,7 +26,7 @@ __all__ = [
     "match_at",
     "nationalities",
     "nationality_openings",
-    "phrases_by_first_word",
+    "phrases_from",
     "spot",
 ]
 
@@ -152,20 +152,46 @@ def lines(name: str) -> Iterator[tuple[str, str]]:
             yield section, line
 
 
-@cache
-def phrases_by_first_word() -> dict[str, tuple[Phrase, ...]]:
-    """Read the lexicons once per process.
+def _heads(line: str) -> Iterator[str]:
+    """Yield the first words of the phrases of a line, without expanding it."""
+    for part in line.lstrip("~+&!").split():
+        item = part.strip("[]")
+        optional = item.startswith("?")
+        for word in forms(item.lstrip("?")) if "/" in item or "(" in item else (item.lstrip("?"),):
+            pieces = _pieces(word)
+            if pieces:
+                yield pieces[0]
+            else:
+                optional = True
+        if not optional:
+            return
 
-    Returns:
-        Phrases by first word, the longest first.
-    """
-    index: dict[str, set[Phrase]] = {}
+
+@cache
+def _lines_by_first_word() -> dict[str, list[tuple[str, str]]]:
+    """Read the lexicons once per process, each line under the words it may begin with, with its label."""
+    index: dict[str, list[tuple[str, str]]] = {}
     sources = [(line, label) for name, label in _FILES for _, line in lines(name)]
     sources += [(line, Label.ORIGIN) for section, line in lines("origin.txt") if section == "strong"]
     for line, label in sources:
-        for phrase in _expand(line, label):
-            index.setdefault(phrase.words[0], set()).add(phrase)
-    return {first: tuple(sorted(found, key=_strength)) for first, found in index.items()}
+        for head in _heads(line):
+            index.setdefault(head, []).append((line, label))
+    return index
+
+
+@cache
+def phrases_from(first: str) -> tuple[Phrase, ...]:
+    """Return the phrases that begin with a word, expanded when a text first holds it: most never are.
+
+    Args:
+        first: A folded word, or `#` for a number.
+
+    Returns:
+        Its phrases, the longest first.
+    """
+    sources = _lines_by_first_word().get(first, ())
+    found = {phrase for line, label in sources for phrase in _expand(line, label) if phrase.words[0] == first}
+    return tuple(sorted(found, key=_strength))
 
 
 def _strength(phrase: Phrase) -> tuple[int, bool, bool, bool, bool, Phrase]:
@@ -229,26 +255,25 @@ def match_at(words: Sequence[Word], index: int, pattern: tuple[str, ...]) -> tup
 
 
 @cache
-def _openings() -> dict[str, dict[str, tuple[Phrase, ...]]]:
-    """Index the phrases by their first word, then by the word that may follow it; one word alone is under nothing.
+def _seconds(first: str) -> dict[str, tuple[Phrase, ...]]:
+    """Index the phrases of a first word by the word that may follow it; one word alone is under nothing.
 
     A common first word ("un", "crise") opens hundreds of phrases: the second word leaves one or two to compare.
 
     Returns:
-        Phrases by first word and second word, the longest first.
+        Phrases by second word, the longest first.
     """
-    index: dict[str, dict[str, list[Phrase]]] = {}
-    for first, phrases in phrases_by_first_word().items():
-        for phrase in phrases:
-            place = 1
-            while place < len(phrase.words):
-                index.setdefault(first, {}).setdefault(phrase.words[place], []).append(phrase)
-                if phrase.words[place] not in _SKIPPABLE:
-                    break
-                place += 1
-            else:
-                index.setdefault(first, {}).setdefault("", []).append(phrase)
-    return {first: {second: tuple(found) for second, found in seconds.items()} for first, seconds in index.items()}
+    index: dict[str, list[Phrase]] = {}
+    for phrase in phrases_from(first):
+        place = 1
+        while place < len(phrase.words):
+            index.setdefault(phrase.words[place], []).append(phrase)
+            if phrase.words[place] not in _SKIPPABLE:
+                break
+            place += 1
+        else:
+            index.setdefault("", []).append(phrase)
+    return {second: tuple(found) for second, found in index.items()}
 
 
 class _Opening(NamedTuple):
@@ -263,7 +288,8 @@ _NO_OPENING: Final = _Opening(None, number=False)
 
 def _opening(low: str) -> _Opening:
     """Look a word up, so that the next texts that hold it need not; nearly all words open nothing."""
-    seconds, number = _openings().get(low), _is_number(low)
+    number = _is_number(low)
+    seconds = _seconds(low) if low in _lines_by_first_word() else None
     return _Opening(seconds, number) if seconds is not None or number else _NO_OPENING
 
 
@@ -276,7 +302,7 @@ def spot(words: Sequence[Word]) -> Iterator[Spotted]:
     Yields:
         What was found, in reading order; phrases may overlap.
     """
-    counted = _openings()["#"]
+    counted = _seconds("#")
     size = len(words)
     for index, word in enumerate(words):
         opening: _Opening | None = word.opening
