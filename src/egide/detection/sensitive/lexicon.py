@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 from egide.detection.finding import Label
@@ -119,15 +119,13 @@ def _expand(line: str, label: str) -> Iterator[Phrase]:
         pieces = [_pieces(word) for word in forms(item.lstrip("?") if optional else item)]
         choices.append([*pieces, ()] if optional else pieces)
     for chosen in product(*choices):
-        words: list[str] = []
-        flags: list[bool] = []
-        for piece, keep in zip(chosen, kept, strict=True):
-            words.extend(piece)
-            flags.extend([keep] * len(piece))
+        words = tuple(chain.from_iterable(chosen))
+        first, last = 0, len(words)
+        if bracketed and words:
+            flags = [keep for piece, keep in zip(chosen, kept, strict=True) for _ in piece]
+            first, last = flags.index(True), len(flags) - flags[::-1].index(True)
         if words:
-            first = flags.index(True)
-            last = len(flags) - flags[::-1].index(True)
-            yield Phrase(tuple(words), label, weak, taking, first, last, bound, alone)
+            yield Phrase(words, label, weak, taking, first, last, bound, alone)
 
 
 def _pieces(word: str) -> tuple[str, ...]:
