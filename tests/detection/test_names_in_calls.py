@@ -36,3 +36,7 @@ def test_finds_names_as_they_are_given(text: str, expected: list[str]):
 )
 def test_leaves_other_answers(text: str):
     assert _names(text) == []
+
+
+def test_leaves_a_closing_formula():
+    assert _names("Restant à votre écoute, bien à vous") == []

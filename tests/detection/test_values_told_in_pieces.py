@@ -178,3 +178,18 @@ def test_stops_where_a_turn_speaks_of_something_else(text: str, expected: list[s
 )  # fmt: skip
 def test_finds_long_numbers_and_leaves_what_is_around(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mes parents ils sont sur bourg-en-bresse depuis douze ans", ["LOCATION bourg-en-bresse"]),
+        ("on était en vacances à la baule quand on nous a tout pris", ["LOCATION la baule"]),
+        ("Et vous habitez ?\nCliente : À Trélazé, oui.", ["LOCATION Trélazé"]),
+        ("vous livrez à domicile sur paris et lyon", []),
+        ("Nous avons 03 agences, 14 points relais, 37 casiers, 710 bornes", []),
+        ("ma clio c'est e r huit cent douze m m", ["PLATE e r huit cent douze m m"]),
+    ],
+)  # fmt: skip
+def test_finds_where_one_stays_and_leaves_counts(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -132,6 +132,8 @@ def _presented(reading: Reading) -> Iterator[Candidate]:
         after = end + 1 if reading.low(end) == "," else end
         if end <= index or words[index].barred or words[index].low in cues.GREETINGS:
             continue
+        if after == end and not words[index].given:
+            continue  # "Restant à votre écoute"
         if any(
             tuple(reading.low(after + place) for place in range(len(phrase))) == phrase for phrase in _PRESENTS
         ) and (index == 0 or reading.low(index - 1) in {",", ".", "!", ":", "\n"}):

@@ -33,10 +33,11 @@ _ASKS_NAME: Final = word_set(
     "nom noms prenom prenoms name surname vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam apelido"
 )
 _FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors")
-_AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle e o")
+_AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle appelait e o")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _AND: Final = frozenset({"et", "and", "und", "ou"})
 _DOTTED: Final = frozenset({"m", "me"}) | cues.DOTTED_TITLES
+_TITLE_ENDINGS: Final = frozenset({"ra", "ssa", "ri", "na"})
 _BEFORE_CIVILITIES: Final = cues.CIVILITIES | _AND | _DOTTED
 _SAYS_WHO: Final = frozenset({"est", "cest", "is", "ist", "es", "e"})
 _SCORES: Final = {"introduction": 0.9, "kin": 0.82, "mention": 0.5}
@@ -117,7 +118,10 @@ def _after_civilities(reading: Reading, index: int) -> int:
         low = reading.low(index)
         if low in _AND and reading.low(index + 1) in cues.CIVILITIES:
             index += 1
-        elif low not in cues.CIVILITIES and not (low in _DOTTED and reading.low(index + 1) == "."):
+        elif low not in cues.CIVILITIES and not (
+            (low in _DOTTED and reading.low(index + 1) == ".")
+            or (low in _TITLE_ENDINGS and reading.low(index - 1) == "." and reading.joined(index))
+        ):
             return index
         index = _after_dot(reading, index + 1)
 

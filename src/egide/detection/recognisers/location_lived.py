@@ -70,6 +70,8 @@ def _cued(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     head = text.low[max(text.low.rfind("\n", 0, match.start()) + 1, match.start() - 80) : match.start()]
     for near in reversed(list(_LIVES_WORD.finditer(head))):
         cue, between = near.group(), head[near.end() :]
+        if cue == "domicile" and head.endswith(" a ", 0, near.start()):
+            break  # "vous livrez à domicile sur Paris"
         if _BREAK.search(between) or len(between) > 50:
             break
         if _ties(cue, between, preposition, text.low[start:end], cased=cased):

@@ -41,7 +41,10 @@ _TURN: Final = compiled(
 _TURNS_AFTER: Final = 3
 _TURN_ENDS: Final = compiled(r"[ ]?(?:$|[?.,!]|\n|c'est (?:bien )?(?:ca|exact)|n'est-ce pas|oui\b|toujours\b|voila\b)")
 _WHERE: Final = compiled(
-    r"(?<![a-z])(?P<cue>d'ou|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>d'ou|vous habitez|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
+)
+_WAS: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?:ils|elles) (?:sont|etaient|vivent)|(?:j'|on |nous )(?:etais|etait|etions)(?: en (?:vacances|week-end|deplacement|cure))?|(?:je|il|elle|on) (?:viens|vient)(?= de )|en (?:vacances|week-end|deplacement|cure)) (?:a|sur|vers|de|pres de|au|aux)[ ](?=(?P<v>[a-z]))"
 )
 _REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
 _WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne".split())  # fmt: skip  # noqa: SIM905 - reads better
@@ -121,6 +124,16 @@ RULES: Final = (
         examples=("le contrat c'est toujours [[beauvais]]", "non c'est [[Gisors]]"),
     ),
     Rule(
+        name="town_stayed",
+        label=Label.LOCATION,
+        summary="A town where relatives are, where one stayed or comes from.",
+        word=r"^(?:sont|etaient|vivent|etais|etait|etions|viens|vient|vacances|week|deplacement|cure)$",
+        town=True,
+        pattern=_WAS,
+        spans=_towns,
+        examples=("ils sont sur [[bourg-en-bresse]]", "on était en vacances à [[la baule]]"),
+    ),
+    Rule(
         name="town_said_again",
         label=Label.LOCATION,
         summary="A town that fills a turn after an address or a postcode.",
@@ -135,7 +148,7 @@ RULES: Final = (
         name="town_where",
         label=Label.LOCATION,
         summary="The answer to a question about where a person is.",
-        word=r"^(?:ou|ville)$",
+        word=r"^(?:ou|ville|habitez)$",
         town=True,
         sign="\n",
         pattern=_WHERE,

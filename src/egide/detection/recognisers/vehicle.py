@@ -45,6 +45,8 @@ def _accept_siv(text: Text, match: re.Match[str]) -> bool | float:
     if "-" in value and value.count("-") > 1:
         return 0.95
     if plain[:2] in _COMMON or plain[-2:] in _COMMON:
+        if told and letters.isupper() and plain[:2] not in _COMMON:
+            return 0.7  # "EX 812 MM" of a car that is spoken of
         return (
             0.85
             if told and letters.isupper() and re.search(r"immat|plaque", line_of(text, start))

@@ -137,7 +137,8 @@ def _telephones(text: Text, pieces: Sequence[Piece], labels: Sequence[str]) -> I
             if pieces[place].start - pieces[place - 1].end > _NEAR or labels[place] not in _LOOSE:
                 break
             digits += pieces[place].value
-        if len(digits) != 10 or not digits.isdigit() or place == first:
+        pairs = all(len(each.value) % 2 == 0 for each in pieces[first : place + 1])
+        if len(digits) != 10 or not digits.isdigit() or not pairs or place == first:
             continue
         for each in range(first, place + 1):
             span = pieces[each]
