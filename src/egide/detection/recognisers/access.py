@@ -131,6 +131,8 @@ def _accept_player(text: Text, match: re.Match[str]) -> bool | float:
         return 0.94
     alone = re.match(r"[ ]?(?:[.,;)\n]|$)", after(text, match.end("v"), 4) or "\n") is not None
     usual = flags_by_word().get(value, 0) & COMMON
+    if match.group("cue") in {"user", "handle", "nick"} and not match.group("sep"):
+        return False
     return 0.85 if alone and not usual and "-" not in value and _BEFALLS.match(value) is None else False
 
 
