@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Final
 
 __all__ = ["is_region", "is_town", "longest_town", "may_belong_to_town", "may_name_town"]
@@ -51,7 +52,7 @@ def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
 def _alone() -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of one word: well-known ones, then all."""
     known, every, areas = _lists()
-    return frozenset(filter(str.isalpha, known | areas)), frozenset(filter(str.isalpha, every | areas))
+    return frozenset(filter(str.isalpha, chain(known, areas))), frozenset(filter(str.isalpha, chain(every, areas)))
 
 
 @cache
@@ -65,10 +66,10 @@ def _openings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     known, every, areas = _lists()
     of_known: dict[str, str] = {}
     of_every: dict[str, str] = {}
-    for name in every | areas:
+    for name in chain(every, areas):
         if name.isalpha():
             continue
-        words = _LETTERS.findall(name)
+        words = name.split() if name.replace(" ", "").isalpha() else _LETTERS.findall(name)
         longest, first = max(words, key=len), words[0]
         if first in _SHORT:
             first = f"{first} {_SHORT[first]}"
