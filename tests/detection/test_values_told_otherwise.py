@@ -114,6 +114,7 @@ def _left(marked: str) -> list[str]:
         "virement reçu sur le compte [[...7742]] le 3/11",
         "Josiane Le Bihan\n[[Kerlann]]\n29370 ELLIANT",
         "Le collaborateur (login [[yelfassi]]) attend",
+        "c'est pour mon fils [[Isandro]] qui a un pied bot",
         # vehicles
         "met z'n busje [[1-XKL-408]] weg",
     ],
@@ -143,3 +144,9 @@ def test_covers_the_value(marked: str) -> None:
 )
 def test_leaves_alone_what_tells_of_nobody(text: str) -> None:
     assert Detector.default().find(text) == []
+
+
+def test_leaves_out_the_words_after_a_name() -> None:
+    text = "mon mari Oumarou veut annuler, ma mère Carmine accompagnera ma fille"
+    found = [text[each.start : each.end] for each in Detector.default().find(text) if each.label == "PERSON"]
+    assert found == ["Oumarou", "Carmine"]

@@ -6,8 +6,10 @@ from typing import Final
 from egide.detection.finding import Finding, Label
 from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
+from egide.detection.names.joints import trimmed, with_joints, without_tail
+from egide.detection.names.machines import is_assistant
 from egide.detection.names.namesakes import is_namesake
-from egide.detection.names.reading import Reading, Word, read
+from egide.detection.names.reading import Reading, read
 from egide.detection.names.rules import propose
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.names.tagging import Opinion, joined_spans, opinion, prepare
@@ -23,10 +25,7 @@ _TAGGER_ON_PLAIN_WORDS: Final = 0.45
 _TAGGER_ON_ORDINARY_WORDS: Final = 0.8
 _AGREES: Final = 0.5
 _NEVER: Final = 2.0
-_BEHIND: Final = 5
-_SAID_EARLY: Final = 16
 _LONGEST_ACRONYM: Final = 4
-_DOTTED_CIVILITIES: Final = frozenset({"m", "d"})
 _RULE_WEIGHT: Final = 0.62
 _INTRODUCES: Final = (
     "civility",
@@ -41,7 +40,6 @@ _INTRODUCES: Final = (
 _SURE: Final = 0.7
 _REPEATED: Final = 0.65
 _SHORTEST_REPEAT: Final = 4
-_WORDS_OF_ONE_LETTER: Final = frozenset("aeouyi")
 
 _TITLES: Final = cues.TITLES_OF_PUBLIC_PLACES - {"etude", "cabinet", "chez_brand"}
 _FIRM_KIN: Final = frozenset({"fils", "freres", "cie", "associes", "sons", "sohne", "figli", "hijos"})
@@ -116,7 +114,7 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
     for candidate in propose(reading):
         tagged = view.of_person(candidate.first, candidate.last)
         score = _RULE_WEIGHT * candidate.score + (1 - _RULE_WEIGHT) * tagged
-        if score >= _ACCEPTED and not (machines and _is_assistant(reading, candidate)):
+        if score >= _ACCEPTED and not (machines and is_assistant(reading, candidate)):
             accepted.append(
                 Candidate(
                     candidate.first,
@@ -126,20 +124,20 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
                 )
             )
     for span in joined_spans(reading, view.spans(), Label.PERSON):
-        candidate = _trimmed(reading, Candidate(span.first, span.last, span.score, "tagger"))
+        candidate = trimmed(reading, Candidate(span.first, span.last, span.score, "tagger"))
         if (
             candidate.last > candidate.first
             and span.score >= _least(reading, candidate)
             and not _is_inside_domain(reading, candidate.first)
             and reading.low(candidate.last - 1) not in cues.FIRM_FORMS
-            and not (machines and _is_assistant(reading, candidate))
+            and not (machines and is_assistant(reading, candidate))
         ):
             accepted.append(candidate)
     if not accepted:
         return
-    whole = [_with_joints(reading, candidate) for candidate in _united(reading, accepted)]
+    whole = [with_joints(reading, without_tail(reading, candidate)) for candidate in _united(reading, accepted)]
     settled = [candidate for candidate in _united(reading, whole) if _means_a_person(reading, candidate)]
-    settled += [_with_joints(reading, candidate) for candidate in _repeats(reading, settled)]
+    settled += [with_joints(reading, candidate) for candidate in _repeats(reading, settled)]
     settled = _united(reading, settled)
     for candidate in sorted(settled):
         start = reading.spans[candidate.first][0]
@@ -147,123 +145,6 @@ def _decide(reading: Reading, view: Opinion) -> Iterator[Finding]:
         yield Finding(
             Label.PERSON, start, end, round(candidate.score, 3), ("recogniser:names", *candidate.cue.split("|"))
         )
-
-
-def _trimmed(reading: Reading, candidate: Candidate) -> Candidate:
-    """Leave out of a tagged span the civilities, marks and newlines at its edges."""
-    first, last = candidate.first, candidate.last
-    while first < last and (not _opens(reading.words[first]) or _is_title(reading, first)):
-        first += 1
-    while last > first and (not reading.words[last - 1].alpha or _is_stray_letter(reading, first, last - 1)):
-        last -= 1
-    if last > first and reading.words[last - 1].shape == "X" and reading.low(last) == "." and reading.joined(last):
-        last += 1
-    if (
-        reading.low(first) in _DOTTED_CIVILITIES
-        and reading.words[first + 1 : last]
-        and reading.low(last - 1) == "."
-        and last == first + len("M.")
-    ):
-        return Candidate(first, first, candidate.score, candidate.cue)
-    return Candidate(first, last, candidate.score, candidate.cue)
-
-
-def _is_stray_letter(reading: Reading, first: int, index: int) -> bool:
-    """Tell a lone small letter after a name (`Mme Le Goff p/c`) from the letters of a spelled name."""
-    word = reading.words[index]
-    return word.letter and word.shape == "x" and index > first and not reading.words[index - 1].letter
-
-
-def _with_joints(reading: Reading, candidate: Candidate) -> Candidate:
-    """Take in what is written onto a name: `DUPUIS-MORIN`, `Jean-Rostand`, `M'Barek`, `le thi mai`."""
-    first, last = candidate.first, candidate.last
-    while (
-        first > 1
-        and reading.low(first - 1) == "-"
-        and reading.joined(first)
-        and reading.joined(first - 1)
-        and reading.words[first - 2].alpha
-    ):
-        first -= 2
-    while (
-        reading.low(last) == "-" and reading.joined(last) and reading.joined(last + 1) and reading.words[last + 1].alpha
-    ):
-        last += 2
-    if (
-        first > 1
-        and reading.low(first - 1) == "'"
-        and reading.joined(first)
-        and reading.joined(first - 1)
-        and reading.words[first].capital
-        and reading.low(first - 2) in cues.PREFIXES
-        and reading.words[first - 2].shape == "X"
-    ):
-        first -= 2
-    # "J.-P. Kervella"
-    while (
-        first > len("J.-")
-        and reading.words[first].letter
-        and reading.low(first - 1) == "-"
-        and reading.low(first - 2) == "."
-        and reading.words[first - 3].letter
-    ):
-        first -= 3
-    first, last = _with_small_names(reading, _with_family_name(reading, first), last)
-    return Candidate(first, _with_initial(reading, last), candidate.score, candidate.cue)
-
-
-def _with_initial(reading: Reading, last: int) -> int:
-    """Take in the initial of a surname after a given name: `Jason B`, `HAUTEMANIÈRE L`."""
-    following = reading.words[last] if last < len(reading.words) else None
-    if (
-        following is not None
-        and following.shape == "X"
-        and following.low not in _WORDS_OF_ONE_LETTER
-        and not reading.joined(last)
-        and not (reading.joined(last + 1) and reading.low(last + 1) in {"'", "-", "/", "."})
-        and not reading.low(last + 1).isdigit()
-        and not (last + 1 < len(reading.words) and reading.words[last + 1].letter)
-        and reading.words[last - 1].capital
-        and not reading.words[last - 1].letter
-    ):
-        return last + 1
-    return last
-
-
-def _with_small_names(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Take in the word beside an East Asian name that is its other half: "Mei" is a month elsewhere, "Vu" and "Lan" are words.
-
-    Returns:
-        The tokens of the name.
-
-    >>> _with_small_names(Reading("merci mei tran"), 2, 3), _with_small_names(Reading("am 12 mei tran"), 3, 4)
-    ((1, 3), (3, 4))
-    """
-    if reading.low(first) in cues.EAST_ASIAN_NAMES and _is_other_half(reading, first - 1, first):
-        if not reading.low(first - 2).isdigit():
-            first -= 1
-    elif reading.low(last - 1) in cues.EAST_ASIAN_NAMES and last - first == 1 and _is_other_half(reading, last, first):
-        last += 1
-    return first, last
-
-
-def _is_other_half(reading: Reading, index: int, beside: int) -> bool:
-    return (
-        reading.low(index) in cues.EAST_ASIAN_SMALL_NAMES and reading.words[index].shape == reading.words[beside].shape
-    )
-
-
-def _with_family_name(reading: Reading, first: int) -> int:
-    """Take in a Vietnamese family name: "Le", "Vu" and "Do" are ordinary words but before a middle name, "thi" or "van"."""
-    middle = first if reading.low(first) in cues.VIETNAMESE_MIDDLE_NAMES else first - 1
-    if (
-        middle > 0
-        and reading.low(middle) in cues.VIETNAMESE_MIDDLE_NAMES
-        and reading.low(middle - 1) in cues.VIETNAMESE_SURNAMES
-        and reading.words[middle - 1].shape == reading.words[middle].shape == reading.words[first].shape
-    ):
-        return middle - 1
-    return first
 
 
 def _names_a_place(reading: Reading, first: int) -> bool:
@@ -298,23 +179,6 @@ def _is_a_heading(reading: Reading, candidate: Candidate) -> bool:
     if reading.low(candidate.last) == ":" and reading.opens_line(candidate.first):
         return True
     return "|" in {reading.low(candidate.first - 1), reading.low(candidate.last)}
-
-
-def _opens(word: Word) -> bool:
-    return word.alpha and word.low not in cues.CIVILITIES and not (word.barred and word.shape == "x")
-
-
-def _is_title(reading: Reading, index: int) -> bool:
-    """Tell whether a word before a name is an abbreviated title (`Sra. de la Fuente`), a greeting or a kin (`LG Steffi`, `nonna Concetta`)."""
-    low = reading.low(index)
-    if reading.low(index + 1) == ".":
-        return low in cues.DOTTED_TITLES or (
-            low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig"
-        )
-    if low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig":
-        return True
-    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
-    return low in cues.BEFORE_NAMES and following is not None and following.capital
 
 
 def _united(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -429,51 +293,6 @@ def _is_inside_domain(reading: Reading, index: int) -> bool:
         if reading.low(index) == "@":
             return index > 0 and reading.joined(index)
     return False
-
-
-def _speaks_for_a_machine(reading: Reading, index: int) -> bool:
-    """Tell whether a robot says the word of itself: `Bot : Bonjour, ici Alba`, `Assistente virtuale: sono Bice`."""
-    if reading.low(index - 1) not in cues.SAYS_WHO_ONE_IS:
-        return False
-    start = index
-    while start > 0 and reading.low(start - 1) != "\n" and index - start < _SAID_EARLY:
-        start -= 1
-    heads: list[str] = []
-    for place in range(start, index):
-        if reading.low(place) == ":":
-            return not (cues.MACHINES | cues.DIGITAL).isdisjoint(heads)
-        heads.append(reading.low(place))
-    return False
-
-
-def _is_assistant(reading: Reading, candidate: Candidate) -> bool:
-    """Tell whether the name is that of a machine: `je suis Victor, l'assistant virtuel`."""
-    if reading.low(candidate.first - 1) in cues.MACHINES or reading.low(candidate.first) in cues.MACHINES:
-        return True  # "Bot Léa :"
-    if _speaks_for_a_machine(reading, candidate.first):
-        return True
-    after: list[str] = []
-    while len(after) < _BEHIND and reading.low(candidate.last + len(after)) not in {"", "\n"}:
-        after.append(reading.low(candidate.last + len(after)))
-    around = [*(reading.low(index) for index in range(candidate.first - 4, candidate.first)), *after]
-    if not cues.ASSISTANT_WORDS.intersection(around):
-        return False
-    if cues.DIGITAL.intersection(around):
-        return True  # "je suis Stella, votre guide numérique"
-    return (
-        not {
-            "sociale",
-            "social",
-            "administrative",
-            "direction",
-            "maternelle",
-            "dentaire",
-            "bordo",
-            "vuelo",
-            ":",
-        }.intersection(around)
-        or "virtuel" in around
-    )
 
 
 class TaggedRecogniser:
