@@ -180,3 +180,33 @@ def test_leaves_product_and_service_numbers_alone(text: str) -> None:
 def test_reads_names_apart_from_titles_and_fields(text: str, names: list[str]) -> None:
     found = Detector.default().find(text)
     assert [text[each.start : each.end] for each in found if each.label == "PERSON"] == names
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "hit outside [[44 Priory Parade]], [[Knaresborough]].",
+        "its Shanice from [[flat 7c]], the lift is out",
+        "My phone was stolen at my sister's in [[Rotherham]]",
+        "wurde am Montag in [[Backnang]] gerammt",
+        "Anrufer: [[Birkenweg vierzehn]], glaub ich",
+        "Straße und Hausnummer: [[Auf der Lay 4]]\nPLZ / Ort: 56068 Koblenz",
+        "Meine Karte (Endziffern [[3391]])",
+        "Consuelo Prado, de [[83 años]], vive sola",
+        "Pueden llamarme al [[688 12 09 34]] por la tarde",
+        "soy Yeray del [[4ºD]], sin luz",
+        "La niña nació el [[7 de mayo de 2020]]",
+        "C.P.: [[15004]]",
+        "Documento: C.I. [[CB33120XD]]",
+        "e sto al [[quinto piano]] senza ascensore",
+        "Mi trova al [[339 12 09 345]]",
+        "carta che termina con [[3391]]",
+        "Straat en huisnummer: [[Korte Munte 33]]\nPostcode: [[1019 AK]]",
+        "pas eindigend op [[3391]]",
+        "Podem ligar-me para o [[915 120 934]]",
+        "sou o Nuno do [[2.º C]], sem gás",
+        "[[Rua Direita, dezassete]], em Mangualde",
+    ],
+)
+def test_finds_what_people_leave_short(marked: str) -> None:
+    assert _left(marked) == []

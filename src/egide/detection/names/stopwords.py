@@ -70,7 +70,7 @@ _OTHERS = """i you he she it we they me my mine your his her our their this that
 _PLAIN = """koi kwa koa pkoi viuva viuvo vedova vedovo viuda viudo witwe witwer weduwe nascimento nacimiento nascita geboorte geburt falecido falecida fallecido fallecida
  deceduto deceduta verstorben overleden portal portail sushi sushis
  mediateur mediatrice defenseur recteur proviseur doyen commissaire inspecteur inspectrice procureur contentieux comptable accounts payable receivable billing department office
- lidnummer meternummer klantnummer bestelnummer polisnummer pincode rijbewijs datum geb segnalazione reclamacao reclamacion niss nuss svnr cups sanitaria sanitario egregio egregia
+ gruse grus grusen tlm tlf tfno telf lidnummer meternummer klantnummer bestelnummer polisnummer pincode rijbewijs datum geb segnalazione reclamacao reclamacion niss nuss svnr cups sanitaria sanitario egregio egregia
  spett spettabile exmo exma exmos exmas gruss grusse geburtsdatum hipoteca contrasena postleitzahl hausnummer passwort zahlpunkt apolice matricola protocollo contatore targata quijote hiya zusendung steuernummer
  burgermeister burgermeisterin oberburgermeister prasident prasidentin direktorin schulleiter administrador administradora direttore direttrice sindaco burgemeester diretor diretora amministratore
  abbestellt gekundigt lavadora lavatrice waschmaschine wasmachine frigorifico kuhlschrank koelkast spulmaschine fahrkarte

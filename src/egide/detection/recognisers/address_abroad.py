@@ -24,7 +24,7 @@ __all__ = ["RULES", "RuleBook"]
 
 _GERMAN: Final = compiled(
     r"(?<![\w-])(?P<v>(?:(?:(?:Alte|Neue|Obere|Untere|Lange|Kurze|Grosse|Kleine|Hohe|Breite|Mittlere|Vordere|Hintere|Innere|Aussere|Sankt|St[.])[ ])?[A-Z][\w\-]{1,30}(?:strasse|strase|str[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)|"
-    r"[A-Z][\w\-]{1,25}(?:[ ][A-Z][\w\-]{1,20})?[ \-](?:Strasse|Str[.]|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm)|(?:Strasse|Platz|Allee|Ring)[ ]de[rs][ ](?:\d{1,2}[.][ ])?[A-Z][\w\-]{2,25}|"
+    r"[A-Z][\w\-]{1,25}(?:[ ][A-Z][\w\-]{1,20})?[ \-](?:Strasse|Str[.]|Weg|Platz|Allee|Gasse|Ring|Ufer|Damm)|(?:Stras{1,2}e|Platz|Allee|Ring)[ ]de[rs][ ](?:\d{1,2}[.][ ])?[A-Z][\w\-]{2,25}|"
     r"(?:Am|Im|Beim|Hinterm|Vorm|Unterm|An der|An den|Auf der|Auf dem|Bei der|Zum|Zur|Zu den|In der|In den|Unter den|Hinter der|Hinter dem|Vor dem|Vor der)[ ][A-Z][\w\-]{2,25}(?:[ ][A-Z][\w\-]{2,20})?)[ ]\d{1,4}[ ]?[a-h]?(?:[ ]?[\-/][ ]?\d{1,3}){0,3}"
     r"(?:,?[ ](?:(?:Wohnung|Whg[.]?|Stiege|Top|Tur|App[.]?|Apartment|Aufgang|Haus|Block)(?:[ ](?:Nr[.][ ]?)?(?:\d{1,3}|[A-Z])(?![\w]))|Hinterhaus|Vorderhaus|Seitenflugel|Dachgeschoss|Erdgeschoss|EG|DG|HH|VH|\d{1,2}[.][ ]?(?:OG|Stock|Etage))(?:[ ](?:links|rechts|mitte|li[.]|re[.])(?![\w]))?(?![\w])){0,3})(?![\w])"
 )
@@ -41,7 +41,7 @@ _DUTCH: Final = compiled(
     r"(?<![\w])(?P<v>(?!(?:Mijn|Ik|In|Op|Aan|De|Het|Adres|Nieuw|Naar|Te)[ ])(?:(?:\d{1,2}(?:e|de|ste)[ ])?[A-Z][\w'\-]{1,28}(?:[ ](?:van|de|den|der|het|ten|ter|op|in|[A-Z][\w'\-]{1,20})){0,4}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-hA-H](?![A-Za-z])|bis(?:[ ]?[A-D](?![\w]))?|[IVX]{1,4}|hs)|-\d{1,3}(?!\d))?(?:,?[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
 )
 _PORTUGUESE: Final = compiled(
-    r"(?<![\w])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|praceta|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|urb[.]|bairro|quinta|lugar|sitio)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?|lote[ ]|bloco[ ])?(?:\d{1,4}|(?<=bloco )[A-H])(?:[ ]?-?[a-h](?![\w]))?"
+    r"(?<![\w.\-])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|praceta|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|urb[.]|bairro|quinta|lugar|sitio)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?|lote[ ]|bloco[ ])?(?:\d{1,4}|(?<=bloco )[A-H])(?:[ ]?-?[a-h](?![\w]))?"
     r"(?:,?[ ](?:\d{1,2}[.]?[o]?[ ](?:esq(?:uerdo)?|dto|dta|drt|direito|frente|fte|tras)(?![\w])[.]?|\d{1,2}[.]?[o](?:[ ][a-f](?![\w]))?|r/c(?:[ ](?:esq|dto|direito|esquerdo|[a-f])(?![\w])[.]?)?|cave|andar[ ]\d{1,2}|porta[ ]\w{1,3}|lote[ ]\w{1,4}|bloco[ ]\w|km[ ]\d{1,3}|apto?[.]?[ ]\w{1,4})(?![\w])){0,3})(?![\w])"
 )
 _ENGLISH: Final = compiled(
@@ -146,7 +146,7 @@ def _with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if _of_a_firm(text, *match.span("v")):
         return
     yield Finding(Label.ADDRESS, *match.span("v"), 0.9, ("recogniser:street_abroad",))
-    yield from town_after(text, match.end("v"))
+    yield from _town_behind(text, match.end("v"))
 
 
 _COMPLEMENT: Final = r"(?:Wohnung|Whg[.]|Top|Stiege|Tur|App[.]|Apt[.]?|bus|bte|int[.]|interno|scala|sc[.]|piano|piso|puerta|pta[.]|esc[.]|bajo|Hinterhaus|Vorderhaus|EG|DG|\d{1,2}[.]?[ ]?(?:OG|Stock|Etage|o|a|[A-F])(?![\w]))(?:[ ](?:links|rechts|mitte|[A-Za-z]?\d{0,3}|[A-Z]|izq[.]?|dcha[.]?|esq[.]?|dto[.]?)(?![\w]))?"
@@ -213,13 +213,59 @@ def _accept_house(text: Text, match: re.Match[str]) -> bool | float:
     return 0.82 if _LIVED_AT.search(text.low, max(0, start - 30), start) else False
 
 
+_TOWN_BEHIND: Final = compiled(
+    r"[ ]?(?:,[ ]?|,?\n|[ ][\-–][ ])(?P<v>[A-Z][\w']{2,20}(?:[ \-](?:[A-Z][\w']{2,20}|de|del|di|do|da|am|an der|aan den|upon|on|the)){0,3}(?:[ ]\([A-Z]{2}\))?)(?=[ ]?(?:[.,;)](?:[ \n]|$)|\n|$))"
+)
+_NO_TOWN: Final = frozenset(
+    "and but the please thanks thank call tel phone mobile email und aber bitte danke telefon handy por pero gracias telefono movil e ma grazie cell en maar graag dank mas obrigado obrigada floor flat apartment wohnung piso piano".split()
+)
+
+
+def _town_behind(text: Text, end: int) -> Iterator[Finding]:
+    """Yield the town after a street: one of the lists, or a capitalised name between two marks."""
+    known = list(town_after(text, end))
+    if known:
+        yield from known
+        return
+    town = _TOWN_BEHIND.match(text.folded, end)
+    if town and re.split(r"[ \-]", town.group("v").lower())[0] not in _NO_TOWN:
+        yield Finding(Label.LOCATION, *town.span("v"), 0.78, ("recogniser:town_behind_street", "context:address"))
+
+
+def _english_with_town(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    score = _accept_english(text, match)
+    if score is not False:
+        yield Finding(Label.ADDRESS, *match.span("v"), 0.88 if score is True else score, ("recogniser:street_en",))
+        yield from _town_behind(text, match.end("v"))
+
+
+_GERMANIC_NUMBER: Final = r"(?:[a-z]{0,14}(?:zehn|zwanzig|dreis{1,2}ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig|hundert|tien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd)|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|elf|zwolf|een|twee|drie|vijf|zes|zeven|negen|twaalf)"
+_ROMANCE_NUMBER: Final = (
+    r"(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci[a-z]{3,6}|veint[a-z]{1,7}|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien(?:to)?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|vent[a-z]{1,8}|trent[a-z]{1,8}|quarant[a-z]{1,8}|cinquant[a-z]{1,8}|sessant[a-z]{1,8}|settant[a-z]{1,8}|ottant[a-z]{1,8}|novant[a-z]{1,8}|"
+    r"um|dois|duas|quatro|sete|oito|dez|onze|doze|treze|quinze|dez[ae]ss?[a-z]{3,5}|dezoito|dezanove|vinte|trinta|quarenta|cinquenta|sessenta|oitenta|cem)"
+)
+_SAID: Final = compiled(
+    rf"(?<![a-z\-])(?P<v>[a-z][a-z\-]{{2,24}}(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}(?:(?:nummer|hausnummer)[ ])?{_GERMANIC_NUMBER}(?![a-z])|"
+    rf"(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:numero[ ]|n[.o][ ])?{_ROMANCE_NUMBER}(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
+)
+_SMALL_PLACES: Final = compiled(
+    r"(?<![a-z])(?:from|at|in|of|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou)[ ](?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
+)
+_FLOOR_DOOR: Final = compiled(
+    r"(?<![\w.,/])(?P<v>\d{1,2}[.]?[oa][ ]?[A-H](?![\w])|\d{1,2}[.]?[oa][ ](?:[Ii]zq(?:da|uierda)?|[Dd]cha|[Dd]erecha|[Ee]sq(?:uerdo)?|[Dd]to|[Dd]ireito|[Ff]rente)(?![\w])[.]?|(?<=al )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w])|(?<=del )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w]))"
+)
+_STREET_FIELD: Final = compiled(
+    r"(?:^|\n)[ ]{0,3}(?P<cue>stras{1,2}e(?:[ ]?(?:und|u[.]|/|,|&)[ ]?(?:hausnummer|nr[.]?|hausnr[.]?))?|straat(?:[ ]?(?:en|/|&|[+])[ ]?(?:huisnummer|nr[.]?|nummer))?|street(?: address)?|address line 1|calle(?: y numero)?|via(?: e numero civico| e n[.])?|rua(?: e numero)?|residenza|direccion postal)[ ]?:[ ]?(?P<v>[a-z'][^\n@:;?!]{2,60}?)(?=[ ]?,?[ ]?(?:\b(?:\d{5}|\d{4}[ ]?[a-z]{2}|\d{4}-\d{3})[ ][a-z]|\n|$))"
+)
+
+
 RULES: Final = (
     Rule(
         name="street_de",
         label=Label.ADDRESS,
         summary="A German, Austrian or Swiss street with its number.",
         word=r"str(?:asse|ase)?$|(?:weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel)$|^(?:am|im|an|auf|bei|beim|zu|zu[mr]|in|unter|hinter|vor|hinterm|vorm|unterm)$",
-        hint=r"(?:str(?:asse|ase)?[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel) \d|\b(?:am|im|beim|hinterm|vorm|unterm|an de[rn]|auf de[rm]|bei der|zu[mr]|zu den|in de[rn]|unter den|hinter de[rm]|vor de[rm]|(?:strasse|platz|allee|ring) de[rs]) [a-z0-9]",
+        hint=r"(?:str(?:asse|ase)?[.]?|weg|platz|allee|gasse|ring|ufer|damm|steig|pfad|markt|hof|chaussee|berg|graben|wall|stieg|kamp|feld|winkel) \d|\b(?:am|im|beim|hinterm|vorm|unterm|an de[rn]|auf de[rm]|bei der|zu[mr]|zu den|in de[rn]|unter den|hinter de[rm]|vor de[rm]|(?:stras{1,2}e|platz|allee|ring) de[rs]) [a-z0-9]",
         digits=1,
         pattern=_GERMAN,
         cased=True,
@@ -295,7 +341,7 @@ RULES: Final = (
         word=r"\b(?:cottages?|mill|barn|bank|cross|end|mount|meadows?|orchard|heights|villas|parade|approach|fold|mead|brae|wynd|fields?|ridge|loop|cove|farmhouse|lodge|manor|street|st|road|rd|avenue|ave|lane|ln|terrace|close|drive|dr|court|ct|way|place|square|sq|gardens|crescent|grove|hill|mews|park|row|walk|view|green|boulevard|blvd|circle|highway|hwy|parkway|pkwy|trail|trl|plaza|alley|wharf|quay|rise|vale|gate)\b",
         digits=1,
         pattern=_ENGLISH,
-        accept=_accept_english,
+        spans=_english_with_town,
         examples=(
             "[[14B Harbour Terrace]], Portsoy",
             "at [[Flat 3, 21 Old Mill Road]]",
@@ -350,5 +396,50 @@ RULES: Final = (
         ),
         score=0.78,
         examples=("left with the neighbour at number [[14]].", "la dejaron con el vecino del [[3º B]]"),
+    ),
+    Rule(
+        name="street_number_said",
+        label=Label.ADDRESS,
+        summary="A street with its number in words, in German, Dutch, Spanish, Italian or Portuguese.",
+        word=r"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)$|^(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)$",
+        hint=rf"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}[a-z]|[ ](?:numero )?{_ROMANCE_NUMBER}(?:[ .,\n]|$)",
+        pattern=_SAID,
+        score=0.82,
+        examples=(
+            "Anrufer: [[Gartenweg zwölf]], Sulzbach",
+            "[[Calle Olivar, número doce, segundo izquierda]], en",
+            "[[Rua Direita, dezassete]]",
+        ),
+    ),
+    Rule(
+        name="unit_of_someone",
+        label=Label.ADDRESS,
+        summary="The flat, the room or the number that someone is from, in the six other languages.",
+        word=r"^(?:flat|apartment|apt|unit|room|wohnung|whg|zimmer|appartement|kamer|interno|puerta|piso|nr|nummer|number)$",
+        digits=1,
+        pattern=_SMALL_PLACES,
+        accept=lambda text, match: not _of_a_firm(text, *match.span("v")),
+        score=0.72,
+        examples=("its Tyrone from [[flat 12b]], the", "met Kees van [[nr 14]], deurcode"),
+    ),
+    Rule(
+        name="floor_and_door",
+        label=Label.ADDRESS,
+        summary="A floor with its door or side, as in Spain, Portugal and Italy.",
+        hint=r"\d[.]?[oa] ?[a-h]\b|\d[.]?[oa] (?:izq|dcha|derecha|esq|dto|direito|frente)|(?:al|del) [a-z]+ piano\b",
+        pattern=_FLOOR_DOOR,
+        cased=True,
+        score=0.78,
+        examples=("soy Yeray del [[3ºB]], el", "e sto al [[terzo piano]] il", "sou o Nuno do [[3.º B]], o"),
+    ),
+    Rule(
+        name="street_field",
+        label=Label.ADDRESS,
+        summary="The value of a field for a street and its number, in the six other languages.",
+        word=r"^(?:strasse|strase|straat|street|line|calle|via|rua|residenza|direccion)$",
+        sign=":",
+        pattern=_STREET_FIELD,
+        score=0.86,
+        examples=("Straat en huisnummer: [[Lange Munte 21]]\nPostcode", "Straße und Hausnummer: [[Am Bahndamm 7b]]"),
     ),
 )

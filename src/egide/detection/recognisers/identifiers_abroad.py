@@ -8,12 +8,14 @@ Example:
     ['PLATE 12-GB-TR', 'PHONE 089/12345678', 'PHONE 954-220-118', 'BIRTHDATE 22-11-1960']
 """
 
+# ruff: noqa: PLR2004 - the lengths of numbers are the rule itself
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from egide.detection.finding import Label
+from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.context import after, before, compiled, line_of
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
@@ -63,12 +65,14 @@ def _accept_phone(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
     if _PUBLIC.match(value.lstrip("(")) or _SERVICE.search(before(text, start, 60)):
         return False
+    if not value.startswith(("0", "(")) and len(re.sub(r"\D", "", value)) not in {9, 10}:
+        return False
     return re.match(r"[ ]?(?:euro|eur|%|kwh|kg|km)|[,.]\d", after(text, end, 6)) is None
 
 
 _TOLD_PHONE: Final = compiled(
-    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto)(?![a-z])[.]?"
-    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|fijo|fisso|privat|casa|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,3}){2,3}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
+    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
+    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
 )
 _ALONE: Final = compiled(
     r"(?:^|\n)[ ]{0,3}(?P<v>[679]\d{2}[ .\-]?\d{3}[ .\-]?\d{3}|[679]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}|3[2-9]\d[ .\-]?\d{3}[ .\-]?\d{3,4})(?=[ ]{0,3}(?:\n|$))"
@@ -86,8 +90,23 @@ def _accept_grouped(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _BORN: Final = compiled(
-    r"(?<![a-z])(?P<cue>geb[.]?[ \-]?dat(?:um)?[.]?|geboortedat[.]?|f[.]? ?(?:de )?nac(?:imiento)?[.]?|fecha (?:de )?nac[.]?|fec[.]? nac[.]?|d[.] ?n[.]|d[.]? ?nasc[.]?|data (?:de |di )?nasc[.]?|dt[.]? nasc[.]?|nasc[.]|d[.]?d[.]?n[.]|nac[.])[ :]{1,3}(?P<v>\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?(?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[.]? (?:de )?[a-z]{3,10} (?:de )?(?:19|20)\d\d)(?![\w]|[./\-]\d)"
+    r"(?<![a-z])(?P<cue>geb[.]?[ \-]?dat(?:um)?[.]?|geboortedat[.]?|f[.]? ?(?:de )?nac(?:imiento)?[.]?|fecha (?:de )?nac[.]?|fec[.]? nac[.]?|d[.] ?n[.]|d[.]? ?nasc[.]?|data (?:de |di )?nasc[.]?|dt[.]? nasc[.]?|nasc[.]|d[.]?d[.]?n[.]|nac[.]|nacio|nacieron|nacque|nasceu|naceu|kam zur welt|wurde geboren)(?:[ ](?:el|il|a|am|op|em|no dia|el dia))?[ :]{1,3}(?P<v>\d{1,2}[ ]?[./\-][ ]?\d{1,2}[ ]?[./\-][ ]?(?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[.]? (?:de )?[a-z]{3,10} (?:de )?(?:19|20)\d\d)(?![\w]|[./\-]\d)"
 )
+
+_ENDING: Final = compiled(
+    r"(?<![a-z])(?P<cue>(?P<account>konto|kontos|a/c|account|rekening|cuenta|conto|conta)|karte|girocard|kreditkarte|pas|bankpas|pinpas|tarjeta|carta|cartao|card|kaart)(?![a-z])[^\n.\d]{0,24}?(?:endziffern?|endet auf|endend auf|eindigend op|eindigt op|ending(?: in)?|ends(?: in)?|acabad[ao] en|acaba en|(?:che|que) (?:termina|finisce) (?:con|en|em|per)|terminad[ao] (?:en|em))[ :]{1,2}(?P<v>\d{3,4})(?![\d/]|[ ]?(?:euro|eur|%))"
+)
+
+
+def _endings(_text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    label = Label.IBAN if match.group("account") else Label.CARD
+    yield Finding(label, *match.span("v"), 0.88, ("recogniser:ending_abroad", f"context:{match.group('cue')}"))
+
+
+_AGED: Final = compiled(
+    r"[A-Z][\w'\-]{1,24},?[ ](?:de|di|van|von)[ ](?P<v>(?P<n>\d{1,3})[ ](?:anos|anni|jaar|Jahren|meses|mesi|maanden|Monaten))(?![\w])(?![ ](?:de garantia|di garanzia|garantie))"
+)
+
 
 RULES: Final = (
     Rule(
@@ -163,7 +182,7 @@ RULES: Final = (
         name="phone_told_abroad",
         label=Label.PHONE,
         summary="A national number after a word for a telephone or its abbreviation, in the six other languages.",
-        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero)$",
+        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
         digits=8,
         row=7,
         pattern=_TOLD_PHONE,
@@ -204,7 +223,7 @@ RULES: Final = (
         name="birth_date_abbreviated",
         label=Label.BIRTHDATE,
         summary="A date after an abbreviation of date of birth, in the six other languages.",
-        word=r"^(?:geb|dat|datum|geboortedat|nac|nacimiento|nasc|n|ddn|d|f)$",
+        word=r"^(?:nacio|nacieron|nacque|nasceu|welt|geb|dat|datum|geboortedat|nac|nacimiento|nasc|n|ddn|d|f)$",
         digits=4,
         pattern=_BORN,
         score=0.92,
@@ -214,5 +233,38 @@ RULES: Final = (
             "fecha nac. [[01/02/88]]",
             "D.N. [[01-04-1988]]",
         ),
+    ),
+    Rule(
+        name="ending_abroad",
+        label=Label.CARD,
+        summary="The last digits of a card or of an account, in the six other languages.",
+        word=r"^(?:endziffern?|endet|endend|eindig\w+|ending|ends|acaba\w*|termina\w*|finisce)$",
+        digits=3,
+        pattern=_ENDING,
+        spans=_endings,
+        examples=("Meine Karte (Endziffern [[4471]])", "pas eindigend op [[4471]]."),
+    ),
+    Rule(
+        name="italian_identity_card",
+        label=Label.ID_DOCUMENT,
+        summary="A code with the shape of an Italian identity card.",
+        hint=r"\bc[a-z]\d{5}[a-z]{2}\b",
+        digits=5,
+        pattern=compiled(r"(?<![\w-])(?P<v>C[A-Z]\d{5}[A-Z]{2})(?![\w-])"),
+        cased=True,
+        score=0.82,
+        examples=("Documento: C.I. [[CA77120BD]]",),
+    ),
+    Rule(
+        name="age_behind_name",
+        label=Label.AGE,
+        summary="An age with its preposition behind a name, in the languages that say it so.",
+        word=r"^(?:anos|anni|jaar|jahren|meses|mesi|maanden|monaten)$",
+        digits=1,
+        pattern=_AGED,
+        accept=lambda _text, match: 0 < int(match.group("n")) < 115,
+        cased=True,
+        score=0.86,
+        examples=("Consuelo Iglesias Prado, de [[83 años]]. Su",),
     ),
 )

@@ -140,6 +140,7 @@ def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if (
         not prefix
         and not (spaced and alone)
+        and not (spaced and before(text, start, 3).endswith(", "))
         and not (spaced and re.search(r"postcode|post code|address|live|uk|\bgb\b", before(text, start, 60)))
     ):
         return

@@ -31,7 +31,7 @@ __all__ = ["RULES", "RuleBook"]
 _LANGUAGES: Final = (
     (
         r"live|lives|living|lived|moved|relocated|born|resident",
-        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is",
+        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is|hit|crashed|towed|parked|scraped|bumped|my sister's|my brother's|my mum's|my mother's|my parents'|my daughter's|my son's",
         r"in|near|at|to|from|outside",
     ),
     (
@@ -41,22 +41,22 @@ _LANGUAGES: Final = (
     ),
     (
         r"vivo|vive|viven|vivimos|vivia|resido|reside|residente|domiciliad[oa]|empadronad[oa]|nacid[oa]|naci|mudado|mudamos|mude",
-        r"estoy|estamos|soy|somos|casa|piso|vivienda|accidente|averia|robado|robaron|perdido|perdi|apartamento|chalet",
+        r"estoy|estamos|soy|somos|casa|piso|vivienda|accidente|averia|robado|robaron|perdido|perdi|apartamento|chalet|golpe|choque|choco|averiad[oa]|multaron|multa",
         r"en|a|de|cerca de",
     ),
     (
         r"abito|abita|abitiamo|abitava|vivo|vive|viviamo|residente|residenti|domiciliat[oa]|trasferit[oaei]|nat[oa]",
-        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta",
+        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta|urtat[oa]|tamponat[oa]|investit[oa]",
         r"a|ad|in|di|da|vicino a|nei pressi di",
     ),
     (
         r"woon|woont|wonen|wonend|wonende|verhuis|verhuisd|verhuizen|verhuizing|geboren",
-        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met",
+        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met|aangereden|gebotst|ingebroken|weggesleept|aanrijding",
         r"in|te|uit|bij|naar|nabij",
     ),
     (
         r"moro|mora|moramos|vivo|vive|vivemos|resido|residente|mudei-me|nasci|nascid[oa]",
-        r"casa|apartamento|estou|estamos|sou|acidente|avaria|roubad[oa]|roubaram|perdi|ocorrido|falecid[oa]|faleceu|contador",
+        r"casa|apartamento|estou|estamos|sou|acidente|avaria|roubad[oa]|roubaram|perdi|ocorrido|falecid[oa]|faleceu|contador|embatid[oa]|batid[oa]|assaltad[oa]|multad[oa]",
         r"em|na|no|de|para|perto de|a|da|do",
     ),
 )
@@ -152,6 +152,15 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         yield Finding(Label.LOCATION, start, completed(text, end), 0.84, why)
 
 
+# German puts the verb last: "wurde am Samstag in Esslingen angefahren".
+_LAST: Final = compiled(
+    r"(?<![a-z])(?:in|bei|nahe)[ ](?P<v>[A-Z][\w\-]{2,24}(?:[ ](?:am|an der|im|bei)[ ][A-Z][\w\-]{2,20})?)[ ](?P<cue>angefahren|gerammt|beschadigt|aufgebrochen|abgeschleppt|gestohlen|verloren|liegen geblieben|stehen geblieben|verungluckt|uberfallen|geblitzt|geboren|wohnhaft|gemeldet)(?![a-z])"
+)
+_CODE_FIELD: Final = compiled(
+    r"(?<![a-z.])(?P<cue>c[.]p[.]|cp|cap|plz|codigo postal|postcode|post code|postleitzahl)[ ]?:[ ]?(?P<v>\d{4}-\d{3}|\d{4}[ ]?[a-z]{2}(?![a-z])|\d{4,5})(?![\w])"
+)
+
+
 RULES: Final = (
     Rule(
         name="town_lived_abroad",
@@ -183,5 +192,27 @@ RULES: Final = (
             "¿Dónde viven ahora?\nInquilino: en [[Figueres]], carrer",
             "And the postcode?\nCaller: [[NG7 2RD]], number",
         ),
+    ),
+    Rule(
+        name="town_before_verb",
+        label=Label.LOCATION,
+        summary="A town before the German verb of what happened there.",
+        word=r"^(?:angefahren|gerammt|beschadigt|aufgebrochen|abgeschleppt|gestohlen|verloren|geblieben|verungluckt|uberfallen|geblitzt|geboren|wohnhaft|gemeldet)$",
+        pattern=_LAST,
+        accept=lambda text, match: match.group("v").lower() not in _BARRED | COUNTRIES,
+        cased=True,
+        score=0.82,
+        examples=("wurde am Samstag in [[Esslingen]] angefahren.",),
+    ),
+    Rule(
+        name="postcode_field",
+        label=Label.LOCATION,
+        summary="A postcode in a field of its own.",
+        word=r"^(?:p|cp|cap|plz|postal|postcode|code|postleitzahl)$",
+        sign=":",
+        digits=4,
+        pattern=_CODE_FIELD,
+        score=0.86,
+        examples=("C.P.: [[08302]]", "CAP: [[00012]]"),
     ),
 )
