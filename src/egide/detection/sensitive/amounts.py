@@ -16,7 +16,7 @@ _WORDS: Final = rf"{_IN_WORDS}(?:[- ](?:et[- ])?{_IN_WORDS}){{0,8}}"
 _PERIOD: Final = r"(?:mois|an|annee|jour|semaine|month|year|week|monat|jahr|mes|ano|mese|anno|maand|jaar)"
 _TAIL: Final = (
     rf"(?:\s?(?:nets?|bruts?|netto|brutto|netos?|netti|mensuels?|mensuelles?|par personne)\b"
-    rf"|\s?(?:/|par|pour l'|al|per|im|pro|por|a|au|a month|l'|de|del|della|des|d'|van|in|sur|on|my|mon|ma|le) ?(?:{_PERIOD}|retraite|rsa|are|pension|salaire|prime|chomage|revenus?|"
+    rf"|\s?(?:/|par|pour l'|al|per|im|pro|por|a|au|a month|l'|de|del|della|di|da|des|d'|van|in|sur|on|my|mon|ma|le) ?(?:{_PERIOD}|retraite|pensione|pensao|reforma|stipendio|paro|subsidio|uitkering|bijstand|rente|burgergeld|rsa|are|pension|salaire|prime|chomage|revenus?|"
     rf"dettes?|decouvert|aah|apl|bourse|rente|compte|benefits?|account|ass|allocations?|aides?|loyers? impayes?|retard)\b"
     rf"|\s?(?:sur|on|auf|en|in|no|na|op) (?:mon|le|notre|son|my|meinem|mi|mio|mijn|minha) (?:compte|account|konto|cuenta|conto|rekening|conta)\b|\s?\+\s?\d[\d .,]*\d?\s?(?:\$|euros?|eur)\b)*"
 )
@@ -28,8 +28,8 @@ _AMOUNT: Final = compiled(
 
 _MEANS: Final = re.compile(
     r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|percevez|touche|touches|touchez|touchons|touchait|gagne|gagnes|gagnez|gagnons|gagnait|"
-    r"indemnites|bourse|boursiere?|rsa|aah|apl|aspa|chomage|smic|solde|decouvert|dettes?|je (?:lui |vous |leur )?dois|doit encore|impayes?|arrieres?|endettement|saisie|fiches? de paye?|bulletins? de (?:paie|salaire)|"
-    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|plus que|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
+    r"indemnites|bourse|rsa|aah|apl|aspa|chomage|smic|solde|decouvert|dettes?|je (?:lui |vous |leur )?dois|doit encore|impayes?|arrieres?|endettement|saisie|fiches? de paye?|bulletins? de (?:paie|salaire)|"
+    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|plus que|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
     r"income|wages?|earn(?:s|ing|ed)?|annual gross|gross annual|net pay|take-home|balance|benefits?|debts?|owe[sd]?|grant|overdrawn|overdraft|arrears|living on|"
     r"gehalt|einkommen|verdiene|verdient|rente|schulden|lohn|burgergeld|arbeitslosengeld|im minus|uberzogen|netto|kontostand|nettoeinkommen|monatlich zur verfugung|"
     r"ingresos|sueldo|nomina|salario|deudas?|cobro|cobra|cobramos|gano|paro|saldo|debo|ayuda de|pension de|subsidio|"
@@ -49,7 +49,7 @@ _ASKED: Final = re.compile(
     r"(?P<question>[^\n?]{0,90})\?[^\n]{0,8}\n(?:[a-z][^\n:]{0,24}: ?)?(?:(?:alors|oui|euh|environ|a peu pres|je touche|j'ai),? ){0,2}$"
 )
 _OWN: Final = re.compile(
-    r"(?:rsa|are|retraite|pension|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
+    r"(?:rsa|are|retraite|pension|pensione|pensao|reforma|stipendio|paro|subsidio|uitkering|bijstand|rente|burgergeld|salaire|aah|apl|chomage|dettes?|decouvert|revenus?|compte|account|bourse|nets?|netto|netos?|impayes?|benefits?|retard)$"
 )
 _RATE: Final = re.compile(r"\bendettement\b[^\n.;]{0,12}?(\d{1,3}(?:[.,]\d+)? ?%)")
 # "solde 1 240 € à réception": what remains to pay of a sale.

@@ -14,7 +14,8 @@ _PERSONS: Final = word_set(
     """je j suis mon ma mes moi nous notre nos il elle etais elles ils mari femme fils fille pere mere frere soeur conjoint epoux epouse enfant
     bebe assure assuree client cliente adherent adherente patient patiente usager usagere mme m monsieur madame salarie salariee locataire voisin voisine chauffeur
     i am my we our he she his her husband wife son daughter ich bin mein meine er sie mann frau sohn tochter soy mi mis estoy marido hijo hija madre padre
-    sono mio mia lei lui figlio figlia ik ben mijn hij zij man vrouw zoon dochter sou estou meu minha ele ela filho filha profession identite conducteur souscripteur"""
+    sono mio mia lei lui figlio figlia ik ben mijn hij zij man vrouw zoon dochter sou estou meu minha ele ela filho filha profession identite conducteur souscripteur clt clte on jsuis chui
+    wir uns unser unsere unserer wij ons onze somos nosotros nuestro nuestra siamo noi nostro nostra nos nosso nossa estamos they their moeder vader wife mum mom dad moglie marito mujer pais genitori padres parents sommes"""
 )
 _REACH: Final = 7
 _COMPLEMENT: Final = frozenset(
@@ -26,7 +27,7 @@ _ORGANS: Final = word_set(
     larynx sang os moelle hanche hanches genou genoux poignet poignets cheville chevilles bras jambe jambes epaule epaules main mains pied pieds doigt doigts dos rachis vertebre
     vertebres cote cotes bassin femur tibia perone clavicule coude nez machoire crane colonne col coccyx rotule menisque ligament ligaments tendon talon orteil orteils cou nuque
     coeur cour cornee oeil yeux visage dents dent ventre colorectal corps mama pulmon pecho piel higado rodilla cadera muneca tobillo brazo pierna hombro mano
-    seno polmone fegato rene reni cuore midollo rinon higado corazon medula rim figado coracao nier nieren hart long lever heup enkel pols been arm knie niere leber herz lunge hufte knochel pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee"""
+    vesicule appendice amygdales vegetations sagesse canal carpien intestin aorte valve lombaires cervicales cataracte hernie menisques menisco vesicula apendice amigdalas cistifellea cataratas hernia cataratta appendicite apendicitis seno polmone fegato rene reni cuore midollo rinon higado corazon medula rim figado coracao nier nieren hart long lever heup enkel pols been arm knie niere leber herz lunge hufte knochel pelle colon ginocchio anca polso caviglia braccio gamba spalla breast lung bowel skin bone liver kidney hip knee"""
 )
 _QUALIFIERS: Final = word_set(
     """chronique severe aigue aigu grave legere ouverte multiple multiples bilaterale bilateral gauche droit droite invalidante incomplete complete totale partielle rhumatoide
@@ -134,7 +135,7 @@ _ORIGIN_CUES: Final = (
     ("epoux", "est"), ("epouse", "est"), ("compagnon", "est"), ("compagne", "est"), ("conjoint", "est"), ("conjointe", "est"), ("sommes",), ("ressortissant",), ("ressortissante",), ("ressortissants",), ("citoyen",), ("citoyenne",), ("citizen",),
     ("nationalite",), ("nationality",), ("staatsangehorigkeit",), ("nationalitat",), ("nacionalidad",), ("nazionalita",), ("nationaliteit",), ("nacionalidade",), ("parents",), ("famille",), ("etudiant",), ("etudiante",), ("i", "am"), ("i", "'", "m"), ("am", "a"), ("am", "an"), ("m", "a"), ("m", "an"),
     ("he", "is"), ("she", "is"), ("he", "'", "s"), ("she", "'", "s"), ("they", "are"), ("who", "is"), ("we", "are"), ("ich", "bin"), ("bin",), ("soy",), ("somos",), ("sono",), ("siamo",), ("ik", "ben"), ("ben",), ("sou",), ("somos",), ("ciudadano",), ("ciudadana",), ("cittadino",), ("cittadina",), ("cidadao",), ("cidada",),
-    ("ils",), ("elles",), ("nat", "."), ("nat",), ("passeport",), ("pasaporte",), ("passaporto",), ("er", "ist"), ("sie", "ist"), ("wir", "sind"), ("zij", "is"), ("hij", "is"), ("ze", "is"), ("moi", "c", "'"), ("wij", "zijn"), ("mijn", "man"), ("haar", "man"),
+    ("ils",), ("elles",), ("nat", "."), ("nat",), ("passeport",), ("pasaporte",), ("passaporto",), ("er", "ist"), ("sie", "ist"), ("wir", "sind"), ("zij", "is"), ("hij", "is"), ("ze", "is"), ("moi", "c", "'"), ("jsuis",), ("chui",), ("chuis",), ("cittadinanza",), ("ciudadania",), ("cidadania",), ("staatsburgerschaft",), ("citizenship",), ("wij", "zijn"), ("mijn", "man"), ("haar", "man"),
     ("lei",), ("lui",), ("ella",), ("ele",), ("ela",), ("sale",), ("sales",), ("origine",), ("origines",), ("origin",), ("herkunft",), ("origen",), ("afkomst",), ("origem",), ("double", "nationalite"), ("immigre",), ("immigree",), ("refugie",), ("refugiee",), ("demandeur", "d", "'", "asile"),
     *((kin,) for kin in sorted(_KIN)),
 )  # fmt: skip
@@ -180,7 +181,7 @@ _LINKING: Final = frozenset(
     }
 )
 _PEOPLE_AFTER: Final = word_set(
-    "passport pass reisepass paspoort student national nationals citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit"
+    "family families couple mother father parents girl boy passport pass reisepass paspoort student national nationals citizen immigrant refugee passport-holder woman man descent origin heritage abstammung herkunft staatsburger staatsburgerin afkomst nationaliteit"
 )
 
 

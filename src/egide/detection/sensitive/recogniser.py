@@ -76,9 +76,12 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
     words = reading.words
     certain: list[tuple[int, int, str]] = []
     doubtful: list[tuple[int, int, str]] = []
+    barred = 0
     for spotted in spot(words):
         phrase = spotted.phrase
-        if phrase.alone or _names_a_field(reading, spotted):
+        if phrase.alone:
+            barred = max(barred, spotted.last)
+        if spotted.first < barred or _names_a_field(reading, spotted):
             continue
         if spotted.first and words[spotted.first - 1].low in STREET_WORDS:
             continue  # "rue Pasteur"
