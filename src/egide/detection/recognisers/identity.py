@@ -7,41 +7,28 @@ Example:
     >>> book = RuleBook("identity", RULES)
     >>> book.shown("n° sécu 2 84 03 69 381 048 48, fiscal 1321582791354, passeport 21FV48301")
     ['NATIONAL_ID 2 84 03 69 381 048 48', 'TAX_ID 1321582791354', 'ID_DOCUMENT 21FV48301']
-    >>> book.shown("DNI 41897658F, codice fiscale RSSGLI85M52F205B, BSN 235088705, NINO JT 48 21 07 B")
-    ['NATIONAL_ID 41897658F', 'NATIONAL_ID RSSGLI85M52F205B', 'NATIONAL_ID 235088705', 'NATIONAL_ID JT 48 21 07 B']
 """
 
 # ruff: noqa: PLR2004 - the lengths of numbers are the rule itself; word lists read better as words
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from importlib import import_module
 from typing import Final
 
 from egide.detection.finding import Label
-from egide.detection.recognisers.context import GAP, Pattern, after, asked, before, compiled
-from egide.detection.recognisers.rule import Check, Rule, RuleBook
+from egide.detection.recognisers.context import GAP, after, asked, before, compiled
+from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
 
-__all__ = ["RULES", "RuleBook"]
+__all__ = ["QUESTION", "RULES", "RuleBook", "bare"]
 
 _S: Final = r"[ .\-,/\t]{0,2}"
-_QUESTION: Final = rf"(?:{asked(40)}[^\n]{{0,30}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,25}})?"
+QUESTION: Final = rf"(?:{asked(40)}[^\n]{{0,30}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,25}})?"
 
 
-def _plain(value: str) -> str:
+def bare(value: str) -> str:
+    """Return the letters and digits of a number as one writes it, in capitals."""
     return re.sub(r"[^0-9A-Za-z]", "", value).upper()
-
-
-def _by_stdnum(*modules: str) -> Check:
-    """Return a check that asks python-stdnum, loaded on the first candidate."""
-
-    def check(value: str) -> bool | None:
-        plain = _plain(value)
-        return any(import_module(f"stdnum.{module}").is_valid(plain) for module in modules)
-
-    return check
 
 
 def nir_key(value: str) -> bool | None:
@@ -56,7 +43,7 @@ def nir_key(value: str) -> bool | None:
         >>> nir_key("2 95 04 97 411 052 96"), nir_key("1 84 12 2A 451 089 33"), nir_key("2950497411052")
         (True, True, None)
     """
-    plain = _plain(value)
+    plain = bare(value)
     if len(plain) != 15:
         return None
     body = plain[:13].replace("2A", "19").replace("2B", "18")
@@ -65,7 +52,7 @@ def nir_key(value: str) -> bool | None:
 
 def spi_key(value: str) -> bool | None:
     """Say whether the key of a French tax number is right. Source: DGFiP, key = first ten digits mod 511."""
-    plain = _plain(value)
+    plain = bare(value)
     return len(plain) == 13 and plain.isdigit() and int(plain[:10]) % 511 == int(plain[10:])
 
 
@@ -78,7 +65,7 @@ _NIR_WORD: Final = (
     r"social security(?: number)?)"
 )
 _NIR_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){_QUESTION}(?:[ ](?:(?:commence|debute) par|[a-z]{{2,14}})(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{4,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?{_KEY})(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_NIR_WORD})(?![a-z]){QUESTION}(?:[ ](?:(?:commence|debute) par|[a-z]{{2,14}})(?=[ :]))?{GAP}(?P<v>\d(?:{_S}\d){{4,14}}(?:{_S}[0-9ab](?:{_S}\d){{0,9}})?{_KEY})(?!\d)"
 )
 
 
@@ -97,7 +84,7 @@ def _accept_nir(text: Text, match: re.Match[str]) -> bool | float:
 
 
 def _accept_told_nir(text: Text, match: re.Match[str]) -> bool | float:
-    digits = len(_plain(match.group("v")))
+    digits = len(bare(match.group("v")))
     if re.search(r"(?:commence|debute)(?: par)?\W{1,3}$", text.low[match.end("cue") : match.start("v")]):
         return 0.85
     return 0.92 if digits >= 9 else False
@@ -119,7 +106,7 @@ _TAX_WORD: Final = (
     r"steuer ?-?(?:id|identifikationsnummer|nummer|identnr)|steuer-?id(?:nr)?|tin|numero de contribuinte|contribuinte|partita iva)"
 )
 _TAX_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_TAX_WORD})(?![a-z])(?:[ ]du[ ][a-z]{{3,12}})?(?:[ ][12](?=[ ]?[:=]))?{_QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{7,12}})(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_TAX_WORD})(?![a-z])(?:[ ]du[ ][a-z]{{3,12}})?(?:[ ][12](?=[ ]?[:=]))?{QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{7,12}})(?!\d)"
 )
 
 
@@ -142,7 +129,7 @@ _PAPER_GAP: Final = (
     r"pt|et|ci joint|jointe?|copie|numeroe?|portant|delivre|sous|suivant|titulaire|expire|perdu|vole|voila|voici|alors|euh|donc)(?=[^\w]|\d)[.]?){0,6}[^\w\n]{0,4}"
 )
 _PAPER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})(?![a-z])(?:[ ](?:de|a)[ ][a-z]{{3,14}}(?=[ ]c'?est))?{_QUESTION}{_PAPER_GAP}(?P<v>(?=[a-z0-9 .\-]{{0,11}}\d)[a-z0-9]{{2,17}}(?:[ .\-,]{{1,2}}(?=[a-z0-9]{{0,3}}\d|[a-z]{{2}}[ ]\d)[a-z0-9]{{1,8}}){{0,8}})(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_PAPER_WORD})(?![a-z])(?:[ ](?:de|a)[ ][a-z]{{3,14}}(?=[ ]c'?est))?{QUESTION}{_PAPER_GAP}(?P<v>(?=[a-z0-9 .\-]{{0,11}}\d)[a-z0-9]{{2,17}}(?:[ .\-,]{{1,2}}(?=[a-z0-9]{{0,3}}\d|[a-z]{{2}}[ ]\d)[a-z0-9]{{1,8}}){{0,8}})(?![\w])"
 )
 _PAPER_LIST: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_PAPER_WORD})[^\n]{{5,60}}?(?:n[o.]?|numero|nr\.?)[ :]{{0,2}}(?P<v>(?=[a-z]{{0,4}}\d)[a-z0-9]{{7,15}})(?![\w])"
@@ -152,7 +139,7 @@ _FRENCH_PASSPORT: Final = compiled(r"(?<![\w-])(?P<v>\d{2}[A-Z]{2}\d{5})(?![\w-]
 
 def _accept_paper(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
-    plain = _plain(value)
+    plain = bare(value)
     digits = sum(map(str.isdigit, plain))
     if not 6 <= len(plain) <= 17 or digits < 2:
         return False
@@ -171,29 +158,6 @@ def _accept_paper(text: Text, match: re.Match[str]) -> bool | float:
 def _accept_passport(text: Text, match: re.Match[str]) -> bool | float:
     return not re.search(r"\bref|article|modele|produit|lot\b", before(text, match.start("v"), 30))
 
-
-def _told(words: str, value: str) -> Pattern:
-    return compiled(rf"(?<![a-z])(?P<cue>{words})(?![a-z]){_QUESTION}{GAP}(?P<v>{value})(?![\w])")
-
-
-def _bare(value: str) -> Pattern:
-    return compiled(rf"(?<![\w-])(?P<v>{value})(?![\w-])")
-
-
-def _valid_only(check: Check) -> Callable[[Text, re.Match[str]], bool | float]:
-    def accept(text: Text, match: re.Match[str]) -> bool | float:
-        return bool(check(text.folded[match.start("v") : match.end("v")]))
-
-    return accept
-
-
-_DNI: Final = _by_stdnum("es.dni", "es.nie")
-_FISCALE: Final = _by_stdnum("it.codicefiscale")
-_BSN: Final = _by_stdnum("nl.bsn")
-_IDNR: Final = _by_stdnum("de.idnr")
-_BELGIAN: Final = _by_stdnum("be.nn", "be.bis")
-_SWISS: Final = _by_stdnum("ch.ssn")
-_PORTUGUESE: Final = _by_stdnum("pt.nif")
 
 RULES: Final = (
     Rule(
@@ -310,156 +274,5 @@ RULES: Final = (
         score=0.75,
         cased=True,
         examples=("et [[18CK55030]]",),
-    ),
-    Rule(
-        name="dni_nie",
-        label=Label.NATIONAL_ID,
-        summary="A Spanish DNI or NIE with the right letter.",
-        digits=7,
-        hint=r"\b(?:\d{2}[ .]?\d{3}[ .]?\d{3}|[xyz][ -]?\d{7})[ -]?[a-hj-np-tv-z]\b",
-        pattern=_bare(r"(?:\d{2}[ .]?\d{3}[ .]?\d{3}|[xyz][ \-]?\d{7})[ \-]?[a-hj-np-tv-z]"),
-        accept=_valid_only(_DNI),
-        check=_DNI,
-        examples=("DNI [[41897658F]]", "NIE: [[X9463172Y]]"),
-    ),
-    Rule(
-        name="dni_told",
-        label=Label.NATIONAL_ID,
-        summary="A Spanish identity number after its name.",
-        word=r"\b(?:dni|nie|nif)\b",
-        digits=7,
-        pattern=_told(r"(?:dni|nie|nif)", r"[xyz]?[ \-]?\d(?:[ .]?\d){6,7}[ \-]?[a-z]?"),
-        check=_DNI,
-        wrong=0.85,
-        examples=("mi DNI es [[41897658G]]",),
-    ),
-    Rule(
-        name="codice_fiscale",
-        label=Label.NATIONAL_ID,
-        summary="An Italian codice fiscale.",
-        digits=1,
-        hint=r"\b[a-z]{3} ?[a-z]{3} ?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2} ?[a-z][0-9lmnpqrstuv]{3}[a-z]\b",
-        pattern=_bare(
-            r"[a-z]{3}[ ]?[a-z]{3}[ ]?[0-9lmnpqrstuv]{2}[abcdehlmprst][0-9lmnpqrstuv]{2}[ ]?[a-z][0-9lmnpqrstuv]{3}[a-z]"
-        ),
-        accept=lambda text, match: sum(map(str.isdigit, match.group("v"))) > 3 or bool(_FISCALE(match.group("v"))),
-        check=_FISCALE,
-        wrong=0.85,
-        examples=("codice fiscale [[RSSGLI85M52F205B]]",),
-    ),
-    Rule(
-        name="bsn",
-        label=Label.NATIONAL_ID,
-        summary="A Dutch citizen number after its name.",
-        word=r"bsn|burgerservicenummer|sofinummer",
-        digits=8,
-        pattern=_told(r"(?:bsn(?:-nummer)?|burgerservicenummer|sofinummer)", r"\d(?:[ .]?\d){7,8}"),
-        check=_BSN,
-        wrong=0.85,
-        examples=("Mijn BSN is [[235088705]]",),
-    ),
-    Rule(
-        name="nino",
-        label=Label.NATIONAL_ID,
-        summary="A British National Insurance number.",
-        digits=6,
-        hint=r"\b[a-z]{2}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[a-d]\b",
-        pattern=_bare(r"[abceghj-prstw-z][abceghj-nprstw-z][ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d]"),
-        score=0.93,
-        examples=("National Insurance number is [[JT 48 21 07 B]]",),
-    ),
-    Rule(
-        name="nino_told",
-        label=Label.NATIONAL_ID,
-        summary="A number with the shape of a British National Insurance number where one is spoken of, whatever its letters.",
-        word=r"^(?:ni|nino|insurance)$",
-        digits=6,
-        pattern=compiled(
-            r"(?<![a-z])(?P<cue>ni (?:number|no)|nino|national insurance)(?![a-z])[^\n]{0,60}(?:\n[^\n]{0,60}?)?(?<![\w])(?P<v>[a-z]{2}[ \-]?\d\d[ \-]?\d\d[ \-]?\d\d[ \-]?[a-d])(?![\w])"
-        ),
-        score=0.9,
-        examples=("Your NI number?\nCustomer: 14 Feb 1986, [[QQ 12 34 56 C]]",),
-    ),
-    Rule(
-        name="us_ssn",
-        label=Label.NATIONAL_ID,
-        summary="A social security number of the United States, dashed.",
-        hint=r"\d{3}-\d\d-\d{4}",
-        digits=9,
-        pattern=_bare(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}"),
-        score=0.85,
-        examples=("SSN [[536-90-4399]]",),
-    ),
-    Rule(
-        name="steuer_id",
-        label=Label.TAX_ID,
-        summary="A German personal tax number whose key is right.",
-        hint=r"\b[1-9]\d \d{3} \d{3} \d{3}",
-        digits=11,
-        row=11,
-        pattern=_bare(r"[1-9]\d[ ]\d{3}[ ]\d{3}[ ]\d{3}"),
-        accept=_valid_only(_IDNR),
-        check=_IDNR,
-        examples=("[[15 795 438 254]]",),
-    ),
-    Rule(
-        name="german_social",
-        label=Label.NATIONAL_ID,
-        summary="A German social insurance number.",
-        hint=r"\d{4} ?[a-z] ?\d{3}",
-        digits=11,
-        pattern=_bare(r"\d\d[ ]?(?:0[1-9]|[12]\d|3[01])[ ]?(?:0[1-9]|1[0-2])[ ]?\d\d[ ]?[a-z][ ]?\d{3}"),
-        score=0.85,
-        examples=("Sozialversicherungsnummer [[65 070649 B 001]]",),
-    ),
-    Rule(
-        name="belgian_national_number",
-        label=Label.NATIONAL_ID,
-        summary="A Belgian national register number.",
-        hint="",
-        digits=11,
-        row=11,
-        pattern=_bare(r"\d\d[ .\-]?\d\d[ .\-]?\d\d[ .\-]?\d{3}[ .\-]?\d\d"),
-        accept=_valid_only(_BELGIAN),
-        check=_BELGIAN,
-        examples=("rijksregisternummer [[85.07.30-033.28]]",),
-    ),
-    Rule(
-        name="swiss_social",
-        label=Label.NATIONAL_ID,
-        summary="A Swiss social insurance number (AVS).",
-        hint=r"\b756[ .]?\d{4}",
-        digits=13,
-        row=13,
-        pattern=_bare(r"756[ .]?\d{4}[ .]?\d{4}[ .]?\d\d"),
-        check=_SWISS,
-        wrong=0.85,
-        examples=("AVS [[756.9217.0769.85]]",),
-    ),
-    Rule(
-        name="portuguese_tax",
-        label=Label.TAX_ID,
-        summary="A Portuguese tax number after its name.",
-        word=r"nif|contribuinte|nipc",
-        digits=9,
-        pattern=_told(r"(?:nif|contribuinte|numero de contribuinte)", r"[1-3]\d{2}[ .]?\d{3}[ .]?\d{3}"),
-        check=_PORTUGUESE,
-        wrong=0.85,
-        examples=("NIF [[123 456 789]]",),
-    ),
-    Rule(
-        name="national_number_told",
-        label=Label.NATIONAL_ID,
-        summary="A national number after its name in Belgian, Swiss, Portuguese, German or British words.",
-        word=r"rijksregister|registre|niss|insz|avs|ahv|sozialversicherung|utente|insurance|versichertennummer|nationaal|social",
-        hint=r"rijksregister|registre national|niss|insz|avs|ahv|sozialversicherung|utente|national insurance|versichertennummer|nationaal nummer|seguridad social|seguranca social",
-        digits=6,
-        pattern=_told(
-            r"(?:rijksregisternummer|(?:numero de )?registre national|niss|insz|(?:numero )?avs|ahv(?:-nummer)?|sozialversicherungsnummer|numero de utente|national insurance(?: number)?|versichertennummer|"
-            r"nationaal nummer|numero de (?:la )?seguridad social|numero da seguranca social)",
-            r"[a-z]{0,2}[ ]?\d(?:[ .\-/]{0,2}[0-9a-z](?![a-z])){6,14}",
-        ),
-        score=0.9,
-        examples=("numéro de registre national [[85.07.30-033.61]]",),
     ),
 )
