@@ -108,7 +108,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _BEYOND_LATIN.sub(_stand_in, text).encode("latin-1").translate(_LATIN).decode("ascii")
+    try:
+        latin = text.encode("latin-1")
+    except UnicodeEncodeError:
+        latin = _BEYOND_LATIN.sub(_stand_in, text).encode("latin-1")
+    return latin.translate(_LATIN).decode("ascii")
 
 
 class Text:

@@ -95,7 +95,7 @@ def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str
         False when no name of the lists can be read in the text.
 
     Example:
-        >>> may_name_town(["panne", "a", "rodez"], set), may_name_town(["panne", "de", "box"], set)
+        >>> may_name_town(["facture", "a", "rodez"], set), may_name_town(["facture", "de", "box"], set)
         (True, False)
     """
     known, every = _alone()

@@ -178,7 +178,8 @@ class Pattern:
         """
         if self.common:
             return tuple(self.compiled.finditer(text, start, end))
-        place = self._first(block, start, end)
+        guard = self._guard
+        place = self._first(block, start, end) if guard is None else guard.place(block, start, end)
         if place < 0:
             return ()
         pattern, guard = self.compiled, self._guard
