@@ -40,3 +40,7 @@ def test_leaves_other_answers(text: str):
 
 def test_leaves_a_closing_formula():
     assert _names("Restant à votre écoute, bien à vous") == []
+
+
+def test_keeps_the_particle_of_a_name_in_two_words():
+    assert _names("agent: el amrani en deux mots c'est ça") == ["el amrani"]

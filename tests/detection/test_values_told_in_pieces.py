@@ -193,3 +193,18 @@ def test_finds_long_numbers_and_leaves_what_is_around(text: str, expected: list[
 )  # fmt: skip
 def test_finds_where_one_stays_and_leaves_counts(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("votre numéro d'allocataire\nallocataire: c'est quatre cent douze mille trois cent neuf lettre m", ["REFERENCE quatre cent douze mille trois cent neuf", "REFERENCE m"]),
+        ("agent: le code de validation que vous venez de recevoir\nclient: attendez il arrive voilà six quatre un zéro zéro neuf", ["SECRET six quatre un zéro zéro neuf"]),
+        ("sur le compteur il y a écrit d seize f a zéro douze trois cent quatre", ["REFERENCE d seize f a zéro douze trois cent quatre"]),
+        ("c'est le tarif pour un enfant de quatre à onze ans", []),
+        ("il reste sept cent douze mille quatre cents euros à financer", []),
+        ("les pneus c'est du deux cent vingt-cinq quarante-cinq dix-sept", []),
+    ],
+)  # fmt: skip
+def test_finds_long_numbers_that_nothing_announces(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -21,6 +21,7 @@ _LONGEST_ROLE: Final = 4
 _ANSWER_REACH: Final = 9
 _AS_WRITTEN: Final = frozenset({"avec", "sans"})
 _HOW_MANY: Final = word_set("un une deux le pas")
+_PARTICLES: Final = word_set("el al ben le la de da du di ould ait abou van von der den")
 _COUNTS: Final = word_set("un deux trois")
 _ONE_WORD: Final = frozenset({"mot", "mots"})
 _PRESENTS: Final = (
@@ -112,7 +113,10 @@ def _spelled_in_words(reading: Reading) -> Iterator[Candidate]:
             and words[first - 1].low == "en"
             and _may_be_spelled(reading, first - 2)
         ):
-            yield Candidate(first - 2, first - 1, 0.85, "spelling")
+            start = first - 2
+            while start > 0 and words[first].low != "un" and words[start - 1].low in _PARTICLES:
+                start -= 1  # "el amrani en deux mots"
+            yield Candidate(start, first - 1, 0.85, "spelling")
 
 
 def _may_be_spelled(reading: Reading, index: int) -> bool:

@@ -51,7 +51,7 @@ _FILLERS: Final = frozenset(
     (
         "oui ouais ok okay d accord voila euh heu hum hein alors donc c est cest le la les l numero attendez attends je vous dis redis lis note et puis ensuite apres parfait tres bien merci "
         "super exact exactement ca bon ben bah ah eh mhm mm non pardon fin suite ai j l'ai mais plutot a mon ma votre ecoute allez y madame monsieur effectivement tout fait de du s il plait il elle "
-        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce cle tiret slash barre manque me finissant"
+        "commence finit par celui ci premiers derniers premier chiffres notes enfin desole desolee redites repete continuez entendu qui etait ce cle tiret slash barre manque me finissant arrive recu recois"
     ).split()
 )
 _AWAITED: Final = frozenset(
@@ -67,6 +67,23 @@ _CORRECTED: Final = re.compile(
     re.ASCII,
 )
 _COUNTED: Final = re.compile(r"[ ](?:premiers?|derniers?|chiffres?|numeros?)(?![a-z])", re.ASCII)
+_LETTER_AFTER: Final = re.compile(
+    r"[ ,]{1,2}(?:(?:et|puis|avec|une|la)[ ]){0,2}lettre[ ](?P<v>[a-z])(?![a-z'])", re.ASCII
+)
+_ALONE: Final = re.compile(
+    r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)?(?:(?:oui|alors|donc|c'est|cest|le|euh|voila)[ ,]{1,2}){0,4}",
+    re.ASCII,
+)
+_PUBLIC: Final = re.compile(r"08\d{8}|0?8\d{5}|118\d{3}|(?:19|20)\d\d(?:19|20)\d\d", re.ASCII)
+_UNIT_AFTER: Final = re.compile(
+    r"[ ,]{1,2}(?:euros?|centimes?|kilos?|grammes?|metres?|kilometres?|centimetres?|litres?|heures?|h|minutes?|jours?|mois|ans|pour cent|virgule|degres?|watts?|kilowatt[a-z]{0,8}|gigas?|megas?|points?|fois|"
+    r"personnes?|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?![a-z])",
+    re.ASCII,
+)
+_NO_PERSON: Final = re.compile(
+    r"(?<![a-z])(?:modele|article|catalogue|produit|version|formulaire|cerfa|loi|vol|train|numero vert|gratuit|standard|service|urgence|tailles?|pneus?|annees?|entre|pages?|chapitre|code (?:barre|promo|erreur)s?|erreur|siret|siren|lot)(?![a-z])[^\n]{0,30}$",
+    re.ASCII,
+)
 _TAKEN_BACK: Final = re.compile(r"(?<![a-z])(?:non|pardon|plutot|trompee?|excusez|mince|en fait)(?![a-z])", re.ASCII)
 _VALUES: Final = frozenset(_LEAST)
 _LOOSE: Final = frozenset({"", Label.REFERENCE, Label.PHONE})
@@ -82,11 +99,13 @@ class Piece:
         start: Where it begins in the text.
         end: Where it ends.
         value: Its digits and letters, without blanks.
+        count: How many numbers and runs of letters it is made of.
     """
 
     start: int
     end: int
     value: str
+    count: int
 
 
 @dataclass(slots=True)
@@ -124,6 +143,14 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
     for place, finding in _repeated(pieces, labels):
         new[place] = finding
     yield from new.values()
+    for piece, label in zip(pieces, labels, strict=True):
+        letter = _LETTER_AFTER.match(text.low, piece.end) if label == Label.REFERENCE else None
+        if letter:
+            yield Finding(label, *letter.span("v"), 0.75, ("recogniser:told_in_pieces", "context:lettre"))
+    for place, piece in enumerate(pieces):
+        if not labels[place] and place not in new and _is_long(text, piece):
+            why = ("recogniser:long_number_said", "context:nothing else explains it")
+            yield Finding(Label.REFERENCE, piece.start, piece.end, 0.6, why)
 
 
 def _telephones(text: Text, pieces: Sequence[Piece], labels: Sequence[str]) -> Iterator[tuple[int, Finding]]:
@@ -166,6 +193,26 @@ def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:
         )
         labels.append(found[best].label if whole else "")
     return labels
+
+
+def _is_long(text: Text, piece: Piece) -> bool:
+    """Say whether a number is too long for anything but a number of a person: prices and dates have their words."""
+    low = text.low
+    if any(map(str.isdigit, low[piece.start : piece.end])) or "y a " in low[piece.start : piece.end]:
+        return False
+    digits = sum(map(str.isdigit, piece.value))
+    letters = len(piece.value) - digits
+    alone = _ALONE.fullmatch(low, low.rfind("\n", 0, piece.start) + 1, piece.start) is not None and low[
+        piece.end : piece.end + 2
+    ].strip(" .") in {"", "\n"}
+    long = digits > 7 or (digits > 6 and piece.count > 3) or (alone and digits > 4 and piece.count > 1)
+    mixed = letters > 1 and digits > 2 and piece.count > 2
+    if not (long or mixed) or _PUBLIC.fullmatch(piece.value):
+        return False
+    return (
+        _UNIT_AFTER.match(low, piece.end) is None
+        and _NO_PERSON.search(low, max(0, piece.start - 44), piece.start) is None
+    )
 
 
 def _start(piece: Piece) -> int:

@@ -63,7 +63,7 @@ _MONTH_BEFORE: Final = re.compile(
 )
 _COUNTRY_CODES: Final = frozenset({"32", "33", "34", "39", "41", "44", "49", "212", "213", "216", "221", "351", "352"})
 _AFTER_LONE: Final = re.compile(
-    r"[ ,]{1,2}(?:(?:et|ou) [a-z]{2,8}(?:[ -][a-z]{2,8})? (?:ans|mois)|ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
+    r"[ ,]{1,2}(?:(?:et|ou|a) [a-z]{2,8}(?:[ -][a-z]{2,8})? (?:ans|mois)|ans?|mois|semaines|years?|months|bis|ter|quater|(?:grande? |petite )?(?:rue|avenue|boulevard|place|chemin|allee|impasse|route|quai|cours|square|passage|lotissement|residence|montee|faubourg|villa|street|road|(?:[a-z]{3,15} ){1,3}(?:street|road|avenue|lane|grove|close|drive|terrace|crescent|gardens|court|place|square|hill|mews|park))|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])",
     re.ASCII,
 )
@@ -306,6 +306,7 @@ def _run(text: Text, start: int) -> list[_Item]:
         len(items) > 1
         and items[0].kind == "letters"
         and items[0].written.lower() in _WORDS_OF_LETTERS
+        and not _letters_follow(items)
         and not (text.original[items[0].start].isupper() and text.low[items[0].end] == ",")
     ):
         items.pop(0)
@@ -317,6 +318,13 @@ def _run(text: Text, start: int) -> list[_Item]:
     ):
         items.pop()
     return items
+
+
+def _letters_follow(items: list[_Item]) -> bool:
+    """Say whether a code goes on with letters after its first one and a number: "c seize f a zéro"."""
+    return items[0].written not in {"A", "Y", "YA"} and any(
+        item.kind == "letters" and len(item.written) > 1 for item in items[2:]
+    )
 
 
 def _is_telephone(items: list[_Item]) -> bool:
@@ -419,7 +427,7 @@ def render(text: Text) -> Rendering | None:
                 position = spelled[1]
             else:
                 if spelled and len(spelled[0]) > 1 and spelled[2] > len(spelled[0]):
-                    pieces.append(Piece(start, spelled[1], spelled[0].upper()))
+                    pieces.append(Piece(start, spelled[1], spelled[0].upper(), 1))
                 position = token.end()
             continue
         pieces.extend(_pieces(items, low))
@@ -448,7 +456,7 @@ def _pieces(items: list[_Item], low: str) -> Iterator[Piece]:
     for place in range(1, len(items) + 1):
         if place == len(items) or "\n" in low[items[place - 1].end : items[place].start]:
             value = "".join(item.written for item in items[first:place])
-            yield Piece(items[first].start, items[place - 1].end, value)
+            yield Piece(items[first].start, items[place - 1].end, value, place - first)
             first = place
 
 
