@@ -66,9 +66,11 @@ _IN: Final = "|".join(sorted({word for _, _, words in _LANGUAGES for word in wor
 _TIES: Final = tuple(
     (re.compile(f"{lives}|{there}", re.ASCII), frozenset(words.split("|"))) for lives, there, words in _LANGUAGES
 )
-_MATCH: Final = compiled(
-    rf"(?<![a-z])(?:(?P<lives>{_LIVES})|(?P<there>{_THERE}))(?![a-z])(?P<gap>(?:[ ](?!(?:{_IN})[ ])[a-z'\-]{{1,14}},?){{0,5}})[ ](?P<prep>{_IN})[ ](?=(?P<v>[a-z]))"
+_LED: Final = (
+    rf"(?![a-z])(?P<gap>(?:[ ](?!(?:{_IN})[ ])[a-z'\-]{{1,14}},?){{0,5}})[ ](?P<prep>{_IN})[ ](?=(?P<v>[a-z]))"
 )
+_LIVED: Final = compiled(rf"(?<![a-z])(?P<lives>{_LIVES}){_LED}")
+_HAPPENED: Final = compiled(rf"(?<![a-z])(?P<there>{_THERE}){_LED}")
 _BARRED: Final = frozenset(
     "deutschland osterreich schweiz frankreich spanien italien belgien niederlande holland europa espana francia italia alemania portugal inglaterra suiza belgica germania svizzera inghilterra "
     "duitsland frankrijk spanje belgie nederland zwitserland engeland alemanha suica franca espanha inglaterra britain europe untermiete miete scheidung trennung elternzeit rente ruhestand partnerschaft "
@@ -93,8 +95,9 @@ _REACH: Final = 36
 
 
 def _lived(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-    lives, cue = match.group("lives"), match.group("lives") or match.group("there")
-    found = _town(text, match.start("v"), match.group("prep"), cue, gap=match.group("gap"), lives=lives is not None)
+    lives = "lives" in match.groupdict()
+    cue = match.group("lives" if lives else "there")
+    found = _town(text, match.start("v"), match.group("prep"), cue, gap=match.group("gap"), lives=lives)
     if found is None:
         # "in den Vogesen bei Gérardmer": the first place is none of the lists, the next one may be.
         rest = text.low[match.start("v") : match.start("v") + _REACH]
@@ -165,17 +168,30 @@ RULES: Final = (
     Rule(
         name="town_lived_abroad",
         label=Label.LOCATION,
-        summary="A town after a verb of living, or a town of the lists after house, accident, I am, in the six other languages.",
-        word=rf"^(?:{_LIVES}|{_THERE}|m|am|re|s|is|are|trovo|down|mudei|ist|spricht)$",
-        hint=rf" (?:{_IN}) [a-z]",
-        pattern=_MATCH,
+        summary="A town after a verb of living, in the six other languages.",
+        word=rf"^(?:{_LIVES}|mudei)$",
+        hint=rf"\b(?:{_LIVES}) ",
+        pattern=_LIVED,
+        spans=_lived,
+        examples=(
+            "Umzug nach [[Weil am Rhein]], neue",
+            "en ik woon nu in [[Raalte]].",
+            "vivo en [[Motilla del Palancar]] con",
+        ),
+    ),
+    Rule(
+        name="town_happened_abroad",
+        label=Label.LOCATION,
+        summary="A town of the lists after house, accident, I am, in the six other languages.",
+        word=rf"^(?:{_THERE}|m|am|re|are|s|is|trovo|down|ist|spricht)$",
+        hint=rf"\b(?:{_THERE}) ",
+        town=True,
+        pattern=_HAPPENED,
         spans=_lived,
         examples=(
             "I'm staying with my brother in [[croydon]] at the moment",
-            "Umzug nach [[Weil am Rhein]], neue",
             "chiamo per l'appartamento di [[sanremo]] quello",
             "estou em [[Créteil]] e só",
-            "en ik woon nu in [[Raalte]].",
         ),
     ),
     Rule(

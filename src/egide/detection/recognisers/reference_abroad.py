@@ -46,7 +46,7 @@ _NOUN: Final = (
     # Portuguese
     r"encomenda|processo|apolice|fatura|reclamacao|ocorrencia|referencia|adesao|local de consumo|orcamento|assinatura|expedicao|avaria|codigo (?:de )?(?:cliente|reserva|envio)|cartao (?:de )?(?:fidelidade|cliente|socio)|"
     # German and Dutch
-    r"vorgang|auftrag|bestellung|sendung|vertrag|rechnung|police|schaden|buchung|aktenzeichen|zaak|[a-z]{0,12}dossier|bestelling|zending|factuur|polis|boeking|melding|klacht|referentie|referenz"
+    r"vorgang|auftrag|bestellung|sendung|vertrag|rechnung|police|schaden|buchung|aktenzeichen|zaak|(?:schade|klacht|zaak|klant|verzekerings)dossier|bestelling|zending|factuur|polis|boeking|melding|klacht|referentie|referenz"
 )
 _NAMED: Final = compiled(rf"(?<![a-z])(?P<cue>{_NOUN})(?![a-z]){_LINK}")
 # What a meter or a point of supply is called, whose codes look like the account numbers of banks.
@@ -103,7 +103,8 @@ RULES: Final = (
         name="reference_noun",
         label=Label.REFERENCE,
         summary="A code after a noun of the relation in the six other languages, with its number sign or without.",
-        word=rf"^(?:{_NOUN}|number|no|ref|reference|id|code|cliente|sanitaria|consumo|clinica|fidelidade|socio|fidelizacion|reserva|envio|utente)$",
+        word=rf"^(?:{_NOUN}|quote|complaint|job|fault|return|repair|warranty|appointment|subscription|student|employee|staff|patient|application|enquiry|inquiry|incident|loan|mortgage|agreement|consignment|collection|cover|case|claim|policy|order|booking|invoice|meter|parcel|delivery|refund|pupil|tenancy|payroll|our|your|my|historia|tarjeta|codice|codigo|cartao|local)$",
+        hint=rf"\b(?:{_NOUN})[^a-z]",
         digits=3,
         pattern=_NAMED,
         spans=_nouns,
