@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from egide.detection.tagger.features import LABELS, TAGS
 from egide.detection.tagger.words import tokenise
-from training.tagger import sources
+from training.tagger import annotated, sources
 from training.tagger.generator import Writer
 from training.tagger.sources import Labelled
 
@@ -16,6 +16,9 @@ PRESIDIO_SLOTS = {
     "last_name_female": "S", "prefix": "CIV", "organization": "BR", "company": "BR", "street_address": "A", "address": "A", "full_address": "A", "city": "L", "gpe": "L", "location": "L", "country": "LW",
     "phone_number": "PH", "email": "EM", "email_address": "EM", "date_time": "DATE", "date_of_birth": "BD", "date": "DATE", "age": "YEAR", "iban": "IBAN", "iban_code": "IBAN", "nationality": "O", "nrp": "O", "nation_woman": "O", "nation_man": "O", "nation_plural": "O",
 }  # fmt: skip
+
+# How often a pass tells each annotated text: with other names each time, it shows how people write and is not learnt by heart.
+RETOLD = 8
 
 Tagged = tuple[list[str], list[int]]
 
@@ -81,6 +84,7 @@ def one_pass(seed: int, messages: int) -> list[Tagged]:
     texts: list[Labelled] = [writer.message() for _ in range(messages)]
     texts += [writer.noise(text, spans) for text, spans in public_texts("train", dice)]
     texts += [writer.noise(text, spans) for _ in range(2) for text, spans in refilled_templates(writer)]
+    texts += [writer.noise(text, spans) for _ in range(RETOLD) for text, spans in annotated.retold(writer, dice)]
     dice.shuffle(texts)
     return [tagged for text, spans in texts if (tagged := tag(text, spans))[0]]
 
