@@ -1,9 +1,11 @@
-"""Bring the database to the present schema, one host at a time."""
+"""Bring the database to the present schema, one host or one command at a time."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from django.core.management import call_command
@@ -16,7 +18,7 @@ _LOCK: Final = int.from_bytes(b"egide/mi", "big")
 def migrate() -> None:
     """Apply the migrations that are missing, and the policies of rows.
 
-    Two hosts that start together on one PostgreSQL would wait for each other's tables for ever, or make a table twice.
+    Two that start together on one database would wait for each other's tables for ever, or make a table twice.
 
     Raises:
         OperationalError: the database does not answer.
@@ -27,10 +29,13 @@ def migrate() -> None:
 
 @contextmanager
 def _one_host_at_a_time() -> Iterator[None]:
-    """Hold a lock of the session, since each migration is a transaction of its own; a host that dies leaves it."""
-    if connection.vendor != "postgresql":
+    """Hold a lock longer than a transaction, since each migration is one of its own; a process that dies leaves it."""
+    with _lock_of_session() if connection.vendor == "postgresql" else _lock_of_file():
         yield
-        return
+
+
+@contextmanager
+def _lock_of_session() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
     try:
@@ -38,3 +43,16 @@ def _one_host_at_a_time() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+@contextmanager
+def _lock_of_file() -> Iterator[None]:
+    """Two commands on a new home each made the tables; the lock is beside the database and never deleted."""
+    if os.name == "nt":
+        yield  # no such lock there: start one command after the other
+        return
+    import fcntl
+
+    with Path(f"{connection.settings_dict['NAME']}-migrating").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
