@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egide.detection.sensitive import recognisers
+from egide.detection.sensitive.lexicon import lines
 from egide.detection.text import Text, fold
 
 
@@ -139,3 +140,9 @@ def test_spans_stay_inside_any_text(text: str) -> None:
 @pytest.mark.parametrize("digit", ["፩", "𐩀", "²", "⓵"])
 def test_reads_on_after_a_digit_that_no_plain_digit_stands_for(digit: str) -> None:
     assert found_in(f"{digit} mois, ma mère est diabétique.") == [("HEALTH", "diabétique")]
+
+
+@pytest.mark.parametrize("name", ["belief", "finance", "health", "offence", "origin", "sexual"])
+def test_a_phrase_in_brackets_is_not_read_as_a_heading(name: str) -> None:
+    headings = {section for section, _ in lines(f"{name}.txt")}
+    assert headings <= {"fr", "en", "de", "es", "it", "nl", "pt", "nationalities", "strong"}
