@@ -208,3 +208,16 @@ def test_finds_where_one_stays_and_leaves_counts(text: str, expected: list[str])
 )  # fmt: skip
 def test_finds_long_numbers_that_nothing_announces(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mon rib code banque deux zéro zéro quatre un code guichet zéro un zéro zéro sept", ["IBAN deux zéro zéro quatre un", "IBAN zéro un zéro zéro sept"]),
+        ("composez le zéro neuf soixante-dix zéro zéro zéro zéro", []),
+        ("au quinzième étage à gauche", ["ADDRESS quinzième étage à gauche"]),
+        ("elle rentre en ehpad à douarnenez lundi", ["LOCATION douarnenez"]),
+    ],
+)  # fmt: skip
+def test_finds_banks_floors_and_homes(text: str, expected: list[str]):
+    assert _found(text) == expected

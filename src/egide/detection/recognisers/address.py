@@ -57,7 +57,7 @@ UNIT: Final = (
     r"escalera|flat|apartment|unit|suite|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z](?:[ \-]?\d{1,4}(?![ ]\d{3}[ ][a-z]))?|\d{1,4}[a-z]?)(?![\w])"
 )
 FLOOR: Final = (
-    r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|direito|dto|esquerdo|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
+    r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme|quatorzieme|quinzieme|seizieme|dix-?septieme|dix-?huitieme|dix-?neuvieme|vingtieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|direito|dto|esquerdo|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"
     r"(?:[ ,]{1,2}(?:gauche|droite|face|fond|centre|porte(?: de)? (?:gauche|droite|face|[a-z0-9]{1,3})|a (?:gauche|droite)|izquierda|derecha|izq|dcha)(?![a-z]))?|(?:top|ground|first|second|third|fourth|1st|2nd|3rd|4th)[ ]floor|[1-9][.][ ]?(?:stock|etage|og)(?![a-z])(?:[ ](?:links|rechts|mitte))?|\d{1,2}(?:e|er|eme|ieme)[ ](?:porte[ ])?(?:gauche|droite)"
 )
 _NAMED: Final = r"(?:residence|res[.]?|batiment|foyer|ehpad|villa|domaine|clos|mas|chateau|le clos|les jardins|immeuble|tour|hameau|lieu[- ]?dit|cite|ferme|quartier|bastide|manoir|moulin|camping|c/o|pension|internat)[ ][^,\n;:?!()]{2,34}"

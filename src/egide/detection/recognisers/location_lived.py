@@ -23,7 +23,7 @@ from egide.detection.text import Text
 __all__ = ["RULES", "RuleBook"]
 
 _LIVES: Final = (
-    r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|entree? (?:en |a l'|a )?(?:ehpad|maison de retraite|foyer)|embouti\w*|percute\w*|heurte\w*|vol (?:de |du |d')(?:mon |ma |mes |son |sa |notre |leur )?(?:scooter|voiture|velo|moto|vehicule|sac|portable|telephone|carte|portefeuille)|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
+    r"(?:j'?habite|habite\w*|vis|vit|vivons|vivent|vecu|reside|residant|resident|demeurant|demeure|domicilie\w*|loge|logee?s?|installe\w*|heberge\w*|mute\w*|demenage\w*|emmenage\w*|retourne|ehpad|entree? (?:en |a l'|a )?(?:ehpad|maison de retraite|foyer)|embouti\w*|percute\w*|heurte\w*|vol (?:de |du |d')(?:mon |ma |mes |son |sa |notre |leur )?(?:scooter|voiture|velo|moto|vehicule|sac|portable|telephone|carte|portefeuille)|bloque\w*|coince\w*|hospitalise\w*|perdue?|volee?|vole|"
     r"accident\w*|accroche\w*|accrochage|agresse\w*|tombe\w*|panne|decedee?|decede|deces|survenue?|mort|morte|nee?s?|naissance|ne\(e\)|suis|sommes|etes|est|connecte\w*|reste|arrivee?|parti|rate|originaire|travaille|etudie|scolarise\w*|"
     r"incarcere\w*|detenu\w*|soigne\w*|opere\w*|suivie?|marie\w*|expulse\w*|livrer|livraison|livre|adresse|maison|appartement|appart|logement|domicile|chez (?:moi|mes parents|ma \w+|mon \w+|elle|lui)|voisine?|"
     r"live|lives|living|based|born|moved|retired|stuck|staying|accident|lost|stolen|relocated|from|"

@@ -23,7 +23,7 @@ _RECORDS: Final = r"contrat|client|adherent|abonne|dossier|commande|suivi|colis|
 _TOPIC: Final = re.compile(
     r"(?<![a-z])(?:"
     r"(?P<PHONE>(?:numero|num) (?:de |du )?(?:votre |mon |ton )?(?:telephone|portable|mobile|fixe|ligne directe)|(?:votre|mon|le) (?:portable|telephone|fixe|mobile)|(?:vous |me |le |la |nous )(?:joindre|rappeler|rappelle|contacter)|numero (?:pour|ou|a) [^\n:]{0,24}(?:joindre|rappeler|rappelle|contacter))|"
-    r"(?P<IBAN>iban|rib|coordonnees bancaires|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
+    r"(?P<IBAN>iban|rib|coordonnees bancaires|code (?:banque|guichet)|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
     r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d| vitale| de)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
     r"(?P<NATIONAL_ID>securite sociale|carte vitale|(?:numero de |la )secu)|"
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
@@ -74,7 +74,10 @@ _ALONE: Final = re.compile(
     r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)?(?:(?:oui|alors|donc|c'est|cest|le|euh|voila)[ ,]{1,2}){0,4}",
     re.ASCII,
 )
-_PUBLIC: Final = re.compile(r"08\d{8}|0?8\d{5}|118\d{3}|(?:19|20)\d\d(?:19|20)\d\d", re.ASCII)
+_PUBLIC: Final = re.compile(
+    r"0(?:8|162|163|270|271|377|378|424|425|568|569|948|949|97\d)\d{4,7}|0?8\d{5}|118\d{3}|(?:19|20)\d\d(?:19|20)\d\d",
+    re.ASCII,
+)
 _UNIT_AFTER: Final = re.compile(
     r"[ ,]{1,2}(?:euros?|centimes?|kilos?|grammes?|metres?|kilometres?|centimetres?|litres?|heures?|h|minutes?|jours?|mois|ans|pour cent|virgule|degres?|watts?|kilowatt[a-z]{0,8}|gigas?|megas?|points?|fois|"
     r"personnes?|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)(?![a-z])",
