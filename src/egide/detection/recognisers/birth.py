@@ -148,6 +148,11 @@ _AT_AN_AGE: Final = compiled(r",? (?:je|j'|on|il|elle|c'est|passes?|bien|tu|my|i
 _SPEAKER: Final = compiled(r"^ ?(?:cliente?|usager|usagere|assuree?|patiente?|adherente?)[ ]?: ?").compiled
 
 
+_GUARANTEED: Final = compiled(
+    r"garanti\w{0,2}|garanz\w{1,2}|warranty|laufzeit|looptijd|contract\w{0,8}|vertrag\w{0,12}|contrato|contratto"
+)
+
+
 def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     number = int(match.group("n"))
     start, end = match.span("v")
@@ -165,7 +170,9 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     person = re.search(rf"(?<![a-z]){_PERSON_WORD}(?![a-z])[^.;!?\n]{{0,22}}$", anchor) is not None
     named = _NAME_BEFORE.search(exact[: len(exact) - (len(head) - listed.start())] if listed else exact) is not None
     closed = exact.endswith("(") or (listed is not None and listed.group().startswith("("))
-    if _TAIL_NOT_AGE.match(tail) or (_NOT_AGE.search(anchor) and not said):
+    if _TAIL_NOT_AGE.match(tail) or (_NOT_AGE.search(anchor) and not said) or _ANIMAL.search(anchor):
+        return
+    if _GUARANTEED.search(anchor) and not person:
         return
     if months and not (person or (said and number < 24) or (closed and named)):
         return
@@ -194,6 +201,11 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         offset = start - len(head) + listed.start()
         for each in re.finditer(r"\d{1,2}", listed.group()):
             yield Finding(Label.AGE, offset + each.start(), offset + each.end(), score, reasons)
+
+
+_ANIMAL: Final = compiled(
+    r"(?<![a-z])(?:chiens?|chiennes?|chats?|chattes?|lapins?|cheval|jument|dogs?|cats?|horse|rabbit|hunde?|katzen?|pferd|perr[oa]s?|gat[oa]s?|caballo|can[ei]|gatt[oi]|cavallo|hond|kat|paard|cao|caes|voitures?|maison|toiture|chaudiere|vin)(?![a-z])[^.,;!?\n]{0,16}$"
+)
 
 
 def said_of_a_person(text: Text, start: int, end: int) -> bool:

@@ -29,7 +29,7 @@ _AMOUNT: Final = compiled(
 _MEANS: Final = re.compile(
     r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|percevez|touche|touches|touchez|touchons|touchait|gagne|gagnes|gagnez|gagnons|gagnait|"
     r"indemnites|bourse|rsa|aah|apl|aspa|chomage|smic|solde|decouvert|dettes?|je (?:lui |vous |leur )?dois|doit encore|impayes?|arrieres?|endettement|saisie|fiches? de paye?|bulletins? de (?:paie|salaire)|"
-    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|plus que|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
+    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|plus que|traitement mensuel|traitement net|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
     r"income|wages?|earn(?:s|ing|ed)?|annual gross|gross annual|net pay|take-home|balance|benefits?|debts?|owe[sd]?|grant|overdrawn|overdraft|arrears|living on|"
     r"gehalt|einkommen|verdiene|verdient|rente|schulden|lohn|burgergeld|arbeitslosengeld|im minus|uberzogen|netto|kontostand|nettoeinkommen|monatlich zur verfugung|"
     r"ingresos|sueldo|nomina|salario|deudas?|cobro|cobra|cobramos|gano|paro|saldo|debo|ayuda de|pension de|subsidio|"
@@ -135,7 +135,7 @@ _TOLD_BARE: Final = (
         rf"{_ASKS_MEANS}[^\n?]{{0,40}}\?[^\n]{{0,8}}\n(?:[a-z][^\n:]{{0,24}}: ?)?(?:(?:alors|oui|euh|environ|je touche|je gagne|j'ai|a peu pres|c'est),? ){{0,2}}(?P<v>{_LARGE}|\d{{1,2}}[ .]?\d{{3}}|[1-9]\d{{2}})(?=[ ,.;\n]|$)"
     ),
     compiled(
-        rf"(?<![a-z])(?:suis|est|etais|etait|compte|sommes) (?:a|en) (?P<v>moins (?:{_LARGE}|{_IN_WORDS}|\d{{2,5}}))(?= (?:sur|au|euros?|a la)\b|[.,;\n]|$)"
+        rf"(?<![a-z])(?:suis|est|etais|etait|compte|sommes) (?:a|en) (?P<v>moins (?:{_LARGE}|{_IN_WORDS}|\d{{2,5}})|-\d{{2,5}})(?= (?:sur|au|euros?|a la)\b|[.,;\n]|$)"
     ),
 )
 

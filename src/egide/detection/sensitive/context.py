@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from egide.detection.finding import Label
 from egide.detection.names.reading import Word
 from egide.detection.sensitive.lexicon import match_at, nationalities, phrases_from
 from egide.detection.tagger.words import word_set
 
-__all__ = ["complement_end", "concerns_a_person", "origin_at", "speaks_as_victim"]
+__all__ = ["complement_end", "concerns_a_person", "origin_at", "speaks_as_victim", "speaks_of_an_offer"]
 
 _PERSONS: Final = word_set(
     """je j suis mon ma mes moi nous notre nos il elle etais elles ils mari femme fils fille pere mere frere soeur conjoint epoux epouse enfant
@@ -78,6 +79,39 @@ def complement_end(words: Sequence[Word], last: int) -> int:
 def speaks_as_victim(words: Sequence[Word], first: int) -> bool:
     """Tell whether what follows was suffered: `plainte pour vol`, `victime d'une escroquerie`."""
     return any(word.low in _VICTIM for word in words[max(0, first - 5) : first])
+
+
+_OFFERS: Final = word_set(
+    """garantie garanties forfait forfaits option options module remboursez remboursent rembourse remboursees rembourses couvrez couvrent couvre plafond plafonds tarif tarifs brochure plaquette dispositif comment conditions quel quelle quels quelles
+    vendez proposez propose proposent existe rayon guide article documentaire film livre serie cover covers covered coverage plan benefit brochure tariff policy how which
+    versicherung leistung leistungen tarif ubernehmen ubernimmt deckt wie welche cubre cubren cobertura garantia poliza copre coprite garanzia polizza come dekt vergoedt vergoeden dekking hoe cobre cobrem comparticipam como"""
+)
+_OWNERS: Final = word_set(
+    """je j m mon ma mes moi me nous notre nos on il elle ils elles son sa ses leur lui mme monsieur madame client cliente clt clte patient patiente i my me we our he she his her their
+    ich mein meine meinen meiner meinem wir unser unsere er sie sein seine ihr mi mis yo nosotros su sus nuestra nuestro mio mia miei mie noi nostro nostra suo sua ik mijn wij ons onze hij zij zijn haar eu meu minha meus nosso nossa seu"""
+)
+_OFFER_REACH: Final = 6
+
+
+def speaks_of_an_offer(words: Sequence[Word], first: int, last: int, label: str) -> bool:
+    """Tell whether what follows is sold or explained to all, and nobody's: `remboursez-vous les prothèses dentaires ?`."""
+    begin, end = first, last
+    while begin > max(0, first - _SENTENCE) and words[begin - 1].low not in _ENDS:
+        begin -= 1
+    while end < min(len(words), last + _SENTENCE) and words[end].low not in _ENDS:
+        end += 1
+    # A benefit asked about is most often one's own: "vous prenez le chèque énergie ?".
+    asked = end < len(words) and words[end].low == "?" and label in {Label.HEALTH, Label.BELIEF}
+    if not asked and not any(word.low in _OFFERS for word in words[max(begin, first - _OFFER_REACH) : first]):
+        return False
+    # In "est-il ouvert ?" the pronoun is no person's.
+    return not any(
+        words[place].low in _OWNERS and not (place and words[place - 1].low == "-") for place in range(begin, end)
+    )
+
+
+_SENTENCE: Final = 24
+_ENDS: Final = frozenset({".", "?", "!", "\n", ":", "\u00bf"})
 
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")

@@ -7,7 +7,14 @@ from egide.detection.finding import Finding, Label
 from egide.detection.names.cues import STREET_WORDS
 from egide.detection.names.reading import Reading, read
 from egide.detection.sensitive.amounts import find_amounts
-from egide.detection.sensitive.context import complement_end, concerns_a_person, motive_end, origin_at, speaks_as_victim
+from egide.detection.sensitive.context import (
+    complement_end,
+    concerns_a_person,
+    motive_end,
+    origin_at,
+    speaks_as_victim,
+    speaks_of_an_offer,
+)
 from egide.detection.sensitive.lexicon import Spotted, nationality_openings, spot
 from egide.detection.sensitive.spouses import find_spouses
 from egide.detection.text import Text
@@ -86,6 +93,8 @@ def _phrases(reading: Reading) -> Iterator[Finding]:
         if spotted.first and words[spotted.first - 1].low in STREET_WORDS:
             continue  # "rue Pasteur"
         if phrase.label == Label.OFFENCE and speaks_as_victim(words, spotted.first):
+            continue
+        if speaks_of_an_offer(words, spotted.first, spotted.last, phrase.label):
             continue
         last = spotted.last
         if phrase.open:
