@@ -164,7 +164,7 @@ PHRASES: Final = _by_last_word((("introduction", _STRONG), ("mention", _WEAK), (
 
 
 ELSEWHERE: Final = word_set(
-    """festival salon foire match concert marathon congres exposition spectacle tournoi seminaire vol vols train trains tgv ter ouigo bus car autocar metro tram ligne aller retour trajet trajets destination destinations direction partons pars partir partez partent voyage voyages
+    """entre between zwischen tussen tra fra nuits noites nachten nights noches notti afreizen reizen reisen festival salon foire match concert marathon congres exposition spectacle tournoi seminaire vol vols train trains tgv ter ouigo bus car autocar metro tram ligne aller retour trajet trajets destination destinations direction partons pars partir partez partent voyage voyages
     circuit transit escale excursion sejour sejours croisiere correspondance billet billets hotel magasin magasins boutique agence agences succursale atelier stock guichet guichets equipe equipes salle salles arrete usine depot chantier antenne bureau bureaux gare aeroport gendarmerie commissariat mairie
     prefecture tribunal clinique hopital chu ccas caf cpam ecole lycee universite palette entrepot restaurant parking ferry bateau traversee tarif horaires place circule circulent
     flight flights train bus trip holiday shop store branch station airport office hotel ticket flug zug bahn reise urlaub filiale geschaft laden bahnhof flughafen fahrkarte ferienhaus hotel
