@@ -17,7 +17,7 @@ from egide.detection.finding import Finding, Label
 from egide.detection.recognisers.address import town_after
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
-from egide.detection.recognisers.town_reading import OF_A_SHOP
+from egide.detection.recognisers.town_reading import OF_A_SHOP, completed
 from egide.detection.text import Text
 
 __all__ = ["RULES", "RuleBook"]
@@ -29,7 +29,7 @@ _GERMAN: Final = compiled(
     r"(?:,?[ ](?:(?:Wohnung|Whg[.]?|Stiege|Top|Tur|App[.]?|Apartment|Aufgang|Haus|Block)(?:[ ](?:Nr[.][ ]?)?(?:\d{1,3}|[A-Z])(?![\w]))|Hinterhaus|Vorderhaus|Seitenflugel|Dachgeschoss|Erdgeschoss|EG|DG|HH|VH|\d{1,2}[.][ ]?(?:OG|Stock|Etage))(?:[ ](?:links|rechts|mitte|li[.]|re[.])(?![\w]))?(?![\w])){0,3})(?![\w])"
 )
 _SPANISH: Final = compiled(
-    r"(?<![\w])(?P<v>(?:calle|carrer|carrero|c/|cl[.]|avenida|avinguda|avda[.]?|av[.]|plaza|placa|pza[.]?|paseo|passeig|po(?=[ ]del?[ ])|ronda|camino|cami|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|rua(?=[ ]d[oae]s?[ ])|callejon|urbanizacion|urb[.]|poligono|pol[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|do|da|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}"
+    r"(?<![\w])(?P<v>(?:calle|carrer|carrero|c/|cl[.]|avenida|avinguda|avda[.]?|av[.]|plaza|placa|pza[.]?|paseo|passeig|po(?=[ ]del?[ ])|ronda|camino|cami|carretera|ctra[.]?|travesia|glorieta|pasaje|rambla|rua(?=[ ]d[oae]s?[ ])|callejon|urbanizacion|urb[.]|poligono|pol[.][ ]?ind[.])[ ]?(?:(?:de|del|la|las|los|el)[ ]){0,3}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|del|do|da|la|las|los|y|[A-Z][\w'\-]{1,25})){0,5}"
     r"(?:,?[ ](?:n[o.]{1,2}[ ]?|num(?:ero)?[.]?[ ]?|parcela[ ]|nave[ ]|chalet[ ]|km[.]?[ ])?\d{1,4}(?![\d])(?:[ ]?[a-z](?![\w]))?|,?[ ]s/n)"
     r"(?:,?[ ](?:\d{1,2}[.]?[oa]?[ .\-]?(?:izquierda|izqda[.]?|izda[.]?|izq[.]?|derecha|drcha[.]?|dcha[.]?|dch[.]?|centro|esquerda|dereita|[a-h](?![a-z])|\d{1,2}[.]?[oa])|\d{1,2}[.]?[oa](?![\w])|piso[ ]\d{1,2}[oa]?|puerta[ ]\w{1,3}|pta[.]?[ ]?\w{1,3}|portal[ ]\w{1,3}|bloque[ ]\w{1,3}|blq[.]?[ ]\w{1,3}|casa[ ]\d{1,3}|nave[ ]\w{1,3}|esc(?:alera|[.])?[ ]\w{1,4}[.]?|baj(?:os?|a)(?:[ ](?:izq[.]?|dcha[.]?|izda[.]?|izquierda|derecha|[a-d](?![\w])))?|ati[co]{1,2}(?:[ ]\d{1,2}[.]?[oa])?|entlo[.]?(?:[ ]\w{1,3})?|entresuelo|principal|local[ ]\d{1,3})(?![\w])){0,4})"
 )
@@ -225,7 +225,8 @@ def _town_behind(text: Text, end: int) -> Iterator[Finding]:
     """Yield the town after a street: one of the lists, or a capitalised name between two marks."""
     known = list(town_after(text, end))
     if known:
-        yield from known
+        for each in known:
+            yield Finding(each.label, each.start, completed(text, each.end), each.score, each.why)
         return
     town = _TOWN_BEHIND.match(text.folded, end)
     if town and re.split(r"[ \-]", town.group("v").lower())[0] not in _NO_TOWN:
@@ -246,7 +247,7 @@ _ROMANCE_NUMBER: Final = (
 )
 _SAID: Final = compiled(
     rf"(?<![a-z\-])(?P<v>[a-z][a-z\-]{{2,24}}(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}(?:(?:nummer|hausnummer)[ ])?{_GERMANIC_NUMBER}(?![a-z])|"
-    rf"(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:numero[ ]|n[.o][ ])?{_ROMANCE_NUMBER}(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
+    rf"(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:(?:numero[ ]|n[.o][ ]){_ROMANCE_NUMBER}|(?!u[nm][oa]?[ ,.]){_ROMANCE_NUMBER})(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
 )
 _SMALL_PLACES: Final = compiled(
     r"(?<![a-z])(?:from|at|in|of|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou)[ ](?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
@@ -404,6 +405,7 @@ RULES: Final = (
         word=r"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)$|^(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)$",
         hint=rf"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}[a-z]|[ ](?:numero )?{_ROMANCE_NUMBER}(?:[ .,\n]|$)",
         pattern=_SAID,
+        accept=lambda text, match: not _of_a_firm(text, *match.span("v")),
         score=0.82,
         examples=(
             "Anrufer: [[Gartenweg zwölf]], Sulzbach",

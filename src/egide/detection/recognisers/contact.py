@@ -97,6 +97,8 @@ _PUBLIC_LINE: Final = compiled(
 )
 
 
+# Lines of organisations in Spain, Portugal and Italy, of nine digits.
+_FREE_ABROAD: Final = compiled(r"(?:90[0-2]|80[0-8]|70[07]|199)\d{6}")
 _DATED: Final = compiled(r"\d\d[/.-]\d\d[/.-](?:19|20)\d\d\b")
 
 
@@ -178,6 +180,8 @@ def _told(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         or _PUBLIC_LINE.search(before(text, start, 70))
         or re.match(r"\s?(?:\$|eur|h\b|%|kwh)", after(text, end, 8))
     ):
+        return
+    if _FREE_ABROAD.fullmatch(digits):
         return
     if re.match(r"-[a-z](?![a-z])", after(text, end, 4)):
         return  # a code that ends with a letter

@@ -108,6 +108,14 @@ _AGED: Final = compiled(
 )
 
 
+_CODE: Final = compiled(
+    r"(?<![a-z])(?P<cue>clave(?: de acceso| personal)?|codigo (?:que (?:me )?(?:llego|ha llegado|recibi|recebi|chegou|enviaron|enviaram|han enviado)|sms|recibido|recebido)|pin (?:della|del|de la|do|da|der|meiner|van de|van mijn|of the|of my|for the|for my)[ ][a-z]{3,12}|key ?safe(?: code)?|codice (?:che (?:mi )?(?:e arrivato|avete mandato|ho ricevuto)|ricevuto|otp|sms)|code (?:that )?(?:i (?:got|received)|you sent(?: me)?|came))(?![a-z])(?:[ ](?:is|es|e|ist|era|was)(?=[ :]))?[ :]{1,3}(?P<v>\d{3,8}|\d{3}[ ]\d{3})(?![\w/]|[ ]?(?:\d|euro|eur|%))"
+)
+_RENAMED: Final = compiled(
+    r"(?<![a-z])(?P<cue>user ?name|login|usuario|nutzername|benutzername|gebruikersnaam|nome utente|utilizador)(?![a-z])[^\n.;:]{2,40}[ ](?:to|a|zu|in|auf|naar|para)[ ](?P<v>(?=[a-z0-9._\-]{0,24}[0-9_])[a-z][a-z0-9._\-]{3,28}[a-z0-9])(?![\w@])"
+)
+
+
 RULES: Final = (
     Rule(
         name="national_id_abbreviated",
@@ -266,5 +274,30 @@ RULES: Final = (
         cased=True,
         score=0.86,
         examples=("Consuelo Iglesias Prado, de [[83 años]]. Su",),
+    ),
+    Rule(
+        name="code_abroad",
+        label=Label.SECRET,
+        summary="A code that someone was sent or opens something with, in the six other languages.",
+        word=r"^(?:clave|codigo|pin|key|keysafe|codice|code)$",
+        hint=r"\bclave|codigo (?:que|sms|rec)|\bpin (?:d|v|m|of|for)|key ?safe|codice (?:che|ric|otp|sms)|code (?:that |i |you |came)",
+        digits=3,
+        pattern=_CODE,
+        score=0.86,
+        examples=(
+            "clave de acceso: [[4471]]",
+            "el código que me llegó es [[558 213]]",
+            "the key safe is [[0982]].",
+            "il pin della carta è [[4471]]",
+        ),
+    ),
+    Rule(
+        name="name_changed_abroad",
+        label=Label.ONLINE,
+        summary="The new sign-in name that someone asks for, in the six other languages.",
+        word=r"^(?:username|user|login|usuario|nutzername|benutzername|gebruikersnaam|utente|utilizador)$",
+        pattern=_RENAMED,
+        score=0.84,
+        examples=("change the username grace_o81 to [[gracehill81]] and",),
     ),
 )

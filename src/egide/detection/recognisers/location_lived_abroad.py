@@ -31,32 +31,32 @@ __all__ = ["RULES", "RuleBook"]
 _LANGUAGES: Final = (
     (
         r"live|lives|living|lived|moved|relocated|born|resident",
-        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is|hit|crashed|towed|parked|scraped|bumped|my sister's|my brother's|my mum's|my mother's|my parents'|my daughter's|my son's",
+        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is|here|hit|crashed|towed|parked|scraped|bumped|my sister's|my brother's|my mum's|my mother's|my parents'|my daughter's|my son's",
         r"in|near|at|to|from|outside",
     ),
     (
         r"wohne|wohnt|wohnen|wohnte|wohnhaft|lebe|lebt|leben|ansassig|gezogen|umgezogen|umziehe|umzug|ziehe|geboren",
-        r"komme|wohnung|haus|ferienhaus|ferienwohnung|unfall|panne|sitze|sitzen|stehe|stehen|bin|sind|gestrandet|verloren|gestohlen|liegt|anruf|hier ist|hier spricht",
+        r"komme|wohnung|haus|ferienhaus|ferienwohnung|unfall|panne|sitze|sitzen|stehe|stehen|bin|sind|gestrandet|verloren|gestohlen|liegt|anruf|hier ist|hier spricht|hier",
         r"in|nach|bei|aus|nahe|der nahe von",
     ),
     (
         r"vivo|vive|viven|vivimos|vivia|resido|reside|residente|domiciliad[oa]|empadronad[oa]|nacid[oa]|naci|mudado|mudamos|mude",
-        r"estoy|estamos|soy|somos|casa|piso|vivienda|accidente|averia|robado|robaron|perdido|perdi|apartamento|chalet|golpe|choque|choco|averiad[oa]|multaron|multa",
+        r"estoy|estamos|soy|somos|casa|piso|vivienda|accidente|averia|robado|robaron|perdido|perdi|apartamento|chalet|golpe|choque|choco|averiad[oa]|multaron|multa|aqui",
         r"en|a|de|cerca de",
     ),
     (
         r"abito|abita|abitiamo|abitava|vivo|vive|viviamo|residente|residenti|domiciliat[oa]|trasferit[oaei]|nat[oa]",
-        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta|urtat[oa]|tamponat[oa]|investit[oa]",
+        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta|qui|urtat[oa]|tamponat[oa]|investit[oa]",
         r"a|ad|in|di|da|vicino a|nei pressi di",
     ),
     (
         r"woon|woont|wonen|wonend|wonende|verhuis|verhuisd|verhuizen|verhuizing|geboren",
-        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met|aangereden|gebotst|ingebroken|weggesleept|aanrijding",
+        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met|aangereden|gebotst|ingebroken|weggesleept|aanrijding|hier",
         r"in|te|uit|bij|naar|nabij",
     ),
     (
         r"moro|mora|moramos|vivo|vive|vivemos|resido|residente|mudei-me|nasci|nascid[oa]",
-        r"casa|apartamento|estou|estamos|sou|acidente|avaria|roubad[oa]|roubaram|perdi|ocorrido|falecid[oa]|faleceu|contador|embatid[oa]|batid[oa]|assaltad[oa]|multad[oa]",
+        r"casa|apartamento|estou|estamos|sou|acidente|avaria|roubad[oa]|roubaram|perdi|ocorrido|falecid[oa]|faleceu|contador|aqui|embatid[oa]|batid[oa]|assaltad[oa]|multad[oa]",
         r"em|na|no|de|para|perto de|a|da|do",
     ),
 )
