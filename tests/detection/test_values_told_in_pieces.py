@@ -221,3 +221,15 @@ def test_finds_long_numbers_that_nothing_announces(text: str, expected: list[str
 )  # fmt: skip
 def test_finds_banks_floors_and_homes(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("client: j'habite à angers\nagent: dans le maine-et-loire", ["LOCATION angers", "LOCATION maine-et-loire"]),
+        ("la machine fait mille quatre cents tours et huit kilos", []),
+        ("agent: dans le contrat\nclient: dans les conditions", []),
+    ],
+)  # fmt: skip
+def test_finds_areas_and_leaves_machines(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -81,6 +81,7 @@ def _plain_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     if (
         text.folded[start].isupper()
         or end - start < 4
+        or text.low[start:end] == "tours"  # of a machine
         or text.low[end : end + 1].isalnum()
         or re.fullmatch(r"(?:19|20)\d\d|[1-9]0{3,4}", code)
     ):

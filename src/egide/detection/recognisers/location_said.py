@@ -46,6 +46,7 @@ _WHERE: Final = compiled(
 _WAS: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:ils|elles) (?:sont|etaient|vivent)|(?:j'|on |nous )(?:etais|etait|etions)(?: en (?:vacances|week-end|deplacement|cure))?|(?:je|il|elle|on) (?:viens|vient)(?= de )|en (?:vacances|week-end|deplacement|cure)) (?:a|sur|vers|de|pres de|au|aux)[ ](?=(?P<v>[a-z]))"
 )
+_AREA: Final = compiled(r"(?<=[:\]] )(?P<cue>dans) (?:le|la|les|l')[ ]?(?=(?P<v>[a-z]))")
 _REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
 _WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne".split())  # fmt: skip  # noqa: SIM905 - reads better
 _MOVES: Final = compiled(
@@ -76,6 +77,14 @@ def _town_at(text: Text, start: int, cue: str) -> Iterator[Finding]:
             words = words[: max(words.rfind(" "), words.rfind("-"), 0)]
         if words:
             yield Finding(Label.LOCATION, more.start("v"), more.start("v") + len(words), 0.8, why)
+
+
+def _areas(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    """A department or a region that opens a turn: "dans le maine-et-loire"."""
+    start = match.start("v")
+    end = longest_town(text.low, start, regions=True)
+    if end > 0 and is_region(text.low[start:end]) and not text.low[end : end + 1].isalnum():
+        yield Finding(Label.LOCATION, start, end, 0.8, ("recogniser:area_said", "context:dans"))
 
 
 def _said_again(text: Text, match: re.Match[str]) -> Iterator[Finding]:
@@ -136,6 +145,16 @@ RULES: Final = (
         pattern=_WAS,
         spans=_towns,
         examples=("ils sont sur [[bourg-en-bresse]]", "on était en vacances à [[la baule]]"),
+    ),
+    Rule(
+        name="area_said",
+        label=Label.LOCATION,
+        summary="A department or a region that opens a turn, after a town.",
+        word=r"^dans$",
+        hint=r"[:\]] dans l",
+        pattern=_AREA,
+        spans=_areas,
+        examples=("client: j'habite à angers\nagent: dans le [[maine-et-loire]]",),
     ),
     Rule(
         name="town_said_again",

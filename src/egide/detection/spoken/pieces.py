@@ -24,7 +24,7 @@ _TOPIC: Final = re.compile(
     r"(?<![a-z])(?:"
     r"(?P<PHONE>(?:numero|num) (?:de |du )?(?:votre |mon |ton )?(?:telephone|portable|mobile|fixe|ligne directe)|(?:votre|mon|le) (?:portable|telephone|fixe|mobile)|(?:vous |me |le |la |nous )(?:joindre|rappeler|rappelle|contacter)|numero (?:pour|ou|a) [^\n:]{0,24}(?:joindre|rappeler|rappelle|contacter))|"
     r"(?P<IBAN>iban|rib|coordonnees bancaires|code (?:banque|guichet)|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
-    r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d| vitale| de)|chiffres de (?:la |votre |ma )?carte|carte c'est|mastercard|cryptogramme)|"
+    r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d| vitale| de)|chiffres de (?:la |votre |ma )?carte|mastercard|cryptogramme)|"
     r"(?P<NATIONAL_ID>securite sociale|carte vitale|(?:numero de |la )secu)|"
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
     r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
