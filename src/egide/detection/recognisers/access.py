@@ -115,7 +115,7 @@ def _accept_secret_answer(text: Text, match: re.Match[str]) -> bool | float:
 _PLAYER_CUE: Final = (
     r"(?:(?:pseudo|id|identifiant|compte|account|nom|name|gamertag) (?:psn|steam|xbox|insta|snap|tiktok|discord|twitch|vinted|leboncoin|ebay|epic|fortnite|roblox|minecraft|switch|nintendo|strava|airbnb|blablacar)|"
     r"(?:psn|steam|xbox|epic|ebay|vinted|nintendo|roblox|fortnite|battlenet|airbnb) (?:id|name|tag|user|pseudo|username)|id de connexion|identifiant de (?:joueur|jeu|connexion)|"
-    r"nutzername|benutzer(?:name)?|anmeldename|inlognaam|gebruiker(?:snaam)?|nick(?:name)?|handle|login|pseudo|user(?:name)?)"
+    r"nutzername|benutzer(?:name)?|anmeldename|inlognaam|gebruiker(?:snaam)?|nick(?:name)?|handle|login|pseudo(?: (?:jeu|forum|site|en ligne))?|user(?:name)?)"
 )
 _PLAYER: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_PLAYER_CUE})(?![a-z])(?P<sep>(?: ?[:=]| (?:est|c'est|cest|is|ist|es|e|lautet|was|:)){{0,2}})[ ]{{1,2}}(?P<v>[a-z0-9](?:[\w.\-]{{1,30}}\w)(?:#\d{{4}})?)(?![\w@]|[ ](?:point|tiret|underscore)\b)"
@@ -129,7 +129,10 @@ def _accept_player(text: Text, match: re.Match[str]) -> bool | float:
         return False
     if re.search(r"[_\d]|[a-z]\.[a-z]", value) or re.search(r"[a-z][A-Z]", written):
         return 0.94
-    alone = re.match(r"[ ]?(?:[.,;)\n]|$)", after(text, match.end("v"), 4) or "\n") is not None
+    alone = (
+        re.match(r"[ ]?(?:[.,;)\n]|$)|[ ](?:bloqu|refus|ne |n'|is |est )", after(text, match.end("v"), 8) or "\n")
+        is not None
+    )
     usual = flags_by_word().get(value, 0) & COMMON
     if match.group("cue") in {"user", "handle", "nick"} and not match.group("sep"):
         return False
@@ -148,6 +151,20 @@ _DICTATED: Final = compiled(
     r"(?<![a-z])(?P<cue>identifiants?|pseudo(?:nyme)?|login|arobase c'est|nom d'utilisateur|compte insta|insta|snap|username|usuario|utente|benutzername|gebruikersnaam|utilizador)(?![a-z])(?:[^\w\n]{0,3}(?:c'est|cest|est|is|es|e|ist|sur|insta|twitter|mon|le|de|jeu)(?=[^\w])){0,4}[^\w\n]{1,3}"
     r"(?P<v>(?:arobase )?[a-z0-9-]{2,16}(?: (?:point|tiret(?: bas| du (?:bas|six))?|underscore|dot|punto|punkt|ponto|bindestrich|unterstrich|guion(?: bajo)?|streepje|traco) [a-z0-9-]{1,18}(?: (?:vingt|trente|quarante|cinquante|soixante|cent|et|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|zero|un)\b){0,3}){1,4})(?! (?:arobase|at|chiocciola|arroba)\b)(?![\w@])"
 )
+
+_AS_PASSWORD: Final = compiled(
+    r"(?<![a-z])(?:mis|utilise|utilisais|choisi|tape|pris|put|used|use|set|messo|usato|puesto|usado|genommen|gesetzt|gebruikt|ingesteld|posto)[ ](?P<v>(?=[^\s]{0,29}\d)[^\s\"'(),;:]{4,30})[ ](?:comme|as|als|como|come)[ ](?:mon |my |mein |mijn |mia |mi )?(?P<cue>mot de passe|mdp|password|passwort|contrasena|clave|wachtwoord|senha|palavra-passe)(?![a-z])"
+)
+_ALWAYS_BEEN: Final = compiled(
+    r"(?<![a-z])(?P<cue>mot de passe|mdp|password|passwort|contrasena|wachtwoord|senha)[ ](?:[a-z']{1,12}[ ]){1,5}(?:ete|been|gewesen|estado|stata|geweest|sido|devenu|reste)[ ](?P<v>(?=[^\s]{0,29}\d)(?=[^\s]{0,29}[a-z])[^\s\"'(),;:]{4,30}[^\s\"'(),;:.!?])"
+)
+_SENT_CODE: Final = compiled(
+    r"(?<![a-z])(?P<cue>codes?|codigo|codice)[ ](?:[a-z']{1,12}[ ]){0,5}(?:envoye|recu|transmis|communique|donne|sent|got|received|geschickt|bekommen|enviado|recibido|mandato|ricevuto|gestuurd|gekregen|recebido)(?:[ ](?:par|by|per|por|via)[ ](?:sms|texto|text|mail|whatsapp))?[ ](?:est|c'est|is|ist|es|e|was|:)[ ]{0,2}(?:le )?(?P<v>\d{2,8}(?:[ -]\d{1,4}){0,3})(?![\w]|[.,/]\d)"
+)
+_SECOND_CODE: Final = compiled(
+    r"(?<![a-z])(?P<cue>codes?|digicodes?)(?: [a-z']{2,12}){0,3}[ ]?:?[ ](?:[#*]?[a-z]?\d{3,6}[a-z]?[#*]?)[ ](?:puis|et|ensuite|then|and|und|dann|y|luego|e|poi|en|dan)[ ](?:le |the )?(?P<v>[#*]?[a-z]?\d{3,6}[a-z]?[#*]?)(?![\w]|[.,/]\d|[ ]?(?:\$|eur|ans|mois|km|h\b))"
+)
+
 
 RULES: Final = (
     Rule(
@@ -238,6 +255,48 @@ RULES: Final = (
         accept=_accept_secret_answer,
         score=0.88,
         examples=("question secrète : mon chien, réponse [[Filou]]",),
+    ),
+    Rule(
+        name="password_chosen",
+        label=Label.SECRET,
+        summary="A password before the word for it: j'ai mis Juliette06 comme mot de passe.",
+        word=r"^(?:mdp|passe?|password|contrasena|clave|passwort|wachtwoord|senha)$",
+        hint=r" (?:comme|as|als|como|come) ",
+        digits=1,
+        pattern=_AS_PASSWORD,
+        score=0.92,
+        examples=("j'ai mis [[Juliette06]] comme mot de passe",),
+    ),
+    Rule(
+        name="password_always",
+        label=Label.SECRET,
+        summary="A password that has always been.",
+        word=r"^(?:ete|been|gewesen|estado|stata|geweest|sido|devenu|reste)$",
+        hint=r"mot de passe|mdp|password|passwort|contrasena|wachtwoord|senha",
+        digits=1,
+        pattern=_ALWAYS_BEEN,
+        score=0.9,
+        examples=("mon mot de passe a toujours été [[papillon54]]",),
+    ),
+    Rule(
+        name="code_sent",
+        label=Label.SECRET,
+        summary="A code that somebody sent.",
+        word=r"^(?:codes?|codigo|codice)$",
+        digits=4,
+        pattern=_SENT_CODE,
+        score=0.88,
+        examples=("le code qu'on m'a envoyé est [[88 21 04]]",),
+    ),
+    Rule(
+        name="code_second",
+        label=Label.SECRET,
+        summary="The second code of two doors.",
+        word=r"^(?:codes?|digicodes?)$",
+        digits=6,
+        pattern=_SECOND_CODE,
+        score=0.85,
+        examples=("code immeuble : 5678B puis [[1234]]",),
     ),
     Rule(
         name="player_name",

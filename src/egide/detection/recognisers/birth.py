@@ -49,7 +49,7 @@ _BIRTH_WORD: Final = (
 )
 _BIRTH_LINK: Final = (
     r"(?:[^\w\n]{0,4}(?:e|s|le|la|l|du|de|d|des|est|c|cest|on|am|the|el|il|op|em|den|of|is|ist|es|sono|soy|ik|ben|van|der|das|mon|ma|mes|enfants?|fils|fille|beneficiaire|assuree?|titulaire|conjoint|"
-    r"complete|jj|mm|aaaa|client|cliente|sous|x|a|en|in|zu|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|alors|voila|oui|donc|euh|enregistree|dossier|votre|it|s|son|sa|ton|his|her|seine?|ihr|lieu|fecha|data|dia)(?=[^\w]|\d)[.]?){0,8}"
+    r"complete|jj|mm|aaaa|client|cliente|sous|x|a|en|in|zu|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|alors|voila|oui|donc|euh|enregistree|dossier|votre|it|s|son|sa|ton|his|her|seine?|ihr|lieu|fecha|data|dia|no|un)(?=[^\w]|\d)[.]?){0,8}"
     r"[^\w\n]{0,5}"
 )
 _PLACE: Final = r"(?:[^\w\n]{0,2}(?:[a-z][a-z'\-]{1,24}(?:[ ][a-z'\-]{2,24})?,?[ ](?:le|on|am|el|il|op|em|the)[ ])|[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
@@ -79,7 +79,7 @@ def _accept_birth(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _YEAR_ONLY: Final = compiled(
-    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|je suis de(?: l'annee)?(?= (?:19|20)\d\d)|nee? de l'annee|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{MONTHS}[ ])?(?:19[2-9]\d|20[0-2]\d)|{MONTHS}[ ]\d\d|(?<=nee en )\d\d|(?<=ne en )\d\d|(?<=nat[oa] nel )'?\d\d)(?!\w|[ ]?(?:%|\$|ans|euros?|semaines|mois|jours|h\b|min))"
+    rf"(?<![a-z])(?P<cue>nee?s? en|ne\(e\) en|je suis de(?: l'annee)?(?= (?:19|20)\d\d)|nee? de l'annee|annee de naissance|born in|geboren (?:im jahr|in)|nacid[oa] en|naci en|nasci em|nat[oa] nel|nascid[oa] em|jahrgang|geboren in|(?:nee?s?|ne\(e\)|born|geboren|nacid[oa]|naci|nat[oa]|nascid[oa]|nasci) (?:a|au|aux|in|en|em|te)[ ][a-z][a-z' \-]{{1,30}}?,? (?:en|in|im jahr|nel|em))[ :]{{1,3}}(?P<v>(?:{MONTHS}[ ](?:de |del )?)?(?:19[2-9]\d|20[0-2]\d)|{MONTHS}[ ]\d\d|(?<=nee en )\d\d|(?<=ne en )\d\d|(?<=nat[oa] nel )'?\d\d)(?!\w|[ ]?(?:%|\$|ans|euros?|semaines|mois|jours|h\b|min))"
 )
 _BESIDE: Final = compiled(rf"(?<![\w/.\-])(?P<v>(?:{_NUMERIC}|{_WRITTEN}))(?![\w]|[/.\-]\d)")
 _PAPERS: Final = compiled(
@@ -114,13 +114,13 @@ def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
     return 0.75 if _AFTER_NAME.search(exact) and (papers or int(year.group()) < 2012) else False
 
 
-_UNITS: Final = r"(?:ans|an|annees|mois|years?(?:[ -]old)?|yrs?(?: old)?|y/o|yo|months?(?:[ -]old)?|jahre?(?: alt)?|monate?(?: alt)?|anos|mesi|meses|anni|mesi|jaar(?: oud)?|maanden|maand|semaines)"
+_UNITS: Final = r"(?:ans|an|annees|mois|years?(?:[ -]old)?|yrs?(?: old)?|y/o|yo|months?(?:[ -]old)?|jahren?(?: alt)?|jahre?(?: alt)?|monate?(?: alt)?|anos|mesi|meses|anni|mesi|jaar(?: oud)?|maanden|maand|semaines)"
 _AGE: Final = compiled(
     rf"(?<![\w.,/-])(?P<v>(?P<n>\d{{1,3}})[ \-]?(?P<unit>{_UNITS})(?:[ ]et demie?| y medio| e mezzo| and a half)?(?![\w-]))"
 )
 _PERSON_WORD: Final = (
     r"(?:fils|fille|filles|enfants?|bebe|bb|petit[- ]fils|petite[- ]fille|pere|mere|maman|papa|mari|femme|epouse|epoux|conjointe?|compagne|compagnon|frere|soeur|grand[- ]mere|grand[- ]pere|mamie|papi|papy|oncle|tante|neveu|niece|"
-    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|petits?|petites?|ptite?s?|puce|loulou|tata|tonton|nouveau[- ]ne|gamine?s?|gosses?|loulous?|minots?|aine|ainee|cadet|cadette|jumeaux|"
+    r"voisine?|amie?|copine?|garcon|fillette|ado|adolescente?|mineure?|jeune|dame|homme|monsieur|madame|mme|mr|m\.|cliente?|assuree?|patiente?|personne|beneficiaire|eleve|etudiante?|passager|passagere|nourrisson|petits?|petites?|ptite?s?|puce|loulou|tata|tonton|nouveau[- ]ne|gamine?s?|gosses?|loulous?|minots?|aine|ainee|cadet|cadette|jumeaux|signora|signore|senora|senor|hijos|hijas|figli|figlie|filhos|filhas|zoontje|dochtertje|kindje|kleinkind|kleinzoon|kleindochter|nietos?|nietas?|nipot[ei]|enkel|enkelin|grandson|granddaughter|mevrouw|meneer|senhora?|"
     r"son|daughter|child|children|baby|kid|mother|father|husband|wife|brother|sister|grandmother|grandfather|boy|girl|man|woman|mum|mom|dad|"
     r"sohn|tochter|kind|kinder|mutter|vater|mann|frau|bruder|schwester|oma|opa|junge|madchen|hijo|hija|nino|nina|madre|padre|esposa|esposo|marido|mujer|hermano|hermana|abuela|abuelo|figlio|figlia|bambino|bambina|moglie|marito|fratello|sorella|nonna|nonno|"
     r"zoon|dochter|moeder|vader|man|vrouw|broer|zus|oma|opa|filho|filha|mae|pai|irmao|irma|avo|menino|menina|crianca)"
@@ -170,13 +170,16 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     person = re.search(rf"(?<![a-z]){_PERSON_WORD}(?![a-z])[^.;!?\n]{{0,22}}$", anchor) is not None
     named = _NAME_BEFORE.search(exact[: len(exact) - (len(head) - listed.start())] if listed else exact) is not None
     closed = exact.endswith("(") or (listed is not None and listed.group().startswith("("))
-    if _TAIL_NOT_AGE.match(tail) or (_NOT_AGE.search(anchor) and not said) or _ANIMAL.search(anchor):
-        return
-    if _GUARANTEED.search(anchor) and not person:
-        return
-    if months and not (person or (said and number < 24) or (closed and named)):
+    following = re.search(r"\b(?:ans|mois|an) (?:et|,)[ ]$", anchor) is not None
+    barred = _NOT_AGE.search(anchor) is not None and not said and not following
+    if _TAIL_NOT_AGE.match(tail) or barred or _ANIMAL.search(anchor):
         return
     old = re.search(r"old|alt$|oud$|y/o|yo$", match.group("unit")) is not None
+    person = person or (number > 15 and not months and _WITH_AGE.search(anchor) is not None)
+    if _GUARANTEED.search(anchor) and not person:
+        return
+    if months and not (old or person or (said and number < 24) or (closed and named)):
+        return
     alone = (
         not months
         and number > 12
@@ -203,6 +206,7 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
             yield Finding(Label.AGE, offset + each.start(), offset + each.end(), score, reasons)
 
 
+_WITH_AGE: Final = compiled(r"(?<![a-z])(?:con|com|mit|met|presque|bientot|pasados los|ca[ .]{1,2})[ ]$")
 _ANIMAL: Final = compiled(
     r"(?<![a-z])(?:chiens?|chiennes?|chats?|chattes?|lapins?|cheval|jument|dogs?|cats?|horse|rabbit|hunde?|katzen?|pferd|perr[oa]s?|gat[oa]s?|caballo|can[ei]|gatt[oi]|cavallo|hond|kat|paard|cao|caes|voitures?|maison|toiture|chaudiere|vin)(?![a-z])[^.,;!?\n]{0,16}$"
 )
@@ -340,11 +344,11 @@ RULES: Final = (
         name="age_answer",
         label=Label.AGE,
         summary="The answer to a question about an age.",
-        word=r"^(?:age|old|alt|anos|anni|oud|idade|edad|eta)$",
+        word=r"^(?:age|old|alt|alter|leeftijd|anos|anni|oud|idade|edad|eta)$",
         sign="\n",
         digits=1,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>quel age|how old|wie alt|cuantos anos|que edad|quanti anni|hoe oud|que idade|quantos anos)(?![a-z])[^\n]{0,40}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|euh|ben|j'ai|il a|elle a|c'est|bientot|i am|i'm|he is|she is|tengo|tiene|ho|ha|ik ben|tenho|tem)[ ,]{1,2}){0,4}(?P<v>\d{1,3})(?=[ ]?(?:[.,!\n]|$|et demi|environ|euh))"
+            r"(?<![a-z])(?P<cue>quel age|votre age|ton age|your age|ihr alter|uw leeftijd|su edad|how old|wie alt|cuantos anos|que edad|quanti anni|hoe oud|que idade|quantos anos)(?![a-z])[^\n]{0,40}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|euh|ben|j'ai|il a|elle a|c'est|bientot|i am|i'm|he is|she is|tengo|tiene|ho|ha|ik ben|tenho|tem)[ ,]{1,2}){0,4}(?P<v>\d{1,3})(?=[ ]?(?:[.,!\n]|$|et demi|environ|euh))"
         ),
         score=0.85,
         examples=("Quel âge avez-vous ?\nCliente : [[72]].",),
