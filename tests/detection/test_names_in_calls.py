@@ -44,3 +44,7 @@ def test_leaves_a_closing_formula():
 
 def test_keeps_the_particle_of_a_name_in_two_words():
     assert _names("agent: el amrani en deux mots c'est ça") == ["el amrani"]
+
+
+def test_finds_who_opens_a_call():
+    assert _names("agent: service abonnement corentin bonjour\nclient: oui bonjour") == ["corentin"]

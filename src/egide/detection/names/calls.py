@@ -34,6 +34,7 @@ _PRESENTS: Final = (
 _PRESENTING: Final = frozenset({"ecoute", "appareil", "puis"})
 _ASKED: Final = frozenset({"nom", "prenom", "monsieur", "madame", "mademoiselle"})
 _LEAST: Final = 3
+_FIRST_TURN: Final = 14
 _BEFORE_NAME: Final = word_set("est madame monsieur mademoiselle nom prenom non :")
 
 
@@ -52,6 +53,8 @@ def names_in_calls(reading: Reading) -> Iterator[Candidate]:
         yield from _answers(reading)
     if reading.letters or not lows.isdisjoint(_ONE_WORD):
         yield from _spelled_in_words(reading)
+    if reading.newlines and "bonjour" in lows:
+        yield from _greets(reading)
     if not lows.isdisjoint(_PRESENTING):
         yield from _presented(reading)
 
@@ -127,6 +130,23 @@ def _may_be_spelled(reading: Reading, index: int) -> bool:
     if not name.common and (name.given > 1 or name.surname > 1):
         return True
     return (name.listed or not name.common) and reading.low(index - 1) in _BEFORE_NAME
+
+
+def _greets(reading: Reading) -> Iterator[Candidate]:
+    """Read who opens a call before a greeting: "service abonnement corentin bonjour"."""
+    words = reading.words
+    for index in reading.cues:
+        name = words[index - 1] if index > 1 else None
+        if (
+            words[index].low == "bonjour"
+            and name is not None
+            and name.given > 1
+            and not name.common
+            and not name.barred
+            and words[index - 2].alpha
+            and index < _FIRST_TURN
+        ):
+            yield Candidate(index - 1, index, 0.84, "presented")
 
 
 def _presented(reading: Reading) -> Iterator[Candidate]:

@@ -29,6 +29,9 @@ _ANSWER: Final = compiled(
 _HAMLET: Final = compiled(
     r"(?<![a-z])(?P<cue>habite|habitons|suis|est|c'est|reside|vis|vit|adresse)(?: au| a)? (?P<v>lieu[- ]dit (?:le |la |les |l')?[a-z][a-z'-]{2,20}(?: [a-z'-]{3,20})?)(?= (?:a|au|aux|et|commune|code|sur|\d{2} ?\d{3})(?![a-z])|[ ]?[,.\n]|[ ]?$)"
 )
+_HOME: Final = compiled(
+    rf"(?<![a-z])(?P<cue>habite|habitons|habitez|suis|sommes|reside|loge|adresse c'est|c'est)(?: a la| au| a| aux| dans la)? (?P<v>{_HOMES} (?:des |du |de la |de l'|de |les |le |la |l')?[a-z][a-z'-]{{2,20}}(?: [a-z'-]{{3,20}})? (?:numero|batiment|appartement|maison|porte|villa|bloc) (?:[a-z]\d{{0,3}}|\d{{1,4}})(?![\w]))"
+)
 _CORRECTED: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:je suis|j'habite|c'est|non|pardon|plutot|demenage[^\n\d]{0,12}))(?: (?:je suis|j'habite|c'est|maintenant))?[ ,]{1,2}au[ ](?P<v>\d{1,4}(?:[ ]?(?:bis|ter))?)(?=[ ]?[.,]|[ ]{0,2}(?:\n|$)|[ ](?:pas au|et non|maintenant|desormais)(?![a-z]))"
 )
@@ -64,6 +67,16 @@ RULES: Final = (
         pattern=_HAMLET,
         score=0.82,
         examples=("on habite [[lieu-dit le bois joli]] à plouër",),
+    ),
+    Rule(
+        name="home_said",
+        label=Label.ADDRESS,
+        summary="An estate or a residence with a number in it, in small letters.",
+        word=r"^(?:numero|batiment|appartement|maison|porte|villa|bloc)$",
+        hint=r"(?:clos|residence|lieu[- ]dit|hameau|domaine|villa|lotissement|immeuble|ferme|quartier|cite|foyer|pavillon) ",
+        pattern=_HOME,
+        score=0.82,
+        examples=("j'habite [[cité des mineurs numéro 14]] à lens",),
     ),
     Rule(
         name="number_said_anew",

@@ -168,7 +168,7 @@ def _accept_national(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _RECORD_BEFORE: Final = compiled(
-    r"(?<![a-z])(?:fidelite|contrat|client|adherent|dossier|commande|police|membre|colis|sinistre|facture|abonne)\W{1,2}$"
+    r"(?<![a-z])(?:fidelite|contrat|client|adherent|dossier|commande|police|membre|colis|sinistre|facture|abonne|pv|proces-verbal|contravention|avis|amende|suivi|allocataire|cheque|serie|ticket|incident|compteur|permis|passeport|identite|sejour)\W{1,2}$"
 )
 
 

@@ -33,7 +33,7 @@ _NOW: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez|etes) toujours(?: bien)?|(?<=[:\]] )toujours|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
 )
 _ADDRESSED: Final = compiled(
-    r"(?<![a-z])(?P<cue>code postal|rue|avenue|boulevard|place|chemin|allee|impasse)(?![a-z])[^\n]{0,60}(?=\n)"
+    r"(?<![a-z])(?P<cue>code postal|rue|avenue|boulevard|place|chemin|allee|impasse|quai|cours|route|square|lotissement|residence|faubourg|montee)(?![a-z])[^\n]{0,60}(?=\n)"
 )
 _TURN: Final = compiled(
     r"\n(?:\[[^\]\n]{1,16}\] ?|[a-z][^\n:]{0,28}: ?)(?:(?:donc|et|oui|c'est|voila|d'accord|euh)[ ,]{1,2}){0,3}(?:a[ ])?(?=(?P<v>[a-z]))"
@@ -44,7 +44,7 @@ _WHERE: Final = compiled(
     r"(?<![a-z])(?P<cue>d'ou|vous habitez|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
 )
 _WAS: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:ils|elles) (?:sont|etaient|vivent)|(?:j'|on |nous )(?:etais|etait|etions)(?: en (?:vacances|week-end|deplacement|cure))?|(?:je|il|elle|on) (?:viens|vient)(?= de )|en (?:vacances|week-end|deplacement|cure)) (?:a|sur|vers|de|pres de|au|aux)[ ](?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>(?:ils|elles) (?:sont|etaient|vivent)|(?:j'|je n'|on |on n'|nous |nous n')(?:etais|etait|etions)(?: pas)?(?: en (?:vacances|week-end|deplacement|cure))?|(?:je|il|elle|on) (?:viens|vient)(?= de )|en (?:vacances|week-end|deplacement|cure)) (?:a|sur|vers|de|pres de|au|aux)[ ](?=(?P<v>[a-z]))"
 )
 _AREA: Final = compiled(r"(?<=[:\]] )(?P<cue>dans) (?:le|la|les|l')[ ]?(?=(?P<v>[a-z]))")
 _REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
@@ -140,7 +140,7 @@ RULES: Final = (
         label=Label.LOCATION,
         summary="A town where relatives are, where one stayed or comes from.",
         word=r"^(?:sont|etaient|vivent|etais|etait|etions|viens|vient|vacances|week|deplacement|cure)$",
-        hint=r"(?:sont|etaient|vivent|etais|etait|etions|viens|vient|vacances|week-end|deplacement|cure) (?:a|sur|vers|de|pres de|aux?) ",
+        hint=r"(?:sont|etaient|vivent|etais|etait|etions|viens|vient|vacances|week-end|deplacement|cure)(?: pas)? (?:a|sur|vers|de|pres de|aux?) ",
         town=True,
         pattern=_WAS,
         spans=_towns,
@@ -160,7 +160,7 @@ RULES: Final = (
         name="town_said_again",
         label=Label.LOCATION,
         summary="A town that fills a turn after an address or a postcode.",
-        word=r"^(?:postal|rue|avenue|boulevard|place|chemin|allee|impasse)$",
+        word=r"^(?:postal|rue|avenue|boulevard|place|chemin|allee|impasse|quai|cours|route|square|lotissement|residence|faubourg|montee)$",
         hint=r"\n(?:\[|[a-z][^\n:]{0,28}:)",
         town=True,
         sign="\n",

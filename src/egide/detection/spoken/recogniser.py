@@ -57,7 +57,7 @@ _PROVIDER: Final = re.compile(
 )
 _LOCAL_STOP: Final = re.compile(
     r"(?<![a-z])(?:c'est|cest|est|mail|mails|e-mail|email|mel|adresse|courriel|electronique|secours|perso|personnelle?|suivante?|sur|donc|alors|voila|oui|non|ecrire|ecrivez|envoyer|envoyez|noter|notez|vous|"
-    r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|mienne?|contacter|joindre|par|ca|(?P<to>a))(?![a-z'])[ ,:]*",
+    r"(?:repondre|repondez|reponds|repond|ecrire|ecrivez|envoyer|envoyez|envoie) (?:a|sur|au)|is|it's|its|address|at|ist|lautet|correo|indirizzo|adres|:|dis|redis|dicte|epelle|donne|note|mienne?|j'ai|contacter|joindre|par|ca|(?P<to>a))(?![a-z'])[ ,:]*",
     re.ASCII,
 )
 _LOCAL_BREAK: Final = re.compile(r"[\n?!;:\]]|[.](?= )", re.ASCII)
