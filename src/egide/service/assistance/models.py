@@ -12,15 +12,17 @@ from typing_extensions import override
 
 from egide.service.conversations.models import Interaction
 from egide.service.people.models import Person
-from egide.service.tenancy.models import BrandOwned
+from egide.service.tenancy.models import BrandOwned, IndexedByOthers
 
 
-class Decision(BrandOwned):
+class Decision(IndexedByOthers):
     """An answer of the policy, with every fact and reason it rests on. Holds no personal value."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    interaction = models.ForeignKey(Interaction, null=True, on_delete=models.CASCADE, related_name="decisions")
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="decisions")
+    interaction = models.ForeignKey(
+        Interaction, null=True, on_delete=models.CASCADE, related_name="decisions", db_index=False
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="decisions", db_index=False)
     task = models.CharField(_("tâche"), max_length=20)
     purpose = models.CharField(_("finalité"), max_length=12)
     verdict = models.CharField(_("verdict"), max_length=20)
@@ -33,19 +35,28 @@ class Decision(BrandOwned):
 
     class Meta:
         verbose_name = _("décision")
-        indexes: ClassVar = [models.Index(fields=["brand", "at"], name="decisions_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["brand", "at"], name="decisions_by_time"),
+            # Those of the gateway belong to no conversation, and often to nobody known.
+            models.Index(
+                fields=["interaction"], name="decisions_of_conversation", condition=models.Q(interaction__isnull=False)
+            ),
+            models.Index(fields=["person"], name="decisions_of_person", condition=models.Q(person__isnull=False)),
+        ]
 
     @override
     def __str__(self) -> str:
         return f"{self.task}: {self.verdict}"
 
 
-class ModelCall(BrandOwned):
+class ModelCall(IndexedByOthers):
     """One use of a model, rule models included: what went in and out (sealed), and what it cost the planet."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="calls")
-    interaction = models.ForeignKey(Interaction, null=True, on_delete=models.CASCADE, related_name="calls")
+    interaction = models.ForeignKey(
+        Interaction, null=True, on_delete=models.CASCADE, related_name="calls", db_index=False
+    )
     task = models.CharField(max_length=20)
     model = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
@@ -64,7 +75,12 @@ class ModelCall(BrandOwned):
 
     class Meta:
         verbose_name = _("appel de modèle")
-        indexes: ClassVar = [models.Index(fields=["brand", "at"], name="calls_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["brand", "at"], name="calls_by_time"),
+            models.Index(
+                fields=["interaction"], name="calls_of_conversation", condition=models.Q(interaction__isnull=False)
+            ),
+        ]
 
     @override
     def __str__(self) -> str:

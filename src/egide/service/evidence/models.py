@@ -9,18 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from egide.service.tenancy.models import Brand, BrandOwned
-
-
-class _IndexedByOthers(BrandOwned):
-    """Rows written with every act, whose other indexes start with the brand: one of its own would only cost."""
-
-    brand = models.ForeignKey(
-        Brand, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("marque")
-    )
-
-    class Meta:
-        abstract = True
+from egide.service.tenancy.models import BrandOwned, IndexedByOthers
 
 
 class EntryFields(models.Model):
@@ -38,7 +27,7 @@ class EntryFields(models.Model):
         abstract = True
 
 
-class JournalEntry(EntryFields, _IndexedByOthers):
+class JournalEntry(EntryFields, IndexedByOthers):
     """An entry of a brand's journal."""
 
     # Lets a person's page list what was done with their data; emptied with the person.
@@ -79,7 +68,7 @@ class InstallationEntry(EntryFields):
         return f"{self.type} #{self.log_index}"
 
 
-class Opening(_IndexedByOthers):
+class Opening(IndexedByOthers):
     """The salts and values behind an entry's commitments, sealed under the key of the person they speak of."""
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="openings")
