@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
+from egide.detection.places import longest_town
 from egide.detection.recognisers.address import town_after
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
@@ -41,7 +42,7 @@ _DUTCH: Final = compiled(
     r"(?<![\w])(?P<v>(?!(?:Mijn|Ik|In|Op|Aan|De|Het|Adres|Nieuw|Naar|Te)[ ])(?:(?:\d{1,2}(?:e|de|ste)[ ])?[A-Z][\w'\-]{1,28}(?:[ ](?:van|de|den|der|het|ten|ter|op|in|[A-Z][\w'\-]{1,20})){0,4}?[ ]?(?:straat|laan|weg|plein|gracht|kade|dreef|steenweg|singel|dijk|hof|baan|lei|markt|pad|park|steeg|ring|wal|vest|burg|plantsoen|boulevard))[ ]\d{1,4}(?:[ ]?-?[ ]?(?:[a-hA-H](?![A-Za-z])|bis(?:[ ]?[A-D](?![\w]))?|[IVX]{1,4}|hs)|-\d{1,3}(?!\d))?(?:,?[ ](?:bus|bte|app[.]?)[ ]?\w{1,4})?)(?![\w])"
 )
 _PORTUGUESE: Final = compiled(
-    r"(?<![\w.\-])(?P<v>(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|praceta|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|urb[.]|bairro|quinta|lugar|sitio)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?|lote[ ]|bloco[ ])?(?:\d{1,4}|(?<=bloco )[A-H])(?:[ ]?-?[a-h](?![\w]))?"
+    r"(?<![\w.\-])(?P<v>(?:rua|r[.]|avenida|av[.]?|travessa|trav[.]|praca|praceta|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|urb[.]|bairro|quinta|lugar|sitio)[ ](?:(?:de|da|do|das|dos)[ ]){0,2}[A-Za-z][\w'\-]{1,25}(?:[ ](?:de|da|do|das|dos|e|[A-Z0-9][\w'\-]{0,25})){0,5}?,?[ ](?:n[.o]{0,3}[ ]?|no[.]?[ ]?|lote[ ]|bloco[ ])?(?:\d{1,4}|(?<=bloco )[A-H])(?:[ ]?-?[a-h](?![\w]))?"
     r"(?:,?[ ](?:\d{1,2}[.]?[o]?[ ](?:esq(?:uerdo)?|dto|dta|drt|direito|frente|fte|tras)(?![\w])[.]?|\d{1,2}[.]?[o](?:[ ][a-f](?![\w]))?|r/c(?:[ ](?:esq|dto|direito|esquerdo|[a-f])(?![\w])[.]?)?|cave|andar[ ]\d{1,2}|porta[ ]\w{1,3}|lote[ ]\w{1,4}|bloco[ ]\w|km[ ]\d{1,3}|apto?[.]?[ ]\w{1,4})(?![\w])){0,3})(?![\w])"
 )
 _ENGLISH: Final = compiled(
@@ -51,7 +52,7 @@ _ENGLISH: Final = compiled(
 
 # Without capitals, only the endings that no other word has.
 _PLAIN_STREET: Final = compiled(
-    r"(?<![\w-])(?P<v>(?!(?:onderweg|snelweg|hauptstrase|hauptstrasse)[ ]\d{3})[a-z][a-z\-]{2,25}(?:strasse|strase|str[.]|gasse|allee|straat|laan|gracht|plein|kade|steenweg|singel|weg)[ ]\d{1,4}(?:[ ]?[a-h](?![\w])|-\d{1,3})?(?:[ ](?:bus|hs)(?:[ ]\d{1,3})?)?)(?![\w.]\d|[\w]|[ ]?(?:eur|km|%))"
+    r"(?<![\w-])(?P<v>(?:(?:lange|oude|nieuwe|korte|alte|neue|kleine|grosse|obere|untere|hohe|breite)[ ](?:stras{1,2}e|str[.]?|weg|gasse|straat|laan|dijk)[ ]\d{1,4}(?:[ ]?[a-h](?![\w]))?|(?!(?:onderweg|snelweg|hauptstrase|hauptstrasse)[ ]\d{3})[a-z][a-z\-]{2,25}(?:strasse|strase|str[.]|gasse|allee|straat|laan|gracht|plein|kade|steenweg|singel|weg)[ ]\d{1,4}(?:[ ]?[a-h](?![\w])|-\d{1,3})?(?:[ ](?:bus|hs)(?:[ ]\d{1,3})?)?))(?![\w.]\d|[\w]|[ ]?(?:eur|km|%))"
 )
 _TELLS_WHERE: Final = compiled(
     r"(?:(?<![a-z])(?:at|live on|live at|come to|sent to|deliver(?:ed)? to|ship(?:ped)? to|address(?: is)?|moved to|from|on)|,|:)[ ]$"
@@ -191,7 +192,7 @@ _WAYS: Final = (
     "Lane|Road|Street|Close|Avenue|Drive|Hill|Way|Green|Row|Place|Terrace|Square|Gardens|Crescent|Dock|Quay|Wharf"
 )
 _HOUSE: Final = compiled(
-    rf"(?<![\w'-])(?P<v>(?:(?:The[ ])?(?:[A-Z][\w']{{1,20}}[ ]){{1,3}}(?:{'|'.join(word.title() for word in _HOUSES.split('|'))})|(?:Flat|Apartment|Apt|Unit)[ ]\d{{1,3}}[A-Z]?(?:,[ ](?:Block|Building|Tower)[ ][A-Z\d]{{1,2}})?,[ ](?:[A-Z][\w']{{1,20}}[ ]){{0,3}}[A-Z][\w']{{1,20}})(?:,[ ](?:[A-Z][\w']{{1,20}}[ ]){{1,3}}(?:{_WAYS}))?)(?![\w'])"
+    rf"(?<![\w'-])(?P<v>(?:(?:The[ ])?(?:[A-Z][\w']{{1,20}}[ ]){{1,3}}(?:{'|'.join(word.title() for word in _HOUSES.split('|'))})|\d{{1,4}}[A-Za-z]?[ ]The[ ][A-Z][\w']{{2,20}}(?=,)|(?:Flat|Apartment|Apt|Unit)[ ]\d{{1,3}}[A-Z]?(?:,[ ](?:Block|Building|Tower)[ ][A-Z\d]{{1,2}})?,[ ](?:\d{{1,4}}[A-Za-z]?[ ])?(?:[A-Z][\w']{{1,20}}[ ]){{0,3}}[A-Z][\w']{{1,20}})(?:,[ ](?:[A-Z][\w']{{1,20}}[ ]){{1,3}}(?:{_WAYS}))?)(?![\w'])"
 )
 _TO_BRITISH_TOWN: Final = compiled(
     r"[ ]?(?:,|\n)[ ]?(?:[A-Z][\w'\-]{1,20}(?:[ ]|,[ ]|\n)){1,5}[A-Z]{1,2}\d[A-Z\d]?[ ]?[\dA-Z]{3,4}(?![\w])"
@@ -221,12 +222,19 @@ _NO_TOWN: Final = frozenset(
 )
 
 
+_SHORTEST_PLAIN: Final = 5
+
+
 def _town_behind(text: Text, end: int) -> Iterator[Finding]:
     """Yield the town after a street: one of the lists, or a capitalised name between two marks."""
     known = list(town_after(text, end))
     if known:
         for each in known:
             yield Finding(each.label, each.start, completed(text, each.end), each.score, each.why)
+        return
+    last = longest_town(text.low, end + 1, known_only=True) if text.low[end : end + 1] == " " else -1
+    if last - end > _SHORTEST_PLAIN and text.low[last : last + 1] in {"", ",", ".", ";", "\n"}:
+        yield Finding(Label.LOCATION, end + 1, last, 0.8, ("recogniser:town_behind_street", "context:address"))
         return
     town = _TOWN_BEHIND.match(text.folded, end)
     if town and re.split(r"[ \-]", town.group("v").lower())[0] not in _NO_TOWN:
@@ -328,7 +336,7 @@ RULES: Final = (
         label=Label.ADDRESS,
         summary="A Portuguese street with its number.",
         word=r"^(?:rua|r$|avenida|av$|travessa|trav$|praca|praceta|urb$|lugar$|sitio$|pr$|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)",
-        hint=r"\b(?:rua|r[.]|avenida|av[.]|travessa|trav[.]|praca|praceta|urb[.]|lugar|sitio|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)",
+        hint=r"\b(?:rua|r[.]|avenida|av[. ]|travessa|trav[.]|praca|praceta|urb[.]|lugar|sitio|pr[.]|largo|calcada|estrada|beco|alameda|urbanizacao|bairro|quinta)",
         digits=1,
         pattern=compiled(_PORTUGUESE.source, re.IGNORECASE),
         cased=True,

@@ -71,8 +71,8 @@ def _accept_phone(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _TOLD_PHONE: Final = compiled(
-    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
-    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
+    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
+    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
 )
 _ALONE: Final = compiled(
     r"(?:^|\n)[ ]{0,3}(?P<v>[679]\d{2}[ .\-]?\d{3}[ .\-]?\d{3}|[679]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}|3[2-9]\d[ .\-]?\d{3}[ .\-]?\d{3,4})(?=[ ]{0,3}(?:\n|$))"
@@ -113,6 +113,11 @@ _CODE: Final = compiled(
 )
 _RENAMED: Final = compiled(
     r"(?<![a-z])(?P<cue>user ?name|login|usuario|nutzername|benutzername|gebruikersnaam|nome utente|utilizador)(?![a-z])[^\n.;:]{2,40}[ ](?:to|a|zu|in|auf|naar|para)[ ](?P<v>(?=[a-z0-9._\-]{0,24}[0-9_])[a-z][a-z0-9._\-]{3,28}[a-z0-9])(?![\w@])"
+)
+
+
+_NUMBERS: Final = compiled(
+    r"(?<![\w./\-])(?P<v>\d{1,2}(?:st|nd|rd|th)?[ ](?:of the|of|del|de|do|van de)[ ](?:0?[1-9]|1[0-2])(?:st|nd|rd|th)?,?[ ](?:(?:de|del|do|of)[ ])?(?P<y>(?:19|20)\d\d))(?![\w])"
 )
 
 
@@ -190,7 +195,7 @@ RULES: Final = (
         name="phone_told_abroad",
         label=Label.PHONE,
         summary="A national number after a word for a telephone or its abbreviation, in the six other languages.",
-        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
+        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|nr|num|nummer|number|line|landline|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
         digits=8,
         row=7,
         pattern=_TOLD_PHONE,
@@ -299,5 +304,16 @@ RULES: Final = (
         pattern=_RENAMED,
         score=0.84,
         examples=("change the username grace_o81 to [[gracehill81]] and",),
+    ),
+    Rule(
+        name="birth_date_numbers",
+        label=Label.BIRTHDATE,
+        summary="A date told as the third of the ninth, of a year long ago.",
+        hint=r"\d(?:st|nd|rd|th)? (?:of|del|de|do|van) ",
+        digits=6,
+        pattern=_NUMBERS,
+        accept=lambda _text, match: 1915 < int(match.group("y")) < 2012,
+        score=0.75,
+        examples=("Caller: [[3rd of the 9th 1944]].", "El [[3 del 9 de 1944]]."),
     ),
 )

@@ -138,8 +138,8 @@ def _town(text: Text, start: int, preposition: str, cue: str, *, gap: str, lives
 
 
 _ASKED: Final = compiled(
-    r"(?<![a-z])(?P<cue>live|based|wohn(?:en|st|t)|viv(?:e|en|es|i|ono)|abit(?:a|i|ate)|woont|woonachtig|mora|vive|stadt|wohnort|ciudad|localidad|poblacion|citta|comune|localita|woonplaats|plaats|cidade|localidade|town|city|post ?code|zip(?: code)?|postleitzahl|plz|codigo postal|cap)(?![a-z])[^\n?]{0,24}\?[ ]{0,2}\n"
-    r"(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:yes|ja|si|sim|ok|sure|it's|its|das ist|es|e|is|that's|um|uh|ah|eh|eh bien|die)[ ,]{1,2}){0,3}(?:(?:in|en|a|te|em|near|bei|hier in|aqui en|a in)[ ])?(?P<v>[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}(?![\w])|\d{4}[ ]?[a-z]{2}(?![\w])|\d{4}-\d{3}(?![\w])|\d{4,5}(?![\w]|[ ]\d)|(?=(?P<town>[a-z])))"
+    r"(?<![a-z])(?P<cue>live|based|whereabouts|wohn(?:en|st|t)|viv(?:e|en|es|i|ono)|abit(?:a|i|ate)|woont|woonachtig|mora|vive|stadt|wohnort|ciudad|localidad|poblacion|citta|comune|localita|woonplaats|plaats|cidade|localidade|town|city|post ?code|zip(?: code)?|postleitzahl|plz|codigo postal|cap)(?![a-z])[^\n?]{0,24}\?[ ]{0,2}\n"
+    r"(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:yes|ja|si|sim|ok|sure|it's|its|das ist|es|e|is|that's|um|uh|ah|eh|eh bien|die)[ ,]{1,2}){0,3}(?:(?P<in>in|en|a|te|em|near|bei|hier in|aqui en|a in)[ ])?(?P<v>[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}(?![\w])|\d{4}[ ]?[a-z]{2}(?![\w])|\d{4}-\d{3}(?![\w])|\d{4,5}(?![\w]|[ ]\d)|(?=(?P<town>[a-z])))"
 )
 
 
@@ -151,6 +151,9 @@ def _answered(text: Text, match: re.Match[str]) -> Iterator[Finding]:
         return
     start = match.start("town")
     end = longest_town(text.low, start, known_only=not text.folded[start].isupper())
+    if end < 0 and match.group("in") and text.folded[start].isupper():
+        name = CAPITAL_NAME.match(text.folded, start)
+        end = name.end() if name else -1
     if end - start > 3 and not text.low[end : end + 1].isalnum() and text.low[start:end] not in COUNTRIES:
         yield Finding(Label.LOCATION, start, completed(text, end), 0.84, why)
 
@@ -160,7 +163,7 @@ _LAST: Final = compiled(
     r"(?<![a-z])(?:in|bei|nahe)[ ](?P<v>[A-Z][\w\-]{2,24}(?:[ ](?:am|an der|im|bei)[ ][A-Z][\w\-]{2,20})?)[ ](?P<cue>angefahren|gerammt|beschadigt|aufgebrochen|abgeschleppt|gestohlen|verloren|liegen geblieben|stehen geblieben|verungluckt|uberfallen|geblitzt|geboren|wohnhaft|gemeldet)(?![a-z])"
 )
 _CODE_FIELD: Final = compiled(
-    r"(?<![a-z.])(?P<cue>c[.]p[.]|cp|cap|plz|codigo postal|postcode|post code|postleitzahl)[ ]?:[ ]?(?P<v>\d{4}-\d{3}|\d{4}[ ]?[a-z]{2}(?![a-z])|\d{4,5})(?![\w])"
+    r"(?<![a-z.])(?P<cue>c[.]p[.]|cp|cap|plz|codigo postal|postcode|post code|postleitzahl)(?:[ ]?:[ ]?|'s[ ]|[ ](?:(?:is|es|e|ist)[ ])?)(?P<v>\d{4}-\d{3}|\d{4}[ ]?[a-z]{2}(?![a-z])|\d{4,5})(?![\w])"
 )
 
 
@@ -198,7 +201,7 @@ RULES: Final = (
         name="town_answered",
         label=Label.LOCATION,
         summary="A town or a postcode in the answer to a question about where a person lives, in the six other languages.",
-        word=r"^(?:live|based|wohn(?:en|st|t)|viv(?:e|en|es|i|ono)|abit(?:a|i|ate)|woont|woonachtig|mora|stadt|wohnort|ciudad|localidad|poblacion|citta|comune|localita|woonplaats|plaats|cidade|localidade|town|city|postcode|code|zip|postleitzahl|plz|postal|cap)$",
+        word=r"^(?:live|based|whereabouts|wohn(?:en|st|t)|viv(?:e|en|es|i|ono)|abit(?:a|i|ate)|woont|woonachtig|mora|stadt|wohnort|ciudad|localidad|poblacion|citta|comune|localita|woonplaats|plaats|cidade|localidade|town|city|postcode|code|zip|postleitzahl|plz|postal|cap)$",
         sign="?",
         hint=r"\?[ ]{0,2}\n",
         pattern=_ASKED,
@@ -225,7 +228,6 @@ RULES: Final = (
         label=Label.LOCATION,
         summary="A postcode in a field of its own.",
         word=r"^(?:p|cp|cap|plz|postal|postcode|code|postleitzahl)$",
-        sign=":",
         digits=4,
         pattern=_CODE_FIELD,
         score=0.86,

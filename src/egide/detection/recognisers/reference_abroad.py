@@ -46,7 +46,7 @@ _NOUN: Final = (
     # Portuguese
     r"encomenda|processo|apolice|fatura|reclamacao|ocorrencia|referencia|adesao|local de consumo|orcamento|assinatura|expedicao|avaria|codigo (?:de )?(?:cliente|reserva|envio)|cartao (?:de )?(?:fidelidade|cliente|socio)|"
     # German and Dutch
-    r"vorgang|auftrag|bestellung|sendung|vertrag|rechnung|police|schaden|buchung|aktenzeichen|zaak|(?:schade|klacht|zaak|klant|verzekerings)dossier|bestelling|zending|factuur|polis|boeking|melding|klacht|referentie|referenz"
+    r"vorgang|auftrag|bestellung|sendung|vertrag|rechnung|police|schaden|buchung|aktenzeichen|zaak|mietvertrag|kaufvertrag|stromvertrag|gasvertrag|handyvertrag|versicherungsvertrag|huurcontract|energiecontract|(?:schade|klacht|zaak|klant|verzekerings)dossier|bestelling|zending|factuur|polis|boeking|melding|klacht|referentie|referenz"
 )
 _NAMED: Final = compiled(rf"(?<![a-z])(?P<cue>{_NOUN})(?![a-z]){_LINK}")
 # What a meter or a point of supply is called, whose codes look like the account numbers of banks.
