@@ -48,3 +48,15 @@ def test_keeps_the_particle_of_a_name_in_two_words():
 
 def test_finds_who_opens_a_call():
     assert _names("agent: service abonnement corentin bonjour\nclient: oui bonjour") == ["corentin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("agent: espace clients gwendoline que puis-je pour vous", ["gwendoline"]),
+        ("agent: service technique ludovic à votre écoute", ["ludovic"]),
+        ("je reste à votre écoute et que puis-je faire de plus", []),
+    ],
+)
+def test_finds_who_answers_in_small_letters(text: str, expected: list[str]):
+    assert _names(text) == expected

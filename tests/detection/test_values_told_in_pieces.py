@@ -247,3 +247,17 @@ def test_finds_areas_and_leaves_machines(text: str, expected: list[str]):
 )  # fmt: skip
 def test_finds_estates_towns_and_reports(text: str, expected: list[str]):
     assert [found for found in _found(text) if not found.endswith("lens") and "quai" not in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c'est au quatorze chemin du vieux puits à gordes", ["ADDRESS quatorze chemin du vieux puits", "LOCATION gordes"]),
+        ("le studio du quatorze chemin du vieux puits à louer", ["ADDRESS quatorze chemin du vieux puits"]),
+        ("je suis en panne à hauteur de valence", ["LOCATION valence"]),
+        ("pour le digicode vous faites cinq un zéro huit", ["SECRET cinq un zéro huit"]),
+        ("client: à quel numéro on peut appeler\nagent: le zéro huit vingt-six trente zéro trois douze", []),
+    ],
+)  # fmt: skip
+def test_finds_villages_and_codes_to_dial(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -34,6 +34,7 @@ _PRESENTS: Final = (
 _PRESENTING: Final = frozenset({"ecoute", "appareil", "puis"})
 _ASKED: Final = frozenset({"nom", "prenom", "monsieur", "madame", "mademoiselle"})
 _LEAST: Final = 3
+_AFTER_TELLING: Final = 2
 _FIRST_TURN: Final = 14
 _BEFORE_NAME: Final = word_set("est madame monsieur mademoiselle nom prenom non :")
 
@@ -151,6 +152,17 @@ def _greets(reading: Reading) -> Iterator[Candidate]:
 
 def _presented(reading: Reading) -> Iterator[Candidate]:
     words = reading.words
+    for index, word in enumerate(words):
+        if word.low not in _PRESENTING:
+            continue
+        for phrase in _PRESENTS:
+            # The word that tells is the last of the phrase, or the one before "-je".
+            first = index + 1 - len(phrase) + (_AFTER_TELLING if phrase[-1] == "je" else 0)
+            if first < 1 or tuple(reading.low(first + place) for place in range(len(phrase))) != phrase:
+                continue
+            name = words[first - 1]
+            if name.given > 1 and not name.common and not name.barred:
+                yield Candidate(first - 1, first, 0.84, "presented")
     for index in reading.capitals:
         end = read_name(reading, index, firm=True, lower=False)
         after = end + 1 if reading.low(end) == "," else end

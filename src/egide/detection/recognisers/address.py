@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
+from egide.detection.names.gazetteer import COMMON, flags_by_word
 from egide.detection.places import longest_town
 from egide.detection.recognisers.context import before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
@@ -191,6 +192,12 @@ def town_after(text: Text, end: int) -> Iterator[Finding]:
     start = gap.end()
     cased = text.folded[start : start + 1].isupper()
     last = longest_town(text.low, start, known_only=not cased)
+    if last < 0 and gap.group().endswith("a "):
+        # "quatorze chemin du vieux puits à gordes": a village, unless its name is an ordinary word ("à louer").
+        last = longest_town(text.low, start)
+        village = text.low[start:last] if last - start > 4 else ""
+        if not village or flags_by_word().get(village, 0) & COMMON:
+            return
     if last < 0 or (not cased and not re.search(r"[(,]|a $", gap.group()) and last - start < 4):
         return
     district = _DISTRICT.match(text.low, last)

@@ -30,7 +30,7 @@ _CALLS: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:j'|je vous |je |vous |on vous |il |elle )?(?:appelle|appelez|telephone|telephonez)(?: la)?) (?:de|depuis|d')[ ]?(?=(?P<v>[a-z]))"
 )
 _NOW: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez|etes) toujours(?: bien)?|(?<=[:\]] )toujours|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>(?:c'est|cest|habite|habitez|etes) toujours(?: bien)?|(?<=[:\]] )toujours|(?:maintenant|desormais|non) c'est|c'est ca|(?:la |a la )?(?:sortie|entree) de|pas loin de|(?:a |a la )?hauteur de|au niveau de|juste a cote de)[ ,](?:a[ ])?(?=(?P<v>[a-z]))"
 )
 _ADDRESSED: Final = compiled(
     r"(?<![a-z])(?P<cue>code postal|rue|avenue|boulevard|place|chemin|allee|impasse|quai|cours|route|square|lotissement|residence|faubourg|montee)(?![a-z])[^\n]{0,60}(?=\n)"
@@ -128,8 +128,8 @@ RULES: Final = (
         name="town_now",
         label=Label.LOCATION,
         summary="A town that is or is no more that of a person, in passing.",
-        word=r"^(?:toujours|maintenant|desormais|non|ca|sortie|entree|loin|cote)$",
-        hint=r"toujours |(?:maintenant|desormais|non) c'est|c'est ca|(?:sortie|entree|loin|cote) de ",
+        word=r"^(?:toujours|maintenant|desormais|non|ca|sortie|entree|loin|cote|hauteur|niveau)$",
+        hint=r"toujours |(?:maintenant|desormais|non) c'est|c'est ca|(?:sortie|entree|loin|cote|hauteur|niveau) de ",
         town=True,
         pattern=_NOW,
         spans=_towns,

@@ -82,7 +82,7 @@ _CODE_WORD: Final = (
 _CODE_LINK: Final = (
     r"(?:[^\w\n]{0,4}(?:cetait|cetai|ct|du|de|la|le|l|d|mon|ma|votre|que|j|je|ai|a(?=[ ][a-z]{2})|recu|recue|recois|recevoir|par|sms|texto|text|mail|est|cest|c|s|etait|lui|ai|dit|donne|leur|communique|bien|toujours|porte|portail|entree|immeuble|digicode|alarme|boite|cle|cles|bas|hall|en|au|moment|des|faits|"
     r"is|ist|lautet|es|e|het|the|my|mein|for|pour|sur|telephone|tel|messagerie|vocale|repondeur|voicemail|appli|carte|sim|suivant|secret|pin|puk|acces|voila|alors|euh|donc|oui|et|ci|dessous|temporaire|unique|vous|te|aujourd'hui|hier|ce|matin|rue|residence|grille|essaye|essayer|essaie|tape|mets|mis|fait|compose|saisi|jai|j'ai|"
-    r"tjs|tj|tjrs|reste|reste le|noch|antivol|autoradio|poste|voiture|changer?|est toujours|still|ancora|ainda|sigue siendo|todavia|nog|interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n#*]{0,4}"
+    r"tjs|tj|tjrs|reste|reste le|noch|antivol|autoradio|poste|voiture|changer?|est toujours|still|ancora|ainda|sigue siendo|todavia|nog|interphone|barriere|cote|jardin|garage|cave|verification|confirmation|validation|securite|connexion|faites|faire|tapez|composez|faut|il|with|mit|con|der|die|van|di|del)(?=[^\w])){0,10}[^\w\n#*]{0,4}"
 )
 _CODE: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_CODE_WORD})(?![a-z]){_CODE_LINK}(?P<v>(?=[a-z\-#*]{{0,3}}\d|[a-z]{{1,2}}[ ]\d)[#*]?[a-z0-9]{{1,12}}(?:[ \-.](?:(?=\d)[0-9]{{1,4}}(?![\w]|[.,]\d)|[a-z](?=[ ]\d|[ ](?:et|puis|voila)\b|[ ]?(?:\n|$)))|-(?=[a-z]{{0,4}}\d)[a-z0-9]{{2,8}}){{0,7}}[#*]?)(?![\w])"

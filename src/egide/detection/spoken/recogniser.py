@@ -77,6 +77,7 @@ _HANDLE: Final = re.compile(
     re.ASCII,
 )
 _FIRM_FORM: Final = re.compile(r"s[.]?(?:r[.]l|p[.]a|a[.]s|n[.]c|a[.]r[.]l|a[.]s[.]u|l[.]u)(?![a-z])", re.ASCII)
+_ARTICLE: Final = re.compile(r"(?<![a-z])(?:la|le|les|une?|du|des) $", re.ASCII)
 _HEARD: Final = 60
 _ALIKE: Final = 0.72
 _ROOM: Final = 180
@@ -142,6 +143,7 @@ def _heard(text: Text, spelling: Spelling) -> Iterator[Finding]:
             len(name) > 2
             and name[:2] == letters[:2]
             and not name.isdigit()
+            and (name == letters or not _ARTICLE.search(text.low, max(0, word.start() - 4), word.start()))
             and SequenceMatcher(None, name, letters, autojunk=False).ratio() > _ALIKE
         ):
             yield Finding(Label.PERSON, *word.span(), 0.85, ("recogniser:heard_with_spelling",))
