@@ -38,7 +38,9 @@ CIVILITIES: Final = word_set(
 )
 """Civilities in any casing. The span never holds them."""
 
-CIVILITIES_WITH_CAPITAL: Final = word_set("m me pr ms miss sr sra srta sig don dona dra heer pere soeur frere mgr prof sir")
+CIVILITIES_WITH_CAPITAL: Final = word_set(
+    "m me pr ms miss sr sra srta sig don dona dra heer pere soeur frere mgr prof sir"
+)
 """Civilities that are also ordinary words or letters: they count with a capital, and before a capital."""
 
 DOTTED_TITLES: Final = word_set(
@@ -169,7 +171,7 @@ ELSEWHERE: Final = word_set(
     prefecture tribunal clinique hopital chu ccas caf cpam ecole lycee universite palette entrepot restaurant parking ferry bateau traversee tarif horaires place circule circulent
     flight flights train bus trip holiday shop store branch station airport office hotel ticket flug zug bahn reise urlaub filiale geschaft laden bahnhof flughafen fahrkarte ferienhaus hotel
     vuelo tren viaje autobus tienda oficina estacion aeropuerto billete volo treno viaggio negozio filiale stazione aeroporto biglietto autobus vlucht trein reis vakantie winkel filiaal station
-    luchthaven kaartje voo comboio viagem autocarro loja estacao aeroporto bilhete agencia"""
+    lieferung versand verschicken ice newsletter vertraging dealer luchthaven kaartje voo noites nights notti nachten comboio viagem autocarro loja estacao aeroporto bilhete agencia"""
 )
 """Words after which a town is where one goes or where a shop stands, not where a person is."""
 

@@ -50,6 +50,14 @@ _REACH_OF_A_SHOP: Final = 14
 _OF_A_SHOP: Final = frozenset(
     {
         "atelier",
+        "branch",
+        "filiale",
+        "winkel",
+        "tienda",
+        "negozio",
+        "loja",
+        "laden",
+        "lager",
         "magasin",
         "boutique",
         "showroom",
