@@ -31,12 +31,12 @@ __all__ = ["RULES", "RuleBook"]
 _LANGUAGES: Final = (
     (
         r"live|lives|living|lived|moved|relocated|born|resident",
-        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is|here|hit|crashed|towed|parked|scraped|bumped|my sister's|my brother's|my mum's|my mother's|my parents'|my daughter's|my son's",
+        r"staying|stay|based|stuck|stranded|retired|house|home|flat|cottage|accident|crash|lost|stolen|robbed|broke down|hospital|i'm|i am|we're|we are|left|calling|writing|it's|this is|here|hit|crashed|towed|parked|scraped|bumped|my sister's|my brother's|my mum's|my mother's|my parents'|my daughter's",
         r"in|near|at|to|from|outside",
     ),
     (
         r"wohne|wohnt|wohnen|wohnte|wohnhaft|lebe|lebt|leben|ansassig|gezogen|umgezogen|umziehe|umzug|ziehe|geboren",
-        r"komme|wohnung|haus|ferienhaus|ferienwohnung|unfall|panne|sitze|sitzen|stehe|stehen|bin|sind|gestrandet|verloren|gestohlen|liegt|anruf|hier ist|hier spricht|hier",
+        r"komme|wohnung|haus|ferienhaus|ferienwohnung|unfall|panne|sitze|sitzen|stehe|stehen|bin|sind|gestrandet|verloren|gestohlen|liegt|anruf|hier ist|hier spricht",
         r"in|nach|bei|aus|nahe|der nahe von",
     ),
     (
@@ -46,12 +46,12 @@ _LANGUAGES: Final = (
     ),
     (
         r"abito|abita|abitiamo|abitava|vivo|vive|viviamo|residente|residenti|domiciliat[oa]|trasferit[oaei]|nat[oa]",
-        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta|qui|urtat[oa]|tamponat[oa]|investit[oa]",
+        r"sono|siamo|sto|mi trovo|casa|appartamento|incidente|guasto|rubat[oa]|smarrit[oa]|pers[oa]|bloccat[oaei]|villetta|urtat[oa]|tamponat[oa]|investit[oa]",
         r"a|ad|in|di|da|vicino a|nei pressi di",
     ),
     (
         r"woon|woont|wonen|wonend|wonende|verhuis|verhuisd|verhuizen|verhuizing|geboren",
-        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met|aangereden|gebotst|ingebroken|weggesleept|aanrijding|hier",
+        r"kom|sta|staan|gestrand|huis|huisje|vakantiehuis|vakantiehuisje|appartement|ongeluk|ongeval|pech|gestolen|verloren|zit|bel|ben|met|aangereden|gebotst|ingebroken|weggesleept|aanrijding",
         r"in|te|uit|bij|naar|nabij",
     ),
     (
@@ -186,7 +186,7 @@ RULES: Final = (
         name="town_happened_abroad",
         label=Label.LOCATION,
         summary="A town of the lists after house, accident, I am, in the six other languages.",
-        word=rf"^(?:{_THERE}|m|am|re|are|s|is|trovo|down|ist|spricht)$",
+        word=rf"^(?:{_THERE}|i|we|it|this|my|trovo|down|spricht|ist)$",
         hint=rf"\b(?:{_THERE}) ",
         town=True,
         pattern=_HAPPENED,
