@@ -261,3 +261,15 @@ def test_finds_estates_towns_and_reports(text: str, expected: list[str]):
 )  # fmt: skip
 def test_finds_villages_and_codes_to_dial(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ils sont passés de vingt à trente euros sans prévenir", []),
+        ("agent: vous êtes en ligne avec le service qualité depuis deux minutes", []),
+        ("le mot de passe provisoire c'est p comme papa w comme wagon deux mille", ["SECRET p comme papa w comme wagon deux mille"]),
+    ],
+)  # fmt: skip
+def test_leaves_lines_and_prices_and_finds_spelled_passwords(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -38,7 +38,7 @@ _LIVES_AFTER: Final = compiled(
     r"(?:[ ](?:beschadigt|geboren|wohnhaft|passiert|gestohlen|verloren|wohne)|,? (?:ou|wo|where|donde|dove|waar) (?:j'?|je |il |elle |nous |on |ils |ich |i |we |vivo|abito|ik )(?:habit|vi[st]|resid|wohn|liv))"
 )
 _WORDS_LOWER: Final = frozenset(
-    "sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron l'hopital".split()
+    "sens die port mer gap tours vire auch nice orange lens vienne ham garde laval prix livre mure voiron l'hopital ligne".split()
 )
 _OF: Final = frozenset({"de", "d'", "du", "di"})
 _BE: Final = frozenset(

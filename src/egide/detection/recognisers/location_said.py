@@ -48,7 +48,7 @@ _WAS: Final = compiled(
 )
 _AREA: Final = compiled(r"(?<=[:\]] )(?P<cue>dans) (?:le|la|les|l')[ ]?(?=(?P<v>[a-z]))")
 _REGION_TOO: Final = compiled(r"(?:,[ ]|[ ])(?:en|dans (?:le|la|les|l')|au)[ ]?(?=(?P<v>[a-z]))")
-_WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne".split())  # fmt: skip  # noqa: SIM905 - reads better
+_WORDS: Final = frozenset("sens die port mer gap tours vire orange lens vienne ham garde laval prix livre mure nice croix bon bonne trente ligne".split())  # fmt: skip  # noqa: SIM905 - reads better
 _MOVES: Final = compiled(
     r"(?<![a-z])(?:train|vol|bus|car|livraison|livrer|rendez-vous|rdv|billet|agence|magasin|boutique|ouvert\w{0,2}|concert|match|hopital|clinique|gare|mairie|siege|centre|restaurant|hotel|depot)(?![a-z])[^.;!?\n]{0,30}$"
 )

@@ -29,7 +29,7 @@ _TOPIC: Final = re.compile(
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
     r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
     r"(?P<PLATE>immatricul[a-z]{0,6}|plaque)|"
-    r"(?P<SECRET>code (?:recu|par sms|par texto|de (?:la |votre |l')?(?:porte|portail|immeuble|verification|validation|securite|confirmation)|d'(?:entree|acces)|pin|puk|sms)|digicode|(?:un|le) code par|recu un code)|"
+    r"(?P<SECRET>code (?:recu|par sms|par texto|de (?:la |votre |l')?(?:porte|portail|immeuble|verification|validation|securite|confirmation)|d'(?:entree|acces)|pin|puk|sms)|digicode|mot de passe|(?:un|le) code par|recu un code)|"
     rf"(?P<REFERENCE>(?:numero|num|reference) (?:de |du |d'|de la |de l'|de votre |de mon )?(?:{_RECORDS})|point de livraison|imei|(?:mon|votre|le) (?:dossier|contrat|matricule)|(?:la|ma|votre) commande|numero (?:sur|de) l'etiquette)"
     r")(?![a-z])",
     re.ASCII,
@@ -55,7 +55,7 @@ _FILLERS: Final = frozenset(
     ).split()
 )
 _AWAITED: Final = frozenset(
-    "telephone portable mobile fixe client s il vous plait me donner pouvez auquel joindre sous les yeux".split()
+    "provisoire temporaire nouveau actuel telephone portable mobile fixe client s il vous plait me donner pouvez auquel joindre sous les yeux".split()
 )
 _ASIDES: Final = frozenset(
     "vois mal marque ecrit lunettes mes mets lisible pas encore une lettre un chiffre ya crois pense regarde cherche instant seconde".split()
