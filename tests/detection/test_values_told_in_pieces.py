@@ -273,3 +273,25 @@ def test_finds_villages_and_codes_to_dial(text: str, expected: list[str]):
 )  # fmt: skip
 def test_leaves_lines_and_prices_and_finds_spelled_passwords(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("agent", "client"),
+    [
+        ("A: ", "C: "),
+        ("- ", "- "),
+        ("[Agent] ", "[Client] "),
+        ("Julie : ", "M. Dupont : "),
+        ("Agent 1 : ", "Client 1 : "),
+    ],
+)
+def test_reads_turns_whoever_is_named_before_them(agent: str, client: str):
+    text = (
+        f"{agent}votre numéro de portable\n{client}le zéro six trente-neuf\n{agent}oui\n{client}quatre-vingt-dix-huit quatorze douze\n"
+        f"{agent}votre numéro de dossier\n{client}quarante-deux douze zéro sept"
+    )
+    assert [found for found in _found(text) if not found.startswith("PERSON")] == [
+        "PHONE zéro six trente-neuf",
+        "PHONE quatre-vingt-dix-huit quatorze douze",
+        "REFERENCE quarante-deux douze zéro sept",
+    ]

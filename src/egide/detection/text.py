@@ -86,7 +86,9 @@ def _turns_apart(source: str) -> str:
         >>> _turns_apart("agent: bonjour client: oui bonjour agent: je vous écoute")
         'agent: bonjour\nclient: oui bonjour\nagent: je vous écoute'
     """
-    if source.count(":") < _TURNS or _OPENS_WITH_ROLE.match(source) is None:
+    if source.count(":") < _TURNS:
+        return source
+    if _OPENS_WITH_ROLE.match(source) is None and len(_NEXT_ROLE.findall(source)) < _TURNS:
         return source
     return _NEXT_ROLE.sub("\n", source)
 

@@ -85,6 +85,8 @@ def _answers(reading: Reading) -> Iterator[Candidate]:
 
 def _after_role(reading: Reading, start: int) -> int:
     """Return the token after the speaker's label that begins a line, or -1 when the line has none."""
+    if reading.low(start) == "-":
+        return start + 1
     for place in range(start, start + _LONGEST_ROLE + 1):
         if reading.low(place) in {":", "]"}:
             return place + 1

@@ -118,14 +118,14 @@ _A_FIRM: Final = compiled(
 
 # A question about an address, and a turn that holds a street without its number.
 _STREET_ANSWER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>(?:votre |quelle |la |son )?(?:adresse|rue|domicilio|direccion|indirizzo|anschrift|adres|morada)|ou habitez-vous|vous habitez ou)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|euh|c'est|cest|la|en|nella|na)[ ,]{{1,2}}){{0,4}}"
+    rf"(?<![a-z])(?P<cue>(?:votre |quelle |la |son )?(?:adresse|rue|domicilio|direccion|indirizzo|anschrift|adres|morada)|ou habitez-vous|vous habitez ou)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?|- )?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|euh|c'est|cest|la|en|nella|na)[ ,]{{1,2}}){{0,4}}"
     r"(?P<v>(?:rue|avenue|chemin|place|impasse|allee|route|boulevard|quai|square|cours|calle|plaza|avenida|camino|paseo|via|piazza|viale|corso|rua|praca|travessa)[ ][a-z'\-]{2,16}(?:[ ][a-z0-9'\-]{1,16}){0,4}?)(?=[ ]?[,.]|[ ]?(?:\n|$)|[ ](?:a|aqui|qui|aqui en|in|em|en)[ ])"
 )
 
 # The floor alone, asked for or told of a neighbour.
 _RANKS: Final = r"(?:premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|dernier|\d{1,2}(?:e|er|eme|ieme))"
 _FLOOR_ANSWER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>quel etage|etage|which floor|what floor|che piano|que piso|qual andar|welche etage|welke verdieping)(?![a-z]){asked(30)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|euh|c'est|cest|au|le)[ ,]{{1,2}}){{0,4}}(?P<v>{_RANKS}(?:[ ](?:etage|gauche|droite|face|porte (?:gauche|droite))){{0,2}}|rez-de-chaussee|rdc)(?![\w])"
+    rf"(?<![a-z])(?P<cue>quel etage|etage|which floor|what floor|che piano|que piso|qual andar|welche etage|welke verdieping)(?![a-z]){asked(30)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?|- )?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|euh|c'est|cest|au|le)[ ,]{{1,2}}){{0,4}}(?P<v>{_RANKS}(?:[ ](?:etage|gauche|droite|face|porte (?:gauche|droite))){{0,2}}|rez-de-chaussee|rdc)(?![\w])"
 )
 _FLOOR_SIDE: Final = compiled(
     r"(?<![\w.,/])(?<!tournez )(?<!puis )(?P<v>(?:\d{1,2}(?:e|er|eme|ieme)|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme)[ ](?:etage[ ])?(?:porte[ ])?(?:de[ ])?(?:gauche|droite|face|fond)(?:[ ](?:gauche|droite))?)(?![\w])(?![ ](?:de la|du)[ ])"

@@ -124,7 +124,7 @@ def _accept_field(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _NUMBER_ASKED: Final = compiled(
-    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero(?: de (?:la )?(?:rue|voie|maison)| dans la rue)?|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\??[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?"
+    r"(?<![a-z])(?P<cue>(?:le|quel|votre|a quel) numero(?: de (?:la )?(?:rue|voie|maison)| dans la rue)?|numero (?:de (?:la )?(?:rue|voie|maison)|dans la rue))(?: exact| s'il vous plait| c'est)?[ ]?\??[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?|- )?(?:[a-z][^\n:]{0,28}: ?)?"
     r"(?:(?:oui|alors|c'est|cest|le|au|voila|euh)[ ,]{1,2}){0,4}(?P<v>\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?)(?=[ .!]{0,3}(?:\n|$))"
 )
 _STREET_BEFORE: Final = compiled(rf"(?<![a-z])(?:{SURE_TYPES})(?![a-z])")

@@ -53,7 +53,7 @@ _BIRTH_LINK: Final = (
     r"[^\w\n]{0,5}"
 )
 _PLACE: Final = r"(?:[^\w\n]{0,2}(?:[a-z][a-z'\-]{1,24}(?:[ ][a-z'\-]{2,24})?,?[ ](?:le|on|am|el|il|op|em|the)[ ])|[^\w\n]{0,2}(?:a|in|en|te|zu|sous x a|at)[ ][A-Za-z'\- ]{2,30}?[ (,]{1,2}(?:[a-z' ]{0,14}\)?[ ,]{0,2})?(?:le|on|am|el|il|op|em|the)[ ])?"
-_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:[a-z][a-z' \-]{{2,40}},?[ ])?)?"
+_QUESTION: Final = rf"(?:{asked(60)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?|- )?(?:[a-z][^\n:]{{0,28}}: ?)?(?:[a-z][a-z' \-]{{2,40}},?[ ])?)?"
 _BIRTH: Final = compiled(
     rf"(?<![a-z])(?P<cue>{_BIRTH_WORD})(?![a-z]){_QUESTION}{_PLACE}{_BIRTH_LINK}(?P<v>{_DATE})(?![\w]|[/.\-]\d)"
 )
@@ -348,7 +348,7 @@ RULES: Final = (
         sign="\n",
         digits=1,
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>quel age|votre age|ton age|your age|ihr alter|uw leeftijd|su edad|how old|wie alt|cuantos anos|que edad|quanti anni|hoe oud|que idade|quantos anos)(?![a-z])[^\n]{0,40}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|euh|ben|j'ai|il a|elle a|c'est|bientot|i am|i'm|he is|she is|tengo|tiene|ho|ha|ik ben|tenho|tem)[ ,]{1,2}){0,4}(?P<v>\d{1,3})(?=[ ]?(?:[.,!\n]|$|et demi|environ|euh))"
+            r"(?<![a-z])(?P<cue>quel age|votre age|ton age|your age|ihr alter|uw leeftijd|su edad|how old|wie alt|cuantos anos|que edad|quanti anni|hoe oud|que idade|quantos anos)(?![a-z])[^\n]{0,40}\n(?:\[[^\]\n]{1,16}\] ?|- )?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|euh|ben|j'ai|il a|elle a|c'est|bientot|i am|i'm|he is|she is|tengo|tiene|ho|ha|ik ben|tenho|tem)[ ,]{1,2}){0,4}(?P<v>\d{1,3})(?=[ ]?(?:[.,!\n]|$|et demi|environ|euh))"
         ),
         score=0.85,
         examples=("Quel âge avez-vous ?\nCliente : [[72]].",),

@@ -42,7 +42,7 @@ _NEAR_END: Final = 200
 _NOT_DIGITS: Final = bytes(code for code in range(256) if not 48 <= code <= 57)  # noqa: PLR2004 - the codes of 0 and 9
 
 # Where the other speaker's turn begins, after a line that is no field of a form.
-_NEXT_TURN: Final = r"(?<![: ])(?=[ .,]{0,3}\n(?:\[[^\]\n]{1,16}\]|[a-z]{2,20} ?:))"
+_NEXT_TURN: Final = r"(?<![: ])(?=[ .,]{0,3}\n(?:\[[^\]\n]{1,16}\]|- |(?:[a-z]{2,20}|[a-z]|(?:m|mr|mme)[.]? [a-z'-]{2,20}|[a-z]{2,14} \d) ?:))"
 
 
 def asked(width: int) -> str:

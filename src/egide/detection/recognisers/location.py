@@ -108,7 +108,7 @@ def _town_codes(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 _TOWN_ASKED: Final = compiled(
     r"(?P<cue>code postal|quelle ville|votre ville|dans quelle ville|lieu de naissance|ou habitez|quelle commune|votre commune|et la commune|et la ville|la commune|localidade|localidad|poblacion|citta|in che comune|wohnort|woonplaats|gemeente|cidade|postcode|post code|zip code|billing zip|zip|which city|what city)"
     + asked(40)
-    + r"[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
+    + r"[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?|- )?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|je suis|j'habite|a|en|voila|euh)[ ,]{1,2}){0,5}(?P<v>[a-z0-9])"
 )
 
 

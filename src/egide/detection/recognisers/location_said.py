@@ -41,7 +41,7 @@ _TURN: Final = compiled(
 _TURNS_AFTER: Final = 3
 _TURN_ENDS: Final = compiled(r"[ ]?(?:$|[?.,!]|\n|c'est (?:bien )?(?:ca|exact)|n'est-ce pas|oui\b|toujours\b|voila\b)")
 _WHERE: Final = compiled(
-    r"(?<![a-z])(?P<cue>d'ou|vous habitez|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
+    r"(?<![a-z])(?P<cue>d'ou|vous habitez|vous etes ou|ou etes-vous|ou habitez-vous|vous habitez ou|quelle ville)(?![a-z])[^\n]{0,24}\n(?:\[[^\]\n]{1,16}\] ?|- )?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|euh|alors|je suis|on est|c'est|j'habite)[ ,]{1,2}){0,3}(?:(?:de|a|depuis|pres de|vers|sur)[ ])?(?=(?P<v>[a-z]))"
 )
 _WAS: Final = compiled(
     r"(?<![a-z])(?P<cue>(?:ils|elles) (?:sont|etaient|vivent)|(?:j'|je n'|on |on n'|nous |nous n')(?:etais|etait|etions)(?: pas)?(?: en (?:vacances|week-end|deplacement|cure))?|(?:je|il|elle|on) (?:viens|vient)(?= de )|en (?:vacances|week-end|deplacement|cure)) (?:a|sur|vers|de|pres de|au|aux)[ ](?=(?P<v>[a-z]))"

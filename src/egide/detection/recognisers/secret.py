@@ -125,7 +125,7 @@ def _accept_code(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _CODE_QUESTION: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z]){asked(50)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>(?:(?:etoile|diese)[ ])?[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?(?:\d|[a-z](?![a-z]{{2}}))){{1,8}}[#*]?)(?![\w])"
+    rf"(?<![a-z])(?P<cue>{_CODE_WORD}|{_ANNOUNCES})(?![a-z]){asked(50)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?|- )?(?:[a-z][^\n:]{{0,28}}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est)[ ,.]{{1,2}}){{0,4}}(?P<v>(?:(?:etoile|diese)[ ])?[#*]?[a-z]{{0,2}}\d[0-9a-z]{{0,2}}(?:[ ]?(?:\d|[a-z](?![a-z]{{2}}))){{1,8}}[#*]?)(?![\w])"
 )
 
 
@@ -136,7 +136,7 @@ def _accept_code_answer(text: Text, match: re.Match[str]) -> bool | float:
 
 # "Mot de passe ?" and a turn that holds it and nothing else.
 _WORD_ANSWER: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_ANNOUNCES}|mot secret|question secrete|question de securite|security question|sicherheitsfrage|pregunta de seguridad|domanda di sicurezza|beveiligingsvraag|pergunta de seguranca|code secret|security word)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?)?(?:[a-z][^\n:]{{0,28}}: ?)?"
+    rf"(?<![a-z])(?P<cue>{_ANNOUNCES}|mot secret|question secrete|question de securite|security question|sicherheitsfrage|pregunta de seguridad|domanda di sicurezza|beveiligingsvraag|pergunta de seguranca|code secret|security word)(?![a-z]){asked(40)}[^\n]{{0,20}}\n(?:\[[^\]\n]{{1,16}}\] ?|- )?(?:[a-z][^\n:]{{0,28}}: ?)?"
     r"(?:(?:oui|alors|c'est|cest|le|voila|euh|donc|il|est|it's|yes)[ ,.]{1,2}){0,4}(?P<v>[^\s?.,;:]{4,24}(?:[ ][^\s?.,;:]{1,16}){0,2})(?=[ ]?[.!,]{0,2}[ ]{0,2}(?:\n|$))"
 )
 _NO_ANSWER: Final = compiled(
@@ -151,7 +151,7 @@ def _accept_word_answer(text: Text, match: re.Match[str]) -> bool | float:
 # A code spoken of, a question back, and a turn that holds the code and nothing else.
 _CODE_LATER: Final = compiled(
     r"(?<![a-z])(?P<cue>codes? (?:de (?:validation|verification|confirmation|securite|connexion)|sms|recu|temporaire|pin|a usage unique)|(?:verification|security|confirmation|one-time) code|bestatigungscode|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|verificatiecode)(?![a-z])"
-    r"[^\n]{0,80}\n[^\n]{0,90}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?)?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh)[ ,.]{1,2}){0,3}(?P<v>\d{3}[ ]?\d{1,5})(?=[ .!]{0,3}(?:\n|$))"
+    r"[^\n]{0,80}\n[^\n]{0,90}\?[^\n]{0,20}\n(?:\[[^\]\n]{1,16}\] ?|- )?(?:[a-z][^\n:]{0,28}: ?)?(?:(?:oui|alors|c'est|cest|le|voila|euh)[ ,.]{1,2}){0,3}(?P<v>\d{3}[ ]?\d{1,5})(?=[ .!]{0,3}(?:\n|$))"
 )
 
 _API_KEY: Final = compiled(

@@ -60,7 +60,7 @@ _AWAITED: Final = frozenset(
 _ASIDES: Final = frozenset(
     "vois mal marque ecrit lunettes mes mets lisible pas encore une lettre un chiffre ya crois pense regarde cherche instant seconde".split()
 )
-_LABEL: Final = re.compile(r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)", re.ASCII)
+_LABEL: Final = re.compile(r"(?:\[[^\]\n]{1,16}\] ?|- |[a-z][a-z0-9' ().-]{0,28} ?: ?)", re.ASCII)
 _WORD: Final = re.compile(r"[a-z]+", re.ASCII)
 _CORRECTED: Final = re.compile(
     r"[ ,.]{1,3}(?:(?:non|pardon|euh|heu|attendez|attends|plutot|ou plutot|enfin|oh|ah|mince|je me trompe|je me suis trompee?|excusez-moi|excusez moi|en fait|desolee?|c'est|cest|le|a la fin)[ ,.]{1,3}){1,6}",

@@ -38,9 +38,9 @@ _BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
 _HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|attendez|voila|et|donc|apres|um|uh|then)"
 _PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
 _CUT: Final = re.compile(
-    r"(?: tiret| slash)?[ ,.\-]{0,4}\n(?:[a-z][^\n:\d]{0,28}: ?)?"
+    r"(?: tiret| slash)?[ ,.\-]{0,4}\n(?:\[[^\]\n]{1,16}\] ?|- |[a-z][^\n:\d]{0,28}: ?)?"
     r"(?:(?:oui|d'accord|ok|okay|m+h*m+|hum|je note|je vous ecoute|allez-?y|tres bien|parfait|entendu|c'est note|et ensuite|et apres|et la fin|et la suite|la suite|la fin|ensuite|continuez|bien|voila|ouais|yes|go on|right|got it)[ ,.!?]{0,4}){0,4}"
-    rf"(?:\n(?:[a-z][^\n:\d]{{0,28}}: ?)?)?(?:(?:{_HESITATION}|oui)[ ,.]{{1,3}}){{0,3}}",
+    rf"(?:\n(?:\[[^\]\n]{{1,16}}\] ?|- |[a-z][^\n:\d]{{0,28}}: ?)?)?(?:(?:{_HESITATION}|oui)[ ,.]{{1,3}}){{0,3}}",
     re.ASCII,
 )
 _ACKNOWLEDGED: Final = re.compile(
