@@ -295,3 +295,16 @@ def test_reads_turns_whoever_is_named_before_them(agent: str, client: str):
         "PHONE quatre-vingt-dix-huit quatorze douze",
         "REFERENCE quarante-deux douze zéro sept",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("agent: date de naissance\nclient: le trois\nagent: oui\nclient: octobre mille neuf cent quatre-vingts", ["BIRTHDATE trois", "BIRTHDATE octobre mille neuf cent quatre-vingts"]),
+        ("votre date de naissance s'il vous plaît\nle quatorze juillet soixante-dix-huit", ["BIRTHDATE quatorze juillet soixante-dix-huit"]),
+        ("votre date de naissance\nquinze douze cinquante-neuf", ["BIRTHDATE quinze douze cinquante-neuf"]),
+        ("agent: date de naissance\nclient: ah non\nagent: le rendez-vous alors\nclient: le douze mars", []),
+    ],
+)  # fmt: skip
+def test_finds_a_birth_date_given_by_turns(text: str, expected: list[str]):
+    assert _found(text) == expected

@@ -26,6 +26,7 @@ _TOPIC: Final = re.compile(
     r"(?P<IBAN>iban|rib|coordonnees bancaires|code (?:banque|guichet)|numero de compte|(?:sur|du|de) (?:le |mon |son |votre )?compte)|"
     r"(?P<CARD>carte (?:bancaire|bleue|visa|de credit|de paiement|mastercard)|numero de (?:la |votre |ma )?carte(?! d| vitale| de)|chiffres de (?:la |votre |ma )?carte|mastercard|cryptogramme)|"
     r"(?P<NATIONAL_ID>securite sociale|carte vitale|(?:numero de |la )secu)|"
+    r"(?P<BIRTHDATE>date de naissance|(?:nee?|est-il ne|est-elle nee) le)|"
     r"(?P<TAX_ID>numero fiscal|identifiant fiscal)|"
     r"(?P<ID_DOCUMENT>passeport|carte d'identite|titre de sejour|numero d'etranger|permis de conduire|piece d'identite)|"
     r"(?P<PLATE>immatricul[a-z]{0,6}|plaque)|"
@@ -44,6 +45,7 @@ _LEAST: Final = {
     Label.PLATE: 4,
     Label.SECRET: 4,
     Label.REFERENCE: 4,
+    Label.BIRTHDATE: 4,
 }
 """How many digits and letters the pieces of a value hold together, at least."""
 
@@ -56,6 +58,9 @@ _FILLERS: Final = frozenset(
 )
 _AWAITED: Final = frozenset(
     "provisoire temporaire nouveau actuel telephone portable mobile fixe client s il vous plait me donner pouvez auquel joindre sous les yeux".split()
+)
+_MONTHS: Final = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 )
 _ASIDES: Final = frozenset(
     "vois mal marque ecrit lunettes mes mets lisible pas encore une lettre un chiffre ya crois pense regarde cherche instant seconde".split()
@@ -263,7 +268,8 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
         if not topic.label:
             continue
         words = _words_between(low, start, end, [pieces[place] for place in inside])
-        broken = bool(words - _FILLERS - (_AWAITED if cues else frozenset()))
+        dated = _MONTHS if topic.label == Label.BIRTHDATE else frozenset()
+        broken = bool(words - _FILLERS - dated - (_AWAITED if cues else frozenset()))
         if broken:
             inside = _told_first(low, start, end, [(place, pieces[place]) for place in inside])
         if broken and not inside:
@@ -277,17 +283,26 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
                 streak, topic = [], _Topic()
             continue
         topic.silences = 0
-        for place in inside:
-            piece = pieces[place]
-            if _COUNTED.match(low, piece.end):
-                continue
-            topic.told += len(piece.value)
-            why = ("recogniser:told_in_pieces", f"context:{topic.label.lower()} spoken of")
-            streak.append((place, Finding(topic.label, piece.start, piece.end, 0.8, why)))
+        told = [pieces[place] for place in inside if not _COUNTED.match(low, pieces[place].end)]
+        topic.told += sum(len(piece.value) for piece in told)
+        for finding in _named(topic.label, told, low, start, end):
+            streak.append((next(place for place in inside if pieces[place].end > finding.start), finding))
         if broken and low[pieces[inside[-1]].end : end].strip(" .,") not in {"", "voila", "euh"}:
             yield from _enough(streak, topic)
             streak, topic = [], _Topic()
     yield from _enough(streak, topic)
+
+
+def _named(label: str, told: Sequence[Piece], low: str, start: int, end: int) -> Iterator[Finding]:
+    """Yield the pieces of a turn under the label of what it speaks of; a date is one span, with its month in words."""
+    why = ("recogniser:told_in_pieces", f"context:{label.lower()} spoken of")
+    if label != Label.BIRTHDATE:
+        for piece in told:
+            yield Finding(label, piece.start, piece.end, 0.8, why)
+    elif told:
+        said = [(piece.start, piece.end) for piece in told]
+        said += [word.span() for word in _WORD.finditer(low, start, end) if word.group() in _MONTHS]
+        yield Finding(label, min(said)[0], max(last for _, last in said), 0.8, why)
 
 
 def _at_once(
