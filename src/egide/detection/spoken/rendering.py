@@ -13,28 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from egide.detection.spoken.letters import BLANK, PAIR, RADIO_WORDS, TOKEN, letter_at, letters_at
 from egide.detection.spoken.numbers import DIGITS_ELSEWHERE, NUMBER_WORDS, read_number
 from egide.detection.spoken.pieces import Piece
 from egide.detection.text import Text
 
 __all__ = ["Rendering", "Spelling", "render"]
 
-_TOKEN: Final = re.compile(r"[a-z]+|\d+", re.ASCII)
-_LIKE: Final = re.compile(
-    r"[ ,]{1,2}(?:comme|pour|as in|like|for|wie|come)[ ,]{1,2}(?:dans |le |la |l'|in )?([a-z]{2,15})", re.ASCII
-)
-_ACCENT: Final = re.compile(
-    r"[ ](?:trema|cedille|circonflexe|accent (?:aigu|grave|circonflexe)|majuscule|minuscule)(?![a-z])", re.ASCII
-)
-_RADIO: Final = frozenset(
-    [
-        "alpha", "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "juliett", "kilo", "lima",
-        "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whisky", "whiskey", "yankee", "zulu",
-    ]
-)  # fmt: skip
-_PAIR: Final = 2
-_PAIR_LIKE: Final = re.compile(r"[ ,]{1,2}comme[ ,]{1,2}([a-z]{2,15})[ ,]{1,2}(?:et )?([a-z]{2,15})", re.ASCII)
-_BLANK: Final = re.compile(r"[ ,.\-/]{1,3}|[ ]?[.]{3}[ ]?", re.ASCII)
 _HESITATION: Final = r"(?:euh|heu|hum|hein|alors|puis|ensuite|et puis|virgule|attendez|voila|et|donc|apres|um|uh|then)"
 _PAUSE: Final = re.compile(rf"[ ,.\-]{{1,4}}(?:{_HESITATION}[ ,.]{{1,4}}){{0,3}}", re.ASCII)
 _CUT: Final = re.compile(
@@ -71,12 +56,10 @@ _BEFORE_LONE: Final = re.compile(
     r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|e|ant)(?: bien)? par|(?:rue|avenue|boulevard|place|chemin|allee|impasse) [a-z' -]{3,30} (?:au|numero)|(?:mot de passe|mdp)(?: c'est| est)? [a-z]{3,20}|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|(?:quel (?:est )?|votre |son )(?:votre |son )?age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
-_RADIO_WORDS: Final = f"(?:{'|'.join(sorted(_RADIO))})"
 _CANDIDATE: Final = re.compile(
-    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z](?!')|[a-z]{{2}}(?=[ ,]{{1,2}}comme )|{_RADIO_WORDS}(?=[ ,]{{1,2}}{_RADIO_WORDS}(?![a-z])))(?![a-z])|\d+(?![a-z]))",
+    rf"(?<![a-z0-9'@])(?:(?:{'|'.join(sorted(NUMBER_WORDS | set(DIGITS_ELSEWHERE), key=len, reverse=True))}|[a-z](?!')|[a-z]{{2}}(?=[ ,]{{1,2}}comme )|{RADIO_WORDS}(?=[ ,]{{1,2}}{RADIO_WORDS}(?![a-z])))(?![a-z])|\d+(?![a-z]))",
     re.ASCII,
 )
-_NOT_LETTER: Final = frozenset("àÀâÂôÔ")
 _WORD_LETTERS: Final = frozenset("acdjlmnosty")
 _WORDS_OF_LETTERS: Final = _WORD_LETTERS | {"ya", "ca"}
 
@@ -139,81 +122,10 @@ class _Item(NamedTuple):
     said: bool
 
 
-def _letter_at(text: Text, start: int) -> tuple[str, int] | None:
-    """Read one spelled letter, with its "comme Denise", or a doubled one."""
-    low = text.low
-    token = _TOKEN.match(low, start)
-    if token is None:
-        return None
-    word = token.group()
-    if (
-        len(word) == 1
-        and word.isalpha()
-        and text.original[start] not in _NOT_LETTER
-        and low[token.end() : token.end() + 1] != "'"
-    ):
-        like = _LIKE.match(low, token.end())
-        if like and like.group(1)[0] == word:
-            return word, like.end()
-        accent = _ACCENT.match(low, token.end())
-        return word, accent.end() if accent else token.end()
-    if word in _RADIO and _radio_beside(low, token):
-        return word[0], token.end()
-    pair = _PAIR_LIKE.match(low, token.end()) if len(word) == _PAIR and word.isalpha() else None
-    if pair and pair.group(1)[0] + pair.group(2)[0] == word:
-        return word, pair.end()
-    if word in {"deux", "double", "2"}:
-        letter = re.compile(r"[ ]([a-z])(?![a-z'])", re.ASCII).match(low, token.end())
-        if letter and text.original[letter.start(1)] not in _NOT_LETTER:
-            return letter.group(1) * 2, letter.end()
-    if word in {"espace", "apostrophe", "tiret", "trait"} and low[token.end() : token.end() + 1] in " ,":
-        return ("-" if word in {"tiret", "trait"} else " "), token.end() + (
-            8 if low.startswith(" d'union", token.end()) else 0
-        )
-    return None
-
-
-def _radio_beside(low: str, token: re.Match[str]) -> bool:
-    """Say whether another word of the radio alphabet stands beside one: alone, "golf" is a car and "hotel" a hotel."""
-    following = _TOKEN.match(low, token.end() + 1)
-    before = low[max(0, token.start() - 12) : token.start()].split()
-    return (following is not None and following.group() in _RADIO) or (bool(before) and before[-1] in _RADIO)
-
-
-def _letters(text: Text, start: int) -> tuple[str, int, int] | None:
-    """Read a run of spelled letters; return what it spells, its end and how many letters were said."""
-    spelled: list[str] = []
-    position = start
-    end = start
-    count = 0
-    marked = False
-    while True:
-        letter = _letter_at(text, position)
-        if letter is None:
-            break
-        if not letter[0].strip(" -"):
-            if not count:
-                return None
-        else:
-            count += 1
-            marked = marked or letter[1] - position > 2
-            end = letter[1]
-        spelled.append(letter[0])
-        blank = _BLANK.match(text.low, letter[1])
-        if blank is None or text.low[blank.end() : blank.end() + 1] == "":
-            break
-        if "." in blank.group() and len(blank.group()) == 2 and count > 2 and _letter_at(text, blank.end()) is None:
-            break
-        position = blank.end()
-    if not count:
-        return None
-    return "".join(spelled).strip(" -"), end, count + (2 if marked else 0)
-
-
 def _number_at(text: Text, start: int) -> tuple[str, int, bool] | None:
     """Read a number in digits or words; return the digits, the end and whether it was in words."""
     low = text.low
-    token = _TOKEN.match(low, start)
+    token = TOKEN.match(low, start)
     if token is None:
         return None
     if token.group().isdigit():
@@ -224,7 +136,7 @@ def _number_at(text: Text, start: int) -> tuple[str, int, bool] | None:
     ends: list[int] = []
     position = start
     for _ in range(12):
-        word = _TOKEN.match(low, position)
+        word = TOKEN.match(low, position)
         if word is None or word.group().isdigit():
             break
         if word.group() not in NUMBER_WORDS and word.group() not in {"et", "fois", "le"}:
@@ -260,7 +172,7 @@ def _digits_elsewhere(text: Text, start: int) -> list[_Item]:
     items: list[_Item] = []
     position = start
     while True:
-        token = _TOKEN.match(text.low, position)
+        token = TOKEN.match(text.low, position)
         if token is None:
             break
         word = token.group()
@@ -336,17 +248,17 @@ def _end_plate(text: Text, items: list[_Item]) -> None:
     """Stop a plate after its last two letters: what follows spells it again ("d v six cent douze s q d v comme désiré")."""
     if [item.kind for item in items[:3]] != ["letters", "number", "letters"] or len(items[2].written) < 3:
         return
-    if len(items[0].written) != _PAIR or len(items[1].written) != 3:
+    if len(items[0].written) != PAIR or len(items[1].written) != 3:
         return
     position, end = items[2].start, items[2].start
-    for _ in range(_PAIR):
-        letter = _letter_at(text, position)
+    for _ in range(PAIR):
+        letter = letter_at(text, position)
         if letter is None or len(letter[0]) != 1:
             return
         end = letter[1]
-        blank = _BLANK.match(text.low, end)
+        blank = BLANK.match(text.low, end)
         position = blank.end() if blank else end
-    items[2:] = [_Item("letters", items[2].written[:_PAIR], items[2].start, end, True)]
+    items[2:] = [_Item("letters", items[2].written[:PAIR], items[2].start, end, True)]
 
 
 def _item_at(text: Text, start: int, previous: str) -> _Item | None:
@@ -355,13 +267,13 @@ def _item_at(text: Text, start: int, previous: str) -> _Item | None:
         return None
     doubled = text.low.startswith(("deux ", "double ", "2 "), start)
     if doubled:
-        letters = _letters(text, start)
+        letters = letters_at(text, start)
         if letters and letters[0] and previous == "letters":
             return _Item("letters", letters[0].upper(), start, letters[1], True)
     number = _number_at(text, start)
     if number:
         return _Item("number", number[0], start, number[1], number[2])
-    letters = _letters(text, start)
+    letters = letters_at(text, start)
     if letters and letters[0]:
         return _Item("letters", letters[0].upper(), start, letters[1], letters[2] > 1)
     return None
@@ -421,7 +333,7 @@ def render(text: Text) -> Rendering | None:
             continue
         letters_only = all(item.kind == "letters" for item in items)
         if letters_only:
-            spelled = _letters(text, start)
+            spelled = letters_at(text, start)
             if spelled and spelled[2] >= 3 and len(spelled[0]) > 2:
                 spellings.append(Spelling(start, spelled[1], spelled[0]))
                 position = spelled[1]
