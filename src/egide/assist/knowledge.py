@@ -112,7 +112,7 @@ class KnowledgeBase:
                 broken.append(parsed)
         base = cls.from_articles(articles, broken)
         if not base.articles:
-            read = f"{len(broken)} cannot be read" if broken else "no .md file"
+            read = f"{len(broken)} broken" if broken else "no .md file"
             raise BrokenKnowledgeBase(f"no usable article in {folder.resolve().name} ({read})")
         return base
 
