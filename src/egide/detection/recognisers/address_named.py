@@ -266,6 +266,7 @@ RULES: Final = (
         label=Label.ADDRESS,
         summary="The floor of a neighbour, when a building is spoken of.",
         word=r"^(?:premier|second|dernier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|e|er|eme|ieme)$",
+        hint=r" (?:du|au) (?:\d|premier|second|dernier|[a-z]+ieme)",
         pattern=_FLOOR_OF,
         accept=lambda text, match: (
             _OF_A_BUILDING.search(text.low, max(0, match.start() - 400), match.end() + 200) is not None

@@ -140,6 +140,7 @@ RULES: Final = (
         label=Label.SECRET,
         summary="A password of a word and a number, at the end of a message.",
         word=r"^(?:password|mdp|passe)$",
+        hint=r"\d(?: [a-z])?[\s\v.]*$",
         digits=2,
         pattern=compiled(
             r"(?<![a-z])(?P<cue>password|mdp|mot de passe)(?: is| est| c'est)?[ :]{1,3}(?P<v>(?!(?:is|est|de|du|le|la|the|my|for|since|depuis|il|changed)\b)[a-z]{2,14} \d{2,8}(?: [a-z])?)[\s.]{0,8}$"

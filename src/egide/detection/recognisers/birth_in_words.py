@@ -189,6 +189,7 @@ RULES: Final = (
         label=Label.BIRTHDATE,
         summary="A birth date in three fields.",
         word=r"^(?:jour|day|tag|dia|giorno|dag)$",
+        hint="(?:jour|day|tag|dia|giorno|dag) ?[:=]",
         digits=6,
         pattern=_FIELDS,
         spans=_fields,

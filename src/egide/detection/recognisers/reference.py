@@ -188,6 +188,7 @@ RULES: Final = (
         summary="A code after réf. or n° when a record, not a product, is spoken of.",
         digits=1,
         word=r"^(?:refs?|references?|n|no|numero|identifiant|num|number|nummer)$",
+        hint=r"(?:^|[^a-z])n(?:o(?:[^a-z]|$)|[.])|ref|num|identifiant",
         pattern=_BARE_REF,
         spans=_bare,
         examples=(
@@ -246,7 +247,7 @@ RULES: Final = (
         name="booking_code",
         label=Label.REFERENCE,
         summary="A booking code of capitals after réservation, PNR, booking.",
-        word=r"resa|reservation|pnr|booking|boeking|buchung|reserv|localizador|prenotazione|^dossier$",
+        word=r"resa|reservation|pnr|booking|boeking|buchung|reserv|localizador|prenotazione|^sncf$|^voyage$|^train$",
         pattern=compiled(
             r"(?<![A-Za-z])(?P<cue>[Rr][ée]sa|[Rr]eservations?|PNR|pnr|[Bb]ooking|[Bb]oeking(?:scode)?|[Rr]eserveringscode|[Bb]uchung(?:scode|snummer)?|[Dd]ossier(?: de)? (?:SNCF|voyage|reservation|train)|[Rr]eserva|[Ll]ocalizador|[Pp]renotazione)(?:[ ](?:ref|reference|code|number|no|n[o.]|est|is|c'est)){0,3}[ ]?[:=]?[ ](?P<v>(?=[A-Z0-9]{5,8}(?![\w]))(?=\d{0,5}[A-Z])[A-Z0-9]{5,8})"
         ),
