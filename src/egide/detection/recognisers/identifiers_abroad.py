@@ -71,8 +71,8 @@ def _accept_phone(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _TOLD_PHONE: Final = compiled(
-    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
-    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
+    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|linha|linea|mb ?way|bizum|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
+    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|do|da|del|dal|al|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
 )
 _ALONE: Final = compiled(
     r"(?:^|\n)[ ]{0,3}(?P<v>[679]\d{2}[ .\-]?\d{3}[ .\-]?\d{3}|[679]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}|3[2-9]\d[ .\-]?\d{3}[ .\-]?\d{3,4})(?=[ ]{0,3}(?:\n|$))"
@@ -176,6 +176,32 @@ RULES: Final = (
         ),
     ),
     Rule(
+        name="british_driving_licence",
+        label=Label.ID_DOCUMENT,
+        summary="A code with the shape of a British driving licence.",
+        hint=r"\b[a-z]{1,5}9{0,4} ?\d{6} ?[a-z]",
+        digits=7,
+        pattern=compiled(r"(?<![\w-])(?P<v>[A-Z]{1,5}9{0,4}[ ]?\d[0156]\d{4}[ ]?[A-Z][A-Z9][ ]?[A-Z0-9]{3})(?![\w-])"),
+        accept=lambda _text, match: len(match.group("v").replace(" ", "")) == 16,
+        cased=True,
+        score=0.9,
+        examples=("Licence: [[HARGR 803147 T99KD]].", "no [[FOX99510226RA9LM]]"),
+    ),
+    Rule(
+        name="residence_permit_abroad",
+        label=Label.ID_DOCUMENT,
+        summary="A residence permit after its name, in the six other languages.",
+        word=r"^(?:residencia|residenza|soggiorno|aufenthalts\w+|verblijfs\w+|permit)$",
+        digits=3,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>(?:aut(?:orizacao)?[.]?|titulo|cartao|tarjeta|tarj[.]|permiso|permesso)[ ](?:de |di )?(?:residencia|soggiorno)|aufenthalts(?:titel|erlaubnis|genehmigung)|verblijfs(?:vergunning|document|titel)|residence permit|biometric residence permit)(?![a-z])"
+            rf"{_GAP}(?P<v>(?=[a-z0-9]{{0,9}}\d)[a-z0-9]{{7,12}})(?![\w-])"
+        ),
+        accept=lambda _text, match: sum(map(str.isdigit, match.group("v"))) > 3,
+        score=0.88,
+        examples=("aut. residência [[4R82N1167]], nasc.", "Verblijfsvergunning: [[NLD882014]]"),
+    ),
+    Rule(
         name="plate_abroad",
         label=Label.PLATE,
         summary="A plate of the Netherlands, Portugal, Germany, Austria, Switzerland, Ireland or the United States, when a vehicle is spoken of.",
@@ -195,7 +221,7 @@ RULES: Final = (
         name="phone_told_abroad",
         label=Label.PHONE,
         summary="A national number after a word for a telephone or its abbreviation, in the six other languages.",
-        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|nr|num|nummer|number|line|landline|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
+        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|nr|num|nummer|number|line|landline|linha|linea|mb|mbway|way|bizum|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
         digits=8,
         row=7,
         pattern=_TOLD_PHONE,
@@ -295,6 +321,19 @@ RULES: Final = (
             "the key safe is [[0982]].",
             "il pin della carta è [[4471]]",
         ),
+    ),
+    Rule(
+        name="code_handed_abroad",
+        label=Label.SECRET,
+        summary="A code that someone was asked for or gave away, in the six other languages.",
+        word=r"^(?:codice|codigo|code|pin|pincode)$",
+        hint=r"\b(?:codice|codigo|code|pin|pincode) \d",
+        digits=4,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>chiest[oa]|comunicat[oa]|dettat[oa]|fornit[oa]|pidio|pidieron|dicte|facilite|pediu|pediram|dictei|forneci|asked|gave|read out|told|gevraagd|doorgegeven|gegeben|durchgegeben|vorgelesen|verlangt|verlangte)(?![a-z])[^\n.;!?\d]{0,24}?(?<![a-z])(?:codice|codigo|code|pin|pincode)[ ](?P<v>\d{4,8})(?![\w]|[.,]\d|[ ]?(?:euro|eur|%))"
+        ),
+        score=0.84,
+        examples=("mi ha chiesto il codice [[771093]].", "they asked me for the code [[4471]] and"),
     ),
     Rule(
         name="name_changed_abroad",

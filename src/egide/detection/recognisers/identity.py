@@ -106,7 +106,7 @@ _TAX_WORD: Final = (
     r"steuer ?-?(?:id|identifikationsnummer|nummer|identnr)|steuer-?id(?:nr)?|tin|numero de contribuinte|contribuinte|partita iva)"
 )
 _TAX_TOLD: Final = compiled(
-    rf"(?<![a-z])(?P<cue>{_TAX_WORD})(?![a-z])(?:[ ]du[ ][a-z]{{3,12}})?(?:[ ][12](?=[ ]?[:=]))?{QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{7,12}})(?!\d)"
+    rf"(?<![a-z])(?P<cue>{_TAX_WORD})(?![a-z])(?:[ ](?:du|des|der|del|della|do|da|van)[ ][a-z]{{3,12}}|[ ]del[ea],?)?(?:[ ][12](?=[ ]?[:=]))?{QUESTION}{GAP}(?P<v>\d(?:{_S}\d){{7,12}})(?!\d)"
 )
 
 

@@ -146,7 +146,8 @@ def _british(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     ):
         return
     if prefix and re.match(
-        r"(?:Policy|Booking|Order|Reference|Ref|Case|Flight|Code|Account|Reg|Vol|Contrat|Dossier)\b", prefix
+        r"(?:Policy|Booking|Order|Reference|Ref|Case|Flight|Code|Account|Reg|Vol|Contrat|Dossier|Auftrag|Buchung|Vorgang|Ordine|Prenotazione|Codice|Pedido|Reserva|Caso|Bestelling|Boeking|Zaak)\b",
+        prefix,
     ):
         return
     yield Finding(Label.LOCATION, start, end, 0.85, ("recogniser:postcode_uk", "context:postcode"))

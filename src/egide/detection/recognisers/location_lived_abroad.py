@@ -85,7 +85,7 @@ _ELSEWHERE: Final = compiled(
 _SPEAKS: Final = frozenset({"met", "it's", "this is", "hier ist", "hier spricht"})
 _OF: Final = frozenset({"de", "di", "da", "do", "from", "aus", "uit"})
 _FROM_THERE: Final = compiled(
-    r"(?:soy|somos|sono|siamo|sou|komme|kom|met|it's|this is|hier ist|hier spricht|house|home|flat|cottage|casa|piso|vivienda|apartamento|chalet|appartamento|villetta|calling|writing|contador|haus|wohnung|huis|i'm|i am|we're|we are)$"
+    r"(?:soy|somos|sono|siamo|sou|komme|kom|met|it's|this is|hier ist|hier spricht|house|home|flat|cottage|casa|piso|vivienda|apartamento|chalet|appartamento|villetta|calling|writing|contador|haus|wohnung|huis|i'm|i am|we're|we are|bin|sind|ben)$"
 )
 
 

@@ -186,6 +186,13 @@ def _accept_account(text: Text, match: re.Match[str]) -> bool | float:
     return re.search(r"[a-z]{3}", value) is not None and not re.fullmatch(r"[a-z]{1,3}-?\d+[\w-]*", value)
 
 
+# Two letters and more, then a digit or an underscore, so that "seller 2nd" or "Verkäufer B2B" is none.
+_TRADER: Final = compiled(
+    r"(?<![a-z])(?P<cue>verkauferi?n?|kauferi?n?|seller|buyer|player|usuario|utente|utilizador|vendedora?|comprador|venditore|acquirente|verkoper|koper|speler|spieler|jugador|giocatore|jogador)(?![a-z])"
+    r"(?:[ ](?:is|was|called|named|hei(?:ss|s)t|war|era|es|e|heet|llamado|chiamato|namens|mit namen)(?=[ :]))?[ :]{1,2}[\"'@]?(?P<v>[a-z]{3,20}(?:_[a-z0-9_.]{1,18}[a-z0-9]|[.\-]?[a-z]{0,10}\d{2,4}))(?![\w@\-]|[.]\w)"
+)
+
+
 RULES: Final = (
     Rule(
         name="ipv4",
@@ -280,6 +287,15 @@ RULES: Final = (
         cased=True,
         score=0.8,
         examples=("je suis [[NinaCraft]] sur Vinted",),
+    ),
+    Rule(
+        name="trader_name",
+        label=Label.ONLINE,
+        summary="The name of a seller, a buyer or a player, a word with a digit or an underscore, in the six other languages.",
+        word=r"^(?:verkauferi?n?|kauferi?n?|seller|buyer|player|usuario|utente|utilizador|vendedora?|comprador|venditore|acquirente|verkoper|koper|speler|spieler|jugador|giocatore|jogador)$",
+        pattern=_TRADER,
+        score=0.84,
+        examples=("der Verkäufer [[altgold_71]] antwortet", "mi usuario era [[LoboGris_12]] y"),
     ),
     Rule(
         name="account_name",

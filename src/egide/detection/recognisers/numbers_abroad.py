@@ -33,19 +33,23 @@ _ENGLISH: Final = r"oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|ele
 _LANGUAGES: Final = (_GERMAN, _DUTCH, _ITALIAN, _SPANISH, _PORTUGUESE, _ENGLISH)
 
 
+# The letter that ends a Spanish or an Italian number, by itself or by its name.
+_LETTER: Final = r"(?:[ ,]{1,2}(?:equis|zeta|jota|hache|erre|efe|eme|ene|uve doble|[b-df-hj-np-tv-xz])(?![a-z'\d]))?"
+
+
 def _run(words: str) -> str:
     word = rf"(?:{words})(?![a-z])"
-    return rf"(?:[a-z][ ,.]{{1,2}}[a-z][ ,.]{{1,2}})?{word}(?:[ ,.\-]{{1,3}}(?:(?:[yeo]|und|en|and|[a-z])[ ,.]{{1,2}})?{word}){{2,27}}"
+    return rf"(?:[a-z][ ,.]{{1,2}}[a-z][ ,.]{{1,2}})?{word}(?:[ ,.\-]{{1,3}}(?:(?:und|en|and|[a-z])[ ,.]{{1,2}})?{word}){{2,27}}{_LETTER}"
 
 
 _RUN: Final = compiled(rf"(?<![a-z'\-])(?P<v>{'|'.join(_run(words) for words in _LANGUAGES)})(?![a-z'])")
 _KINDS: Final = (
-    (Label.PHONE, r"tel\w{0,12}|handy\w{0,7}|mobil\w{0,7}|movil|cellulare|phone|ring|call|reach|llam\w{1,6}|rufen|anrufen|erreich\w{0,5}|ruf\w{0,8}|bellen|chiam\w{1,5}|ligar|ligue|telemovel|whatsapp|mijn nummer|mi numero|il mio numero|meine nummer|my number|rueckruf"),
+    (Label.PHONE, r"tel\w{0,12}|handy\w{0,7}|mobil\w{0,7}|movil|cellulare|phone|ring|call|reach|llam\w{1,6}|rufen|anrufen|erreich\w{0,5}|ruf\w{0,8}|bellen|chiam\w{1,5}|ligar|ligue|telemovel|whatsapp|mijn nummer|mi numero|il mio numero|meine nummer|my number|rueckruf|rang"),
     (Label.IBAN, r"iban|konto\w{0,7}|conto|cuenta|rekening\w{0,8}|conta|account"),
-    (Label.CARD, r"karte|kreditkarte|tarjeta|carta|kaart|cartao|card"),
+    (Label.CARD, r"karte|kreditkarte|tarjeta|carta|kaart|cartao|card|expiry|expires|ablaufdatum|caduca|caducidad|scadenza|vervaldatum|validade"),
     (Label.TAX_ID, r"steuer\w{0,20}|contribuinte|nif|tax"),
     (Label.NATIONAL_ID, r"bsn|dni|nie|codice fiscale|utente|insurance|sozialversicherung\w{0,7}|burgerservice\w{0,7}"),
-    (Label.SECRET, r"pin|passwort|codigo|code|codice|wachtwoord|contrasena"),
+    (Label.SECRET, r"pin|pin-?code|geheimzahl|passwort|codigo|code|codice|wachtwoord|contrasena"),
     (Label.LOCATION, r"postleitzahl|plz|postcode|codigo postal|cap|zip"),
     (Label.REFERENCE, r"[a-z]{0,20}nummer|[a-z]{0,12}zeichen|numero|number|vertrag|contrato|contratto|contract|kunde\w{0,8}|cliente|klant\w{0,8}|pedido|ordine|order|bestel\w{0,10}|encomenda|meter|zahler|contador|contatore|reference|referencia|riferimento|policy|poliza|polizza|polis|claim|processo|pratica|expediente|fattura|factura|fatura|factuur|rechnung\w{0,8}"),
 )  # fmt: skip
@@ -53,6 +57,7 @@ _CUE: Final = compiled("|".join(rf"(?P<{label.lower()}>(?<![a-z])(?:{words})(?![
 _ENDS: Final = compiled(
     r"(?<![a-z])(?:end(?:et|end|ing|s)|acaba|termina\w{0,3}|finisc\w{1,3}|eindig\w{1,3}|letzten|ultim[aoe]s?|last|laatste)(?![a-z])[^\n.;!?]{0,30}$"
 )
+_SPEAKERS: Final = frozenset({"klant", "kunde", "cliente"})
 _MANY: Final = 7
 _FEW: Final = 4
 _ROOM: Final = 90
@@ -64,6 +69,8 @@ def _runs(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     said = len(re.findall(r"[a-z]+", match.group("v")))
     head = text.low[max(0, start - _ROOM) : start]
     cues = list(_CUE.finditer(head))
+    # "Klant: vier negen": who speaks tells less than the question above.
+    cues = [cue for cue in cues if not (cue.group() in _SPEAKERS and head.startswith(":", cue.end()))] or cues
     last = cues[-1] if cues else _CUE.search(text.low, end, end + _AFTER)
     if said < _FEW and not (last and _ENDS.search(head)):
         return
@@ -82,6 +89,11 @@ _SAID_DATE: Final = compiled(
 _SAID_AGE: Final = compiled(
     r"(?<![a-z])(?P<cue>ich bin|er ist|sie ist|ik ben|hij is|zij is|i am|i'm|he's|she's|tengo|tiene|ho|ha|tenho|tem)[ ](?:schon |al |ya |gia |ja )?(?P<v>(?:[a-z]{2,14}und)?(?:zwanzig|dreis{1,2}ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)|[a-z]{0,9}en(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"(?:veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y [a-z]{3,6})? anos|(?:vent|trent|quarant|cinquant|sessant|settant|ottant|novant)[a-z]{1,9} anni|(?:vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa)(?: e [a-z]{2,6})? anos)(?![a-z])(?![ ](?:euro|cent|prozent|minut|stunden|tage|kilo))"
+)
+_KIN_AGE: Final = compiled(
+    r"(?<![a-z])(?P<cue>daughter|son|granddaughter|grandson|Tochter|Sohn|Enkelin|Enkel|hij[ao]|niet[ao]|figli[ao]|nipote|dochter|zoon|kleindochter|kleinzoon|filh[ao]|net[ao])[ ][A-Z][\w'\-]{1,20},[ ](?P<v>(?:"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|tre|quattro|cinque|sei|sette|otto|nove|dieci|twee|drie|vijf|zes|zeven|negen|tien|quatro|sete|oito|dez)"
+    r"(?:[ ](?:anos|anni|jaar|years old))?)(?=[,.)\n])"
 )
 _SAID_ADDRESS: Final = compiled(
     r"(?<![a-z])(?P<cue>domicilio|direccion|indirizzo|anschrift|adres|morada|address|abito|vivo|moro|residente)(?![a-z])[^\n]{0,30}(?:\n(?:[a-z][^\n:]{0,28}: ?)?)?[^\n]{0,16}?(?<![a-z])"
@@ -134,6 +146,16 @@ RULES: Final = (
         pattern=_SAID_AGE,
         score=0.8,
         examples=("ich bin [[fünfundsiebzig]] und", "tengo [[setenta y dos años]]"),
+    ),
+    Rule(
+        name="age_beside_kin",
+        label=Label.AGE,
+        summary="An age in words between commas, behind the name of a child or of a grandchild.",
+        word=r"^(?:daughter|son|granddaughter|grandson|tochter|sohn|enkelin|enkel|hija|hijo|nieta|nieto|figlia|figlio|nipote|dochter|zoon|kleindochter|kleinzoon|filha|filho|neta|neto)$",
+        pattern=_KIN_AGE,
+        cased=True,
+        score=0.82,
+        examples=("My son Barnaby, [[four]], is", "Meine Tochter Wiebke, [[sieben]], hat"),
     ),
     Rule(
         name="address_in_words",

@@ -42,7 +42,7 @@ _NOUN: Final = (
     # Spanish
     r"pedido|cliente|expediente|poliza|siniestro|contrato|factura|reserva|socio|envio|seguimiento|incidencia|reclamacion|tramite|solicitud|autorizacion|abonado|asegurado|averia|suministro|presupuesto|devolucion|albaran|historia clinica|tarjeta sanitaria|tarjeta de (?:socio|fidelizacion|cliente)|contador|"
     # Italian
-    r"pratica|ordine|polizza|sinistro|protocollo|segnalazione|reclamo|contratto|fattura|bolletta|utenza|tessera(?: sanitaria)?|spedizione|prenotazione|pacco|riferimento|richiesta|preventivo|rimborso|abbonamento|fornitura|intervento|matricola|contatore|codice (?:cliente|utente|pratica)|"
+    r"pratica|ordine|polizza|sinistro|protocollo|prot[.]?|impegnativa|ricetta|denuncia|caso|segnalazione|reclamo|contratto|fattura|bolletta|utenza|tessera(?: sanitaria)?|spedizione|prenotazione|pacco|riferimento|richiesta|preventivo|rimborso|abbonamento|fornitura|intervento|matricola|contatore|codice (?:cliente|utente|pratica)|"
     # Portuguese
     r"encomenda|processo|apolice|fatura|reclamacao|ocorrencia|referencia|adesao|local de consumo|orcamento|assinatura|expedicao|avaria|codigo (?:de )?(?:cliente|reserva|envio)|cartao (?:de )?(?:fidelidade|cliente|socio)|"
     # German and Dutch
@@ -51,7 +51,7 @@ _NOUN: Final = (
 _NAMED: Final = compiled(rf"(?<![a-z])(?P<cue>{_NOUN})(?![a-z]){_LINK}")
 # What a meter or a point of supply is called, whose codes look like the account numbers of banks.
 _SUPPLY: Final = compiled(
-    r"(?<![a-z])(?P<cue>cups|pod|pdr|cpe|cui|zahlpunkt(?:bezeichnung)?|marktlokation|malo(?:-id)?|melo(?:-id)?|ean(?:-code)?(?= (?:e?lek|gas|aansl|meter|\d{18})))(?![a-z])(?:[ ](?:n[.o]{1,2}|is|es|e|ist|lautet|gas|luce|luz|della|electric\w{0,5}|:)){0,3}[ :.]{1,3}(?P<v>[a-z]{0,2}\d[0-9a-z]{1,4}(?:[ ]?[0-9a-z]{2,20}){1,8}?)(?=[ ]?(?:[,.;:)\n(]|$|[ ][a-z]{2,24}(?![\w])))"
+    r"(?<![a-z])(?P<cue>cups|pod|pdr|cpe|cui|zahlpunkt(?:bezeichnung)?|marktlokation|malo(?:-id)?|melo(?:-id)?|ean(?:-code)?(?= (?:e?lek|gas|aansl|stroom|meter|\d{18})))(?![a-z])(?:[ ](?:aansluiting|elektra|elektriciteit|stroom|meter|van|n[.o]{1,2}|is|es|e|ist|lautet|gas|luce|luz|della|electric\w{0,5}|:)){0,3}[ :.]{1,3}(?P<v>[a-z]{0,2}\d[0-9a-z]{1,4}(?:[ ]?[0-9a-z]{2,20}){1,8}?)(?=[ ]?(?:[,.;:)\n(]|$|[ ][a-z]{2,24}(?![\w])))"
 )
 _MORE_DIGITS: Final = 4
 
