@@ -56,6 +56,20 @@ def test_an_actor_has_the_same_index_at_each_act_and_another_in_each_brand(brand
     assert indexes[brand.pk] != indexes[other_brand.pk]
 
 
+def test_an_act_that_failed_lets_the_next_one_be_written(brand) -> None:
+    act = Act("logout", uuid.uuid4(), ACTOR)
+    for _ in range(10):  # as often as the driver likes, to prepare the statement of a batch
+        with transaction.atomic():
+            write_entries(brand.pk, [act] * 5, at=NOW)
+    with transaction.atomic():
+        write_entry(brand.pk, act, at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(JournalEntry, FIELDS, [(brand.pk, NOW, "logout", "", None, None, b"")])
+    with transaction.atomic():
+        write_entry(brand.pk, act, at=NOW)
+    assert JournalEntry.objects.filter(type="logout").count() == 52
+
+
 def test_the_server_may_forget_what_it_had_prepared(brand) -> None:
     """A pool between us and the server may do so; one act fails with its entry, and the next is written."""
     if connection.vendor != "postgresql":

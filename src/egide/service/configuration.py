@@ -316,8 +316,8 @@ def database_settings(configuration: Configuration) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Django's own statements stay unprepared; those of the journal, the same at each act, are prepared at once.
-        "OPTIONS": {"prepare_threshold": 5},
+        # The driver prepares nothing: at a rollback it would have the server forget the journal's own prepared statements.
+        "OPTIONS": {"prepare_threshold": None},
     }
 
 
