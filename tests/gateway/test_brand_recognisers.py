@@ -7,12 +7,13 @@ from tests.service.conftest import NOW
 from egide.service.recognisers.flows import Rule, activate, withdraw, write_draft
 from egide.service.tenancy.scope import brand_scope
 
-CODE = "ZEBULON-qkx"
-RULE = Rule("club", "REFERENCE", r"ZEBULON-[a-z]{3}")
+# Ordinary words: an invented one could be anybody's name, or a town's, and the network has its opinion.
+CODE = "girafe bleue"
+RULE = Rule("club", "REFERENCE", r"girafe (?:bleue|verte|rouge)")
 
 
 def ask(gateway):
-    messages = [{"role": "user", "content": f"Ma carte du club porte {CODE} en gros."}]
+    messages = [{"role": "user", "content": f"Ma carte du club porte une {CODE} en gros."}]
     return gateway.client().chat.completions.create(model="mistral-small", messages=messages)
 
 
