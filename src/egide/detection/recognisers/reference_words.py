@@ -88,7 +88,9 @@ _DATED: Final = compiled(
     r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d[ ]\d{1,2}h?\d{0,2}|\d{1,2}[ ](?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*.*"
 )
 # An hour, a rank, or a line that anyone may call.
-_HOUR_OR_RANK: Final = compiled(r"0 ?8\d\d(?: ?\d\d){3}|08(?: ?\d\d){4}|\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)")
+_HOUR_OR_RANK: Final = compiled(
+    r"0 ?8\d\d(?: ?\d\d){3}|08(?: ?\d\d){4}|\d{1,2}h\d{0,2}|\d{1,2}(?:e|er|eme|ere|nd|th|st)"
+)
 _LOWER_CODE: Final = compiled(r"(?=[a-z]{0,6}\d)(?=\d{0,6}[a-z])[a-z0-9]{5,8}")
 _YEAR: Final = compiled(r"(?:19|20)\d\d")
 _CODE: Final = compiled(r"[A-Z0-9]{5,10}")
