@@ -77,6 +77,11 @@ TELLING = [
     ("Vos revenus ?\nClient : Mille neuf cents nets.", "FINANCE", "Mille neuf cents nets"),
     ("Le compte présente un solde débiteur de 867,22 euros.", "FINANCE", "un solde débiteur de 867,22 euros"),
     ("Je suis à moins deux cents sur le compte.", "FINANCE", "moins deux cents"),
+    ("Le découvert est à moins cent vingt je crois.", "FINANCE", "moins cent vingt"),
+    ("My balance is now minus ninety pounds.", "FINANCE", "minus ninety pounds"),
+    ("Je vis avec mon RSA de 540 euros.", "FINANCE", "RSA de 540 euros"),
+    ("Vous touchez bien l'ASS ?", "FINANCE", "ASS"),
+    ("Mon taux d'incapacité entre 50 et 79 %.", "HEALTH", "taux d'incapacité entre 50 et 79 %"),
 ]
 
 
@@ -116,6 +121,7 @@ def test_finds_the_telling_words(text: str, label: str, value: str) -> None:
         "Le restaurant propose-t-il un menu casher ?",
         "La zona está sin cobertura.",
         "La porte du garage est cassée.",
+        "Confirmez l'absence de prothèse avant l'examen.",
         "Nous ne pouvons pas payer plus de 420 euros de loyer.",
     ],
 )
@@ -127,6 +133,12 @@ def test_reads_the_spouse_of_the_writer_by_who_signs() -> None:
     body = "Mon mari et moi voulons un lit double.\nMerci,\n{}"
     assert found_in(body.format("Jérôme")) == [("SEXUAL", "mari")]
     assert found_in(body.format("Solange")) == []
+
+
+def test_reads_the_spouse_of_a_patient_by_the_name_of_who_answers() -> None:
+    body = "Personne de confiance : moi-même, {}, sa femme depuis 2015."
+    assert found_in(body.format("Sandrine Perrault")) == [("SEXUAL", "femme")]
+    assert found_in(body.format("Bernard Perrault")) == []
 
 
 @pytest.mark.parametrize(("text", "label", "value"), TELLING)

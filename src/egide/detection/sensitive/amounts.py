@@ -29,17 +29,17 @@ _AMOUNT: Final = compiled(
 _MEANS: Final = re.compile(
     r"\b(?:revenus?|rev\.? mens|salaires?|salary|pension|retraite|rente|allocations?|ressources|percois|percoit|percevons|percevoir|percevez|touche|touches|touchez|touchons|touchait|gagne|gagnes|gagnez|gagnons|gagnait|"
     r"indemnites|bourse|rsa|aah|apl|aspa|chomage|smic|solde|decouvert|dettes?|je (?:lui |vous |leur )?dois|doit encore|impayes?|arrieres?|endettement|saisie|fiches? de paye?|bulletins? de (?:paie|salaire)|"
-    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|plus que|traitement mensuel|traitement net|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
+    r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|(?:vis|vivons|vit|vivre) de|plus que|traitement mensuel|traitement net|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
     r"income|wages?|earn(?:s|ing|ed)?|annual gross|gross annual|net pay|take-home|balance|benefits?|debts?|owe[sd]?|grant|overdrawn|overdraft|arrears|living on|"
     r"gehalt|einkommen|verdiene|verdient|rente|schulden|lohn|burgergeld|arbeitslosengeld|im minus|uberzogen|netto|kontostand|nettoeinkommen|monatlich zur verfugung|"
     r"ingresos|sueldo|nomina|salario|deudas?|cobro|cobra|cobramos|gano|paro|saldo|debo|ayuda de|pension de|subsidio|"
-    r"stipendio|reddito|pensione|debiti|debito|guadagno|guadagna|guadagniamo|percepisco|prendo di pensione|devo ancora|"
+    r"stipendio|reddito|pensione|debiti|debito|guadagno|guadagna|guadagniamo|percepisco|prendo di pensione|devo ancora|sul conto (?:restano|rimangono|ho|abbiamo|ci sono)|overpayment|"
     r"salaris|inkomen|uitkering|pensioen|verdien|verdient|schulden|schuld|rood|loon|rond ?komen van|"
     r"ordenado|rendimentos?|pensao|reforma|dividas?|ganho|ganha|recebo|vencimento|devo)\b"
 )
 _PRICE: Final = re.compile(
     r"\b(?:prix|facture|factures|montant de|remboursements?|rembourser|prelev\w+|preleve|debitee?s?|debiter|debit|frais|abonnement|forfait|cout\w*|coute|tarif|commande|achat\w*|acompte|caution|devis|reclame|vole\w*|voles|"
-    r"price|bill|invoice|refund\w*|charged|fee|rechnung|preis|gebuhr|erstattung|factura|precio|reembolso|fattura|prezzo|rimborso|factuur|prijs|terugbetaling|fatura|preco|reembolso|virement|echeance|mensualite de|recarga\w*|ricarica\w*|deposit|loyer de|rent of|miete|alquiler de|affitto di|huur van|renda de)\b"
+    r"price|bill|invoice|refund\w*|charged|fee|rechnung|preis|gebuhr|erstattung|factura|precio|reembolso|fattura|prezzo|rimborso|factuur|prijs|terugbetaling|fatura|preco|reembolso|virement|echeance|mensualites? de(?! retard)|(?:ai|a|avons|avez|ont) (?:deja )?(?:regle|paye|verse)|recarga\w*|ricarica\w*|deposit|loyer de|rent of|miete|alquiler de|affitto di|huur van|renda de)\b"
 )
 _REACH: Final = 70
 # A dot after a short word is that of an abbreviation: "rev. mens. 2 380 €".
@@ -116,6 +116,7 @@ def find_amounts(text: Text) -> Iterator[Finding]:
 
 _BENEFIT: Final = r"(?:rsa|apl|aah|aspa|are|ada|ass|chomage|retraite|pension|bourse|salaire|dettes?|prime d'activite|allocations?|alloc|indemnites|revenus?|ressources)"
 _LARGE: Final = rf"(?:(?:{_IN_WORDS}[- ](?:et[- ])?){{1,8}}{_IN_WORDS}|mille)"
+_IN_ENGLISH: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|and(?= [a-z]))"
 _ASKS_MEANS: Final = r"(?:ressources|revenus?|salaire|gagnez|gagnes|touchez|touches|percevez|retraite|pension|income|earn|salary|einkommen|verdienen|ingresos|cobra|gana|reddito|guadagna|inkomen|verdient|rendimentos?|ganha|recebe)"
 # What people say without the name of the money: "QF : 640", "mille neuf cents nets", "deux cents d'APL", "je suis à moins deux cents".
 _TOLD_BARE: Final = (
@@ -135,6 +136,10 @@ _TOLD_BARE: Final = (
         rf"{_ASKS_MEANS}[^\n?]{{0,40}}\?[^\n]{{0,8}}\n(?:[a-z][^\n:]{{0,24}}: ?)?(?:(?:alors|oui|euh|environ|je touche|je gagne|j'ai|a peu pres|c'est),? ){{0,2}}(?P<v>{_LARGE}|\d{{1,2}}[ .]?\d{{3}}|[1-9]\d{{2}})(?=[ ,.;\n]|$)"
     ),
     compiled(
+        rf"(?<![a-z])(?:decouvert|solde|compte|balance|account|kontostand|konto|saldo|cuenta|conto|conta|rekening)(?: (?:bancaire|courant|is|est|ist|e|now|il|a|de|en|maintenant|currently|actuellement|at|bei|op)){{1,4}} "
+        rf"(?P<v>(?:moins {_LARGE}|minus {_IN_ENGLISH}(?: {_IN_ENGLISH}){{0,8}})(?: (?:pounds?|quid|euros?))?)(?![a-z])"
+    ),
+    compiled(
         rf"(?<![a-z])(?:suis|est|etais|etait|compte|sommes) (?:a|en) (?P<v>moins (?:{_LARGE}|{_IN_WORDS}|\d{{2,5}})|-\d{{2,5}})(?= (?:sur|au|euros?|a la)\b|[.,;\n]|$)"
     ),
 )
@@ -143,7 +148,7 @@ _TOLD_BARE: Final = (
 # One pass says whether any of them is worth a try.
 _BARE_WORDS: Final = compiled(
     r"(?:quotient familial|q\.?f|isee|solde|saldo|kontostand|balance|ressources|revenus?|salaire|gagne[sz]|touche[sz]|percevez|retraite|pension|income|earn|salary|einkommen|verdienen|ingresos|cobra|gana|reddito|guadagna|inkomen|verdient|rendimentos?|ganha|recebe|"
-    r"nets?|bruts?|rsa|apl|aah|aspa|are|ada|ass|chomage|bourse|dettes?|prime d'activite|allocations?|alloc|indemnites|a moins|en moins)(?![a-z])"
+    r"nets?|bruts?|rsa|apl|aah|aspa|are|ada|ass|chomage|bourse|dettes?|prime d'activite|allocations?|alloc|indemnites|a moins|en moins|de moins|minus)(?![a-z])"
 )
 
 

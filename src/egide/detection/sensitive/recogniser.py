@@ -1,5 +1,6 @@
 """The recogniser of sensitive data: lexicons, amounts, origins and spouses, each with the context it needs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,6 +23,8 @@ from egide.detection.text import Text
 __all__ = ["SensitiveRecogniser"]
 
 _NEARBY = 12
+_TIE: Final = 5
+_AMOUNT_FOLLOWS: Final = re.compile(r" (?:de|of|di|von|van|em) [\d\u00a3$]")
 _YES: Final = frozenset({"oui", "yes", "ja", "si", "sim", "x", "depuis", "since", "seit", "type"})
 
 
@@ -44,15 +47,20 @@ class SensitiveRecogniser:
         ['HEALTH[12:22]', 'HEALTH[29:36]']
         """
         reading = read(text)
-        return _joined([*_phrases(reading), *_origins(reading), *_spouses(reading), *find_amounts(text)])
+        return _joined([*_phrases(reading), *_origins(reading), *_spouses(reading), *find_amounts(text)], text)
 
 
-def _joined(findings: list[Finding]) -> list[Finding]:
-    """Join findings of one label that overlap: an amount and the benefit it names are one span."""
+def _joined(findings: list[Finding], text: Text) -> list[Finding]:
+    """Join findings of one label that overlap: an amount and the benefit it names are one span, with the word that ties them."""
     joined: list[Finding] = []
+    source = text.low
     for finding in sorted(findings, key=lambda found: (found.label, found.start)):
         last = joined[-1] if joined else None
-        if last is not None and last.label == finding.label and finding.start < last.end:
+        if (
+            last is not None
+            and last.label == finding.label
+            and (finding.start < last.end or _tied(source, last, finding))
+        ):
             why = last.why + tuple(reason for reason in finding.why if reason not in last.why)
             joined[-1] = Finding(
                 last.label, last.start, max(last.end, finding.end), max(last.score, finding.score), why
@@ -60,6 +68,15 @@ def _joined(findings: list[Finding]) -> list[Finding]:
         else:
             joined.append(finding)
     return joined
+
+
+def _tied(source: str, first: Finding, second: Finding) -> bool:
+    """Tell a benefit and its amount: `pension d'invalidité de 611 euros`, `RSI de 237 €`."""
+    return (
+        first.label == Label.FINANCE
+        and second.start - first.end <= _TIE
+        and _AMOUNT_FOLLOWS.fullmatch(source, first.end, second.start + 1) is not None
+    )
 
 
 def _finding(reading: Reading, label: str, first: int, last: int, score: float, rule: str) -> Finding:

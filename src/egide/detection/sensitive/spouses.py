@@ -10,6 +10,7 @@ from egide.detection.tagger.words import word_set
 __all__ = ["find_spouses"]
 
 _LONGEST_SIGNATURE: Final = 9
+_LONGEST_NAME: Final = 5
 _PARENTS: Final = {"papa": "man", "maman": "woman", "dad": "man", "mum": "woman", "mom": "woman", "mama": "woman"}
 _NAME_FIELDS: Final = word_set("prenom prenoms name vorname nombre nome voornaam salarie salariee")
 _HUSBANDS: Final = word_set(
@@ -71,8 +72,25 @@ def _introduces(reading: Reading, index: int) -> bool:
         return True
     return word.capital and (
         (before in {"suis", "am", "bin", "soy", "ben", "sou", "moi"} and not word.barred)
-        or (before == "," and reading.low(index - 2) == "moi")
+        or (before == "," and _is_me(reading, index - 2))
         or (before in {"is", "ist", "es", "e"} and reading.low(index - 2) in {"name", "naam", "nombre", "nome"})
+    )
+
+
+def _is_me(reading: Reading, index: int) -> bool:
+    """Tell `moi` and `moi-même`, the words before a name that is the writer's."""
+    return reading.low(index) == "moi" or (
+        reading.low(index) == "meme" and "moi" in {reading.low(index - 1), reading.low(index - 2)}
+    )
+
+
+def _is_myself(reading: Reading, index: int) -> bool:
+    """Tell whether a comma closes the writer's own name: `moi-même, Lucie Perrin, sa femme`."""
+    if reading.low(index) != ",":
+        return False
+    words = reading.words
+    return any(
+        words[place].low == "," and _is_me(reading, place - 1) for place in range(max(1, index - _LONGEST_NAME), index)
     )
 
 
@@ -123,7 +141,7 @@ def find_spouses(reading: Reading) -> Iterator[tuple[int, str]]:
             continue
         husband = word.low in _HUSBANDS
         before = reading.low(index - 1)
-        if before in _MINE:
+        if before in _MINE or (before in _HIS and _is_myself(reading, index - 2)):
             if writer is None:
                 writer = _writer(reading)
             if writer == ("man" if husband else "woman"):
