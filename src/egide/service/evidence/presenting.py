@@ -173,7 +173,7 @@ def head_facts(brand_id: UUID | None, state: Integrity) -> tuple[Fact, ...]:
     return (
         Fact(_("Origine"), log.origin),
         Fact(_("Entrées publiées"), str(state.size)),
-        Fact(_("En attente d'index"), str(state.waiting)),
+        Fact(_("Écrites, pas encore publiées"), str(state.waiting)),
         Fact(_("Dernière entrée publiée"), moment(state.published_at)),
         Fact(_("Dernière vérification complète"), verified),
         *(
