@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.service.conftest import NOW
 
+from egide.journal import JournalError
+from egide.journal.tiles import CHECKPOINT_PATH, TILE_WIDTH, Tile
 from egide.service.evidence.adopting import adopt_published, is_behind
 from egide.service.evidence.flows import Act, number_waiting, sequence_pending, write_entries
 from egide.service.evidence.models import JournalEntry, Opening
@@ -76,6 +78,35 @@ def test_a_site_in_order_is_left_alone(brand) -> None:
     assert not is_behind(brand.pk)
     assert adopt_published(brand.pk).entries == 0
     assert JournalEntry.objects.filter(brand_id=brand.pk, log_index__isnull=True).count() == 2
+
+
+@pytest.mark.parametrize("lost", [0, 2])
+def test_what_was_altered_is_not_learnt(brand, lost: int) -> None:
+    _write(brand.pk, 6)
+    sequence_pending(brand.pk, now=NOW)
+    files, log = parts().open_journal_files(brand.pk), parts().open_journal(brand.pk)
+    size = log.checkpoint().size
+    _go_back(brand.pk, size - lost, 0)
+    place = Tile(None, size // TILE_WIDTH, size % TILE_WIDTH).path
+    whole = files.read(place)
+    files.write({place: whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:]})
+    before = list(JournalEntry.objects.filter(brand_id=brand.pk).values_list("log_index", "body"))
+    with pytest.raises(JournalError):
+        adopt_published(brand.pk)
+    assert list(JournalEntry.objects.filter(brand_id=brand.pk).values_list("log_index", "body")) == before
+    files.write({place: whole})
+    assert adopt_published(brand.pk).entries == lost
+
+
+def test_an_altered_checkpoint_is_no_forgetting(brand) -> None:
+    _write(brand.pk, 3)
+    sequence_pending(brand.pk, now=NOW)
+    files = parts().open_journal_files(brand.pk)
+    signed = files.read(CHECKPOINT_PATH)
+    files.write({CHECKPOINT_PATH: signed.replace(b"\n", b"\n\n", 1)})
+    assert not is_behind(brand.pk)  # the site opens, and the verification says what is wrong
+    with pytest.raises(JournalError):
+        adopt_published(brand.pk)
 
 
 @pytest.mark.parametrize("lost", [1, 300])

@@ -16,7 +16,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from egide.journal import Entry, JournalError, Log, LogMissing
+from egide.journal import EMPTY_ROOT, Checkpoint, Entry, JournalError, Log, LogMissing, leaf_hash, verify_inclusion
+from egide.journal.errors import ResourceMissing
 from egide.service.evidence.flows import rows_of
 from egide.service.evidence.models import InstallationEntry, JournalEntry
 from egide.service.wiring import parts
@@ -46,12 +47,11 @@ def is_behind(brand_id: UUID | None) -> bool:
         brand_id: A brand in scope, or None for the installation's journal.
     """
     log = parts().open_journal(brand_id)
-    # The log first: beside a working site the database is always ahead of it.
-    size = _published(log)
-    if size == 0:
-        return False
-    row = rows_of(brand_id).filter(log_index=size - 1).values_list("body", flat=True).first()
-    return row is None or bytes(row) != _entry(log, size - 1)
+    try:
+        # The log first: beside a working site the database is always ahead of it.
+        return _is_behind(brand_id, log, _published(log))
+    except JournalError:
+        return False  # an altered journal is another matter: its verification names it
 
 
 def adopt_published(brand_id: UUID | None) -> Adopted:
@@ -67,12 +67,13 @@ def adopt_published(brand_id: UUID | None) -> Adopted:
         What was adopted; nothing when the database is not behind.
 
     Raises:
-        JournalError: the published files do not read.
+        JournalError: the published files do not read, or are not those that the checkpoint signs.
     """
-    if not is_behind(brand_id):
-        return Adopted()
     log = parts().open_journal(brand_id)
-    size = _published(log)
+    published = _published(log)
+    if not _is_behind(brand_id, log, published):
+        return Adopted()
+    size = published.size
     adopted = Counter[str]()
     with transaction.atomic():
         start = _agreement(brand_id, log, size)
@@ -80,23 +81,40 @@ def adopt_published(brand_id: UUID | None) -> Adopted:
         waiting = rows_of(brand_id).filter(log_index__gte=start).update(log_index=None)
         for first in range(start, size, _AT_ONCE):
             bodies = list(log.entries(first, min(first + _AT_ONCE, size), size))
+            for index, body in enumerate(bodies, first):
+                _check_covered(log, published, index, body)
             adopted.update(_adopt(brand_id, first, bodies))
     return Adopted(adopted.total(), adopted, waiting)
 
 
-def _published(log: Log) -> int:
+def _published(log: Log) -> Checkpoint:
     try:
-        return log.checkpoint().size
+        return log.checkpoint().checkpoint
     except LogMissing:
-        return 0
+        return Checkpoint(log.origin, 0, EMPTY_ROOT)
 
 
-def _entry(log: Log, index: int) -> bytes | None:
-    """Read a published entry; None when its content was pruned, which says nothing against the database."""
+def _is_behind(brand_id: UUID | None, log: Log, published: Checkpoint) -> bool:
+    last = published.size - 1
+    if last < 0:
+        return False
+    row = rows_of(brand_id).filter(log_index=last).values_list("body", flat=True).first()
+    if row is None:
+        return True
     try:
-        return log.entry(index)
-    except JournalError:
-        return None
+        body = log.entry(last)
+    except ResourceMissing:
+        return False  # pruned: long agreed upon
+    if bytes(row) == body:
+        return False
+    _check_covered(log, published, last, body)
+    return True
+
+
+def _check_covered(log: Log, published: Checkpoint, index: int, body: bytes) -> None:
+    """Refuse an entry that the signed checkpoint does not cover: it was altered, and the database must not learn it."""
+    proof = log.inclusion_proof(index, published.size)
+    verify_inclusion(proof, index, published.size, leaf_hash(body), published.root)
 
 
 def _agreement(brand_id: UUID | None, log: Log, size: int) -> int:
@@ -108,7 +126,7 @@ def _agreement(brand_id: UUID | None, log: Log, size: int) -> int:
         rows = dict(known.filter(log_index__gte=start, log_index__lt=end).values_list("log_index", "body"))
         try:
             published = list(log.entries(start, end, size))
-        except JournalError:
+        except ResourceMissing:
             return end  # pruned there: long agreed upon
         differ = [place for place, body in enumerate(published, start) if bytes(rows.get(place, b"")) != body]
         if not differ or differ[0] > start:
