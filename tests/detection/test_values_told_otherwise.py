@@ -1,26 +1,9 @@
 """Values told in ways that forms and letters seldom use: parts, ends, changes, answers, other languages."""
 
-import re
-
 import pytest
+from tests.detection.marked import left_in_clear
 
 from egide import Detector
-
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-
-
-def _left(marked: str) -> list[str]:
-    """Return the marked values of which a letter or a digit stays in clear."""
-    text = _MARK.sub(r"\1", marked)
-    covered = {place for found in Detector.default().find(text) for place in range(found.start, found.end)}
-    left, shift = [], 0
-    for mark in _MARK.finditer(marked):
-        start = mark.start() - shift
-        value = mark.group(1)
-        if any(char.isalnum() and start + place not in covered for place, char in enumerate(value)):
-            left.append(value)
-        shift += len("[[]]")
-    return left
 
 
 @pytest.mark.parametrize(
@@ -120,7 +103,7 @@ def _left(marked: str) -> list[str]:
     ],
 )
 def test_covers_the_value(marked: str) -> None:
-    assert _left(marked) == []
+    assert left_in_clear(marked) == []
 
 
 @pytest.mark.parametrize(

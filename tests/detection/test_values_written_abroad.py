@@ -1,26 +1,9 @@
 """Values as people of Germany, Austria, Switzerland, Spain, Italy, the Netherlands, Belgium, Portugal, Britain and Ireland write them."""
 
-import re
-
 import pytest
+from tests.detection.marked import left_in_clear
 
 from egide import Detector
-
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-
-
-def _left(marked: str) -> list[str]:
-    """Return the marked values of which a letter or a digit stays in clear."""
-    text = _MARK.sub(r"\1", marked)
-    covered = {place for found in Detector.default().find(text) for place in range(found.start, found.end)}
-    left, shift = [], 0
-    for mark in _MARK.finditer(marked):
-        start = mark.start() - shift
-        value = mark.group(1)
-        if any(char.isalnum() and start + place not in covered for place, char in enumerate(value)):
-            left.append(value)
-        shift += len("[[]]")
-    return left
 
 
 @pytest.mark.parametrize(
@@ -52,7 +35,7 @@ def _left(marked: str) -> list[str]:
     ],
 )
 def test_finds_addresses_as_written_there(marked: str) -> None:
-    assert _left(marked) == []
+    assert left_in_clear(marked) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +76,7 @@ def test_leaves_shops_products_and_assistants_alone(text: str) -> None:
     ],
 )
 def test_finds_towns_that_people_live_or_have_trouble_in(marked: str) -> None:
-    assert _left(marked) == []
+    assert left_in_clear(marked) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +126,7 @@ def test_leaves_countries_and_journeys_alone(text: str) -> None:
     ],
 )
 def test_finds_numbers_as_named_and_grouped_there(marked: str) -> None:
-    assert _left(marked) == []
+    assert left_in_clear(marked) == []
 
 
 @pytest.mark.parametrize(
@@ -239,4 +222,4 @@ def test_reads_names_apart_from_titles_and_fields(text: str, names: list[str]) -
     ],
 )
 def test_finds_what_people_leave_short(marked: str) -> None:
-    assert _left(marked) == []
+    assert left_in_clear(marked) == []
