@@ -37,6 +37,7 @@ _AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle appelait e
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _AND: Final = frozenset({"et", "and", "und", "ou"})
 _DOTTED: Final = frozenset({"m", "me"}) | cues.DOTTED_TITLES
+_CIVIL_ARTICLES: Final = frozenset({"el", "la", "il", "de", "der", "die", "o", "a"})
 _TITLE_ENDINGS: Final = frozenset({"ra", "ssa", "ri", "na"})
 _BEFORE_CIVILITIES: Final = cues.CIVILITIES | _AND | _DOTTED
 _SAYS_WHO: Final = frozenset({"est", "cest", "is", "ist", "es", "e"})
@@ -126,6 +127,12 @@ def _after_civilities(reading: Reading, index: int) -> int:
         index = _after_dot(reading, index + 1)
 
 
+def _after_article(reading: Reading, index: int) -> int:
+    """Skip the article of a civility: `su hijo, el Sr. Keller`."""
+    civil = reading.low(index) in _CIVIL_ARTICLES and _after_civilities(reading, index + 1) > index + 1
+    return index + 1 if civil else index
+
+
 def _letters(reading: Reading, first: int, last: int) -> list[Word]:
     return [word for word in reading.words[first:last] if word.alpha and word.low not in PARTICLES]
 
@@ -199,7 +206,7 @@ def _announced(reading: Reading, start: int, phrase: tuple[str, ...], kind: str)
         _AFTER_KIN if kind == "kin" else _FILLERS if kind == "introduction" else ()
     ):
         start += 1
-    start = _after_civilities(reading, start)
+    start = _after_civilities(reading, _after_article(reading, start))
     if start >= len(reading.words):
         return None
     opening = reading.words[start]

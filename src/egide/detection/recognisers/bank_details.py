@@ -22,7 +22,7 @@ from egide.detection.text import Text
 __all__ = ["RULES", "RuleBook"]
 
 _ENDING: Final = (
-    r"(?:finissant|finit|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
+    r"(?:finissant|finit|fini par|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
     r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminad[ao]|terminat[oa]|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
     r"final(?:es)?)"
 )
@@ -65,10 +65,10 @@ def _lasts(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _EXPIRY: Final = compiled(
-    rf"(?P<cue>date d'?expir\w{{0,12}}|expir\w{{0,12}}|exp|valable jusqu\w{{0,4}}|validite|gultig bis|valid(?: until| thru)?|caduc\w{{1,12}}|scadenza|vervaldatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|de|la|carte|:|mois)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{MONTH_YEAR})(?!\d)"
+    rf"(?P<cue>date d'?expir\w{{0,12}}|expir\w{{0,12}}|exp|valable jusqu\w{{0,4}}|validite|gultig bis|valid(?: until| thru)?|caduc\w{{1,12}}|scadenza|scad|scade|vervaldatum|verloopt|ablaufdatum)[^\w\n]{{0,4}}(?:(?:est|c|le|en|au|a|fin|la|carte|ma|bancaire|cb|:|mois|is|ist|es|e|op|am|il|el|in|kaart|karte|tarjeta|carta|card|van|de|della|der)[^\w\n]{{1,3}}){{0,5}}(?:{asked(20)}[^\n]{{0,20}}\n(?:[^\n:]{{0,30}}:)?[^\d\n]{{0,20}})?(?P<v>{MONTH_YEAR})(?!\d)"
 )
 _OTHER_PAPER: Final = compiled(
-    r"passeport|passport|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"
+    r"passeport|passport|carte (?:vitale|grise|mutuelle|de fidelite)|\bcni\b|identite|titre de sejour|sejour|permis|garantie|contrat|bon d'achat|code promo|cheque|visa de"
 )
 
 
@@ -78,7 +78,7 @@ _CODE_FOLLOWS: Final = compiled(
 
 
 def _accept_expiry(text: Text, match: re.Match[str]) -> bool | float:
-    head = text.low[max(0, match.start() - 260) : match.start()]
+    head = text.low[max(0, match.start() - 260) : match.start("v")]
     cards = [
         m.end()
         for m in re.finditer(rf"(?<![a-z]){CARD_WORD}(?![a-z])|\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}", head)
@@ -149,12 +149,17 @@ RULES: Final = (
         name="card_expiry",
         label=Label.CARD,
         summary="An expiry date after a word that announces it, when the last paper spoken of is a card.",
-        word=r"expir|exp|valable|validite|gultig|valid|caduc|scadenza|vervaldatum",
+        word=r"expir|exp|valable|validite|gultig|valid|caduc|^scad(?:e|enza)?$|vervaldatum|^verloopt$|^ablaufdatum$",
         digits=2,
         pattern=_EXPIRY,
         accept=_accept_expiry,
         score=0.85,
-        examples=("ma carte bleue expire fin [[09/28]]", "ma carte elle expire en [[septembre 28]]"),
+        examples=(
+            "ma carte bleue expire fin [[09/28]]",
+            "ma carte elle expire en [[septembre 28]]",
+            "la mia carta scade il [[10/27]]",
+            "Vervaldatum kaart [[10/27]]",
+        ),
     ),
     Rule(
         name="card_code",

@@ -323,6 +323,23 @@ RULES: Final = (
         ),
     ),
     Rule(
+        name="code_in_a_clause_abroad",
+        label=Label.SECRET,
+        summary="A PIN or PUK with a clause between the word and its value, in the six other languages.",
+        word=r"^(?:pin|puk|pincode|passcode)$",
+        hint=r"\b(?:is|ist|lautet|es|e|was|war|era) \d",
+        digits=4,
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>pin|puk|pincode|passcode)(?![a-z])[^\n.;:!?\d]{1,40}?[ ](?:is|ist|lautet|es|e|was|war|era)[ ](?P<v>\d{4,8})(?![\w/]|[.,]\d|[ ]?(?:\d|euro|eur|%))"
+        ),
+        score=0.86,
+        examples=(
+            "Il PUK che mi avete dato è [[48291734]] e",
+            "die PUK, die Sie mir geschickt haben, lautet [[48291734]]",
+            "the PIN you gave me is [[4471]]",
+        ),
+    ),
+    Rule(
         name="code_handed_abroad",
         label=Label.SECRET,
         summary="A code that someone was asked for or gave away, in the six other languages.",

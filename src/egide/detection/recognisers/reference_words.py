@@ -45,7 +45,7 @@ STRONG: Final = (
     r"(?:NOUNS)[ ]?(?:n[o.]?|num(?:ero)?|ref(?:erence)?|number|no|nr)[.]?|identifiant(?: client| france travail| caf| fiscal| adherent)?|"
     r"(?:customer|order|case|claim|invoice|policy|member(?:ship)?|account|booking|reservation|confirmation|tracking|ticket|contract|reference|client|loyalty)[ ](?:number|no|ref(?:erence)?|id|code|#)|"
     r"(?:kunden|mieter|patienten|personal|matrikel|teilnehmer|abo|bestell|auftrags|vertrags|rechnungs|paket|sendungs|buchungs|versicherungs|schaden|mitglieds|vorgangs|zahler|konto|referenz|ticket|policen|versicherungsschein|geschafts)-?(?:nummer|nr|zeichen)|aktenzeichen|az[.]|geschaftszeichen|(?:unser|ihr) zeichen|"
-    r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|reserverings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr|code)|buchungscode|codice di prenotazione|punto di consegna|cups|pod|pdr|ean-code|meter(?:nummer| number)|"
+    r"num(?:ero)?[ ](?:de |di |do |da |d')?(?:NOUNS)|(?:klant|bestel|order|polis|factuur|boekings|reserverings|dossier|contract|lid|track|zending|ticket|referentie)(?:nummer|nr|code)|buchungscode|codice di prenotazione|punto di consegna|cups|pod|pdr|ean-code|ean(?: van (?:de |mijn |onze )?| de la | du |-nummer )(?:aansluiting|meter|stroom|gas|connexion|compteur)|meter(?:nummer| number)|"
     r"codigo de (?:reserva|cliente)|codice (?:cliente|prenotazione|pratica)|numero verde cliente|nhs number|mpan|mprn"
 ).replace("NOUNS", NOUNS)
 
