@@ -60,6 +60,8 @@ def test_finds_a_name_that_a_phrase_announces(text: str, names: list[str]) -> No
         ("Nombre y apellidos: Wilson Quispe Mamani\nAsunto: visado", ["Wilson Quispe Mamani"]),
         ("Vorname: Annika\nNachname: Brandt", ["Annika", "Brandt"]),
         ("Bonjour,\nMa facture est fausse.\nCordialement,\nGwenaëlle Le Floc'h", ["Gwenaëlle Le Floc'h"]),
+        ("Bonjour,\nMa facture est fausse.\nCordialement,\nM. Goulven Tanguy", ["Goulven Tanguy"]),
+        ("Le escribo por su hijo, el Sr. Aurelio Quispe, que espera.", ["Aurelio Quispe"]),
         ("Please call back.\nBest regards,\nDeclan", ["Declan"]),
         ("Graag een antwoord. Femke Verhoeven, Hoofdweg 12", ["Femke Verhoeven"]),
         ("Je ne connais pas un certain « Mathis Corbel ».", ["Mathis Corbel"]),

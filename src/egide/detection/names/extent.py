@@ -6,7 +6,7 @@ from egide.detection.names.reading import Reading, Word
 from egide.detection.names.stopwords import CALENDAR, PARTICLES, PRONOUN_NAMES
 from egide.detection.tagger.words import word_set
 
-__all__ = ["JOINERS", "read_name"]
+__all__ = ["JOINERS", "is_monsieur", "read_name"]
 
 JOINERS: Final = frozenset({"-", "'"})
 
@@ -17,6 +17,18 @@ _USUAL: Final = 2
 _PLAIN_PARTICLES: Final = word_set(
     "van von der den ter ten el al ben bin ibn da do dos das di della le lo ait mac mc o n"
 )
+
+
+def is_monsieur(reading: Reading, index: int) -> bool:
+    """Tell whether an `M.` before a given name and a surname is the civility, not an initial: `M. Paul Durand`."""
+    following = reading.words[index + 2 : index + 4]
+    return (
+        reading.low(index) == "m"
+        and reading.low(index + 1) == "."
+        and len(following) > 1
+        and following[0].given > 0
+        and all(word.alpha and word.capital and not word.letter for word in following)
+    )
 
 
 def read_name(reading: Reading, first: int, *, firm: bool, lower: bool) -> int:

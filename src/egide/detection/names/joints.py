@@ -4,6 +4,7 @@ from typing import Final
 
 from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
+from egide.detection.names.extent import is_monsieur
 from egide.detection.names.reading import Reading, Word
 from egide.detection.names.stopwords import PARTICLES
 
@@ -157,8 +158,10 @@ def _is_title(reading: Reading, index: int) -> bool:
     """Tell whether a word before a name is an abbreviated title (`Sra. de la Fuente`), a greeting or a kin (`LG Steffi`, `nonna Concetta`)."""
     low = reading.low(index)
     if reading.low(index + 1) == ".":
-        return low in cues.DOTTED_TITLES or (
-            low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig"
+        return (
+            low in cues.DOTTED_TITLES
+            or is_monsieur(reading, index)
+            or (low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig")
         )
     if low == "ra" and reading.low(index - 1) == "." and reading.low(index - 2) == "sig":
         return True

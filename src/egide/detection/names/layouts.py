@@ -5,7 +5,7 @@ from typing import Final
 
 from egide.detection.names import cues
 from egide.detection.names.candidate import Candidate
-from egide.detection.names.extent import read_name
+from egide.detection.names.extent import is_monsieur, read_name
 from egide.detection.names.reading import Reading
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.places import is_town
@@ -106,6 +106,8 @@ def _name_line(reading: Reading, first: int, last: int, *, closing: bool, final:
     while first < last and reading.low(first) in _QUOTES:
         first += 1
     if first < last - 1 and reading.words[first].low.isdigit() and reading.low(first + 1) in {")", "."}:
+        first += 2
+    if is_monsieur(reading, first):
         first += 2
     end = read_name(reading, first, firm=closing or final, lower=closing or final)
     end = min(end, last)
