@@ -8,7 +8,7 @@ from egide.detection.tagger.features import LABELS, TAGS
 from egide.detection.tagger.words import tokenise
 from training.tagger import annotated, sources
 from training.tagger.generator import Writer
-from training.tagger.sources import Labelled
+from training.tagger.sources import UNTOLD, Labelled
 
 TAG_ROW = {tag: row for row, tag in enumerate(TAGS)}
 PRESIDIO_SLOTS = {
@@ -20,13 +20,26 @@ PRESIDIO_SLOTS = {
 # How often a pass tells each annotated text: with other names each time, it shows how people write and is not learnt by heart.
 RETOLD = 8
 
+UNJUDGED = -100
+"""The row of a word whose tag is not known, which the loss passes over."""
+
+_SAID_NUMBER = re.compile(
+    r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty|hundred|thousand)\b"
+)
+
 Tagged = tuple[list[str], list[int]]
 
 
-def tag(text: str, spans: list[tuple[int, int, str]]) -> Tagged:
-    """Cut a labelled text into words with the row of their tag."""
+def tag(text: str, spans: list[tuple[int, int, str]], *, numbers: bool = True) -> Tagged:
+    """Cut a labelled text into words with the row of their tag.
+
+    Args:
+        text: The text.
+        spans: What is labelled in it, `UNTOLD` included.
+        numbers: False where the source labels no number, so that its ages and references are not taught as ordinary words.
+    """
     words, tags = [], []
-    pending = sorted(span for span in spans if span[2] in LABELS)
+    pending = sorted(span for span in spans if span[2] in LABELS or span[2] == UNTOLD)
     place = 0
     for token in tokenise(text):
         while place < len(pending) and pending[place][1] <= token.start:
@@ -34,10 +47,13 @@ def tag(text: str, spans: list[tuple[int, int, str]]) -> Tagged:
         words.append(token.raw)
         if place < len(pending) and pending[place][0] < token.end and token.raw != "\n":
             start, _, label = pending[place]
+            if label == UNTOLD:
+                tags.append(UNJUDGED)
+                continue
             opens = token.start <= start or not tags or tags[-1] not in {TAG_ROW[f"B-{label}"], TAG_ROW[f"I-{label}"]}
             tags.append(TAG_ROW[f"{'B' if opens else 'I'}-{label}"])
         else:
-            tags.append(0)
+            tags.append(0 if numbers or not token.raw.isdigit() else UNJUDGED)
     return words, tags
 
 
@@ -64,7 +80,7 @@ def public_texts(split: str, dice: random.Random) -> Iterator[Labelled]:
             yield text, []
     for text in sources.spoken_utterances():
         if not re.search(r"\b(?:name|call me|speaking|this is)\b", text, re.IGNORECASE):
-            yield text, []
+            yield text, [(*match.span(), UNTOLD) for match in _SAID_NUMBER.finditer(text.lower())]
 
 
 def refilled_templates(writer: Writer) -> Iterator[Labelled]:
@@ -81,12 +97,14 @@ def one_pass(seed: int, messages: int) -> list[Tagged]:
     """Write one pass of training texts: generated messages and re-cased public texts, shuffled."""
     dice = random.Random(seed)
     writer = Writer(seed)
-    texts: list[Labelled] = [writer.message() for _ in range(messages)]
-    texts += [writer.noise(text, spans) for text, spans in public_texts("train", dice)]
-    texts += [writer.noise(text, spans) for _ in range(2) for text, spans in refilled_templates(writer)]
-    texts += [writer.noise(text, spans) for _ in range(RETOLD) for text, spans in annotated.retold(writer, dice)]
+    ours: list[Labelled] = [writer.message() for _ in range(messages)]
+    ours += [writer.noise(text, spans) for _ in range(RETOLD) for text, spans in annotated.retold(writer, dice)]
+    others = [writer.noise(text, spans) for text, spans in public_texts("train", dice)]
+    others += [writer.noise(text, spans) for _ in range(2) for text, spans in refilled_templates(writer)]
+    texts = [tag(text, spans) for text, spans in ours]
+    texts += [tag(text, spans, numbers=False) for text, spans in others]
     dice.shuffle(texts)
-    return [tagged for text, spans in texts if (tagged := tag(text, spans))[0]]
+    return [tagged for tagged in texts if tagged[0]]
 
 
 def spans_of(tags: Iterable[int]) -> list[tuple[int, int, str]]:

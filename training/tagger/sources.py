@@ -16,6 +16,9 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 # A labelled text: the text and its spans (start, end, label), in code points, half-open.
 Labelled = tuple[str, list[tuple[int, int, str]]]
 
+UNTOLD = "?"
+"""The label of what a source does not tell: the network is not judged on these words."""
+
 
 def open_text(path: Path) -> TextIO:
     """Open a text, plain or gzip."""

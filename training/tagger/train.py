@@ -82,7 +82,7 @@ def train(passes: int, messages: int, seed: int, width: int, out: Path) -> None:
         ("judgments", sources.judgments("dev")),
         ("chats", sources.chats("dev")),
     ):
-        held[name] = [tag(text, spans) for text, spans in texts if name != "chats" or spans]
+        held[name] = [tag(text, spans, numbers=False) for text, spans in texts if name != "chats" or spans]
     started, step, total = time.time(), 0, 0
     for number in range(passes):
         texts = one_pass(seed * 100 + number, messages)

@@ -8,7 +8,7 @@ from egide.detection.tagger.words import fold
 from training.tagger import vocabulary, wordlists
 from training.tagger.families import whole_name
 from training.tagger.pools import communes, cumulative, held_out, phrases, plain_words
-from training.tagger.sources import Labelled
+from training.tagger.sources import UNTOLD, Labelled
 from training.tagger.templates import grammar
 
 _OF_ONE_FAMILY = 0.13
@@ -347,17 +347,17 @@ SLOTS: dict[str, tuple[Callable[[Values], str], str]] = {
     "W": (lambda writer: writer.random.choice(plain_words(writer.language)), ""),
     "WC": (lambda writer: writer.random.choice(plain_words(writer.language)).capitalize(), ""),
     "TITLE": (_pick(wordlists.TITLES), ""),
-    "AGE": (lambda writer: f"{writer.random.randrange(1, 95)} {vocabulary.AGE_UNITS[writer.language]}", ""),
+    "AGE": (lambda writer: f"{writer.random.randrange(1, 95)} {vocabulary.AGE_UNITS[writer.language]}", "AGE"),
     "YEAR": (lambda writer: str(writer.random.randrange(1985, 2027)), ""),
     "TIME": (lambda writer: f"{writer.random.randrange(8, 20)}h{writer.random.randrange(60):02d}", ""),
     "DATE": (Values._date, ""),
-    "BD": (Values._date, ""),
-    "PH": (lambda writer: writer._digits(writer.random.choice(vocabulary.PHONES)), ""),
-    "PHW": (Values._spoken_number, ""),
-    "REFW": (Values._spoken_number, ""),
+    "BD": (Values._date, "BIRTHDATE"),
+    "PH": (lambda writer: writer._digits(writer.random.choice(vocabulary.PHONES)), "REFERENCE"),
+    "PHW": (Values._spoken_number, "REFERENCE"),
+    "REFW": (Values._spoken_number, UNTOLD),
     "N": (_pick(vocabulary.COMPLAINTS), ""),
     "EM": (Values._email, ""),
-    "REF": (lambda writer: writer._digits(writer.random.choice(vocabulary.REFERENCES)), ""),
-    "IBAN": (lambda writer: writer._digits("FR## #### #### #### #### #### ###"), ""),
+    "REF": (lambda writer: writer._digits(writer.random.choice(vocabulary.REFERENCES)), UNTOLD),
+    "IBAN": (lambda writer: writer._digits("FR## #### #### #### #### #### ###"), "REFERENCE"),
     "AMT": (Values._amount, ""),
 }

@@ -75,6 +75,44 @@ _OF_A_SHOP: Final = frozenset(
         "store",
     }
 )
+# Before a number of a product, a firm or an example, in the seven languages.
+_OF_NO_PERSON: Final = frozenset(
+    {
+        "ean",
+        "reference",
+        "referencia",
+        "referenz",
+        "referentie",
+        "ref",
+        "modele",
+        "model",
+        "modell",
+        "modelo",
+        "modello",
+        "article",
+        "artikel",
+        "artikelnummer",
+        "articulo",
+        "articolo",
+        "artigo",
+        "lot",
+        "ics",
+        "siren",
+        "siret",
+        "tva",
+        "vat",
+        "promo",
+        "gutschein",
+        "version",
+        "exemple",
+        "example",
+        "beispiel",
+        "ejemplo",
+        "esempio",
+        "exemplo",
+        "voorbeeld",
+    }
+)
 _SHORTEST_TELLING: Final = 3
 _BESIDE_RULES: Final = 0.8
 _MARKS: Final = frozenset({",", "\n", ".", "-", "("})
@@ -87,7 +125,13 @@ _LEAST: Final = {
     Label.SEXUAL: 0.85,
     Label.OFFENCE: 0.85,
     Label.FINANCE: 0.85,
+    Label.AGE: 0.8,
+    Label.BIRTHDATE: 0.85,
+    Label.REFERENCE: 0.9,
+    Label.SECRET: 0.85,
+    Label.ONLINE: 0.85,
 }
+_OF_NUMBERS: Final = frozenset({Label.AGE, Label.BIRTHDATE, Label.REFERENCE, Label.SECRET, Label.ONLINE})
 
 
 class NameRecogniser:
@@ -336,6 +380,9 @@ class TaggedRecogniser:
 
 def _counts(reading: Reading, label: str, first: int, last: int) -> bool:
     """Tell whether a tagged span says something of a person: no destination, no shop's town, no country, no bare mark."""
+    if label in _OF_NUMBERS:
+        before = (reading.low(index) for index in range(max(0, first - _NEAR), first))
+        return label != Label.REFERENCE or _OF_NO_PERSON.isdisjoint(before)
     telling = [
         word
         for word in reading.words[first:last]

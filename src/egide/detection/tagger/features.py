@@ -29,7 +29,23 @@ _MARKS: Final = "\n . , ; : ! ? ( ) [ ] / - – ' ’ \" « » @ & + * > < | _ #
 SHAPES: Final = ("?", "x", "Xx", "XX", "X", "xX", "o", *(f"d{length}" for length in range(1, 10)), *_MARKS.split())
 _SHAPE_ROW: Final = {shape: row for row, shape in enumerate(SHAPES)}
 
-LABELS: Final = ("PERSON", "LOCATION", "ADDRESS", "ORG", "HEALTH", "BELIEF", "ORIGIN", "SEXUAL", "OFFENCE", "FINANCE")
+LABELS: Final = (
+    "PERSON",
+    "LOCATION",
+    "ADDRESS",
+    "ORG",
+    "HEALTH",
+    "BELIEF",
+    "ORIGIN",
+    "SEXUAL",
+    "OFFENCE",
+    "FINANCE",
+    "AGE",
+    "BIRTHDATE",
+    "REFERENCE",
+    "SECRET",
+    "ONLINE",
+)
 TAGS: Final = ("O", *(f"{place}-{label}" for label in LABELS for place in "BI"))
 """`B` opens a span and `I` continues it; `ORG` is learnt so that firms are told from people, and never reported."""
 
