@@ -14,6 +14,7 @@ from egide.detection.names.rules import propose
 from egide.detection.names.stopwords import PARTICLES
 from egide.detection.names.tagging import Opinion, joined_spans, opinion, prepare
 from egide.detection.places import is_town
+from egide.detection.tagger.words import word_set
 from egide.detection.text import Text
 
 __all__ = ["NameRecogniser", "TaggedRecogniser"]
@@ -76,42 +77,9 @@ _OF_A_SHOP: Final = frozenset(
     }
 )
 # Before a number of a product, a firm or an example, in the seven languages.
-_OF_NO_PERSON: Final = frozenset(
-    {
-        "ean",
-        "reference",
-        "referencia",
-        "referenz",
-        "referentie",
-        "ref",
-        "modele",
-        "model",
-        "modell",
-        "modelo",
-        "modello",
-        "article",
-        "artikel",
-        "artikelnummer",
-        "articulo",
-        "articolo",
-        "artigo",
-        "lot",
-        "ics",
-        "siren",
-        "siret",
-        "tva",
-        "vat",
-        "promo",
-        "gutschein",
-        "version",
-        "exemple",
-        "example",
-        "beispiel",
-        "ejemplo",
-        "esempio",
-        "exemplo",
-        "voorbeeld",
-    }
+_OF_NO_PERSON: Final = word_set(
+    "ean reference referencia referenz referentie ref modele model modell modelo modello article artikel artikelnummer articulo articolo artigo "
+    "lot ics siren siret tva vat promo gutschein version exemple example beispiel ejemplo esempio exemplo voorbeeld"
 )
 _SHORTEST_TELLING: Final = 3
 _BESIDE_RULES: Final = 0.8
