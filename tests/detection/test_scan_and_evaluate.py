@@ -69,6 +69,42 @@ def test_scan_reads_parquet(tmp_path: Path) -> None:
     assert [[f["label"] for f in line["findings"]] for line in lines] == [["EMAIL"], []]
 
 
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_scan_reads_the_strings_of_a_json_document(tmp_path: Path, ensure_ascii: bool) -> None:
+    document = [
+        {"from": {"name": "zoe@courriel.example"}, "body": "Merci\n\nHélène Martin\n9 rue des Étangs\n"},
+        {"a/b": [], "paul@courriel.example": 1},
+    ]
+    path = tmp_path / "mails.json"
+    path.write_text(json.dumps(document, ensure_ascii=ensure_ascii), "utf-8")
+    first, second = answers(run(scan, str(path), "--json"))
+    body = document[0]["body"]
+    assert [(f["label"], f["column"]) for f in first["findings"] if f["column"] == "/from/name"] == [
+        ("EMAIL", "/from/name")
+    ]
+    assert [(f["label"], body[f["start"] : f["end"]]) for f in first["findings"] if f["column"] == "/body"] == [
+        ("PERSON", "Hélène Martin"),
+        ("ADDRESS", "9 rue des Étangs"),
+    ]
+    assert [f["column"] for f in second["findings"]] == ["/paul@courriel.example#"]
+    assert [first["id"], second["id"]] == [1, 2]
+
+
+def test_scan_reads_a_broken_json_document_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "cut.json"
+    path.write_text('[{"from": "zoe@courriel.example", "bo', "utf-8")
+    (answer,) = answers(run(scan, str(path), "--json"))
+    assert [finding["label"] for finding in answer["findings"]] == ["EMAIL"]
+
+
+def test_scan_shows_a_text_that_holds_half_a_character(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"id": 1, "text": "zoe@courriel.example \\ud83d"}\n', "utf-8")
+    result = run(scan, str(path))
+    assert result.exit_code == 0
+    assert "zoe@courriel.example" in result.stdout
+
+
 def test_scan_walks_a_folder_and_names_the_files(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "a.txt").write_text(TEXT)

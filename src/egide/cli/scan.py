@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -35,14 +36,15 @@ _COLOURS = {
     "FINANCE": "bright_magenta",
 }
 _BATCH = 64
+_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RECORD_SUFFIXES = {".jsonl", ".ndjson"}
 _TABLE_SUFFIXES = {".csv", ".tsv"}
-_TEXT_SUFFIXES = {".txt", ".md", ".eml", ".vtt", ".srt", ".log", ".html", ".json", ".xml", ".text", ""}
+_TEXT_SUFFIXES = {".txt", ".md", ".eml", ".vtt", ".srt", ".log", ".html", ".xml", ".text", ""}
 
 
 @dataclass(slots=True)
 class _Record:
-    """What one line of the answer is about: a text, the turns of a conversation, or the cells of a row."""
+    """What one line of the answer is about: a text, the turns of a conversation, the cells of a row or the strings of a JSON value."""
 
     id: Any
     texts: list[str] = field(repr=False)
@@ -59,9 +61,10 @@ class _Record:
 )
 @click.option("--brand-rules", type=click.Path(path_type=Path), help="A TOML file with a brand's own recognisers.")
 def scan(path: Path, *, as_json: bool, fail_on_find: bool, columns: tuple[str, ...], brand_rules: Path | None) -> None:
-    """Find personal data in PATH: text, JSONL, CSV, Parquet, or a folder of those.
+    """Find personal data in PATH: text, JSONL, JSON, CSV, Parquet, or a folder of those.
 
-    JSONL lines are {"id", "text"} or {"id", "turns": [{"speaker", "text"}]}. Offsets are code points, half-open.
+    JSONL lines are {"id", "text"} or {"id", "turns": [{"speaker", "text"}]}. Of a JSON document each string is read, its
+    place named as the column. Offsets are code points, half-open.
     """
     detector = _detector(brand_rules)
     if not path.exists():
@@ -113,12 +116,12 @@ def _detector(brand_rules: Path | None) -> Detector:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    known = _RECORD_SUFFIXES | _TABLE_SUFFIXES | _TEXT_SUFFIXES | {".parquet"}
+    known = _RECORD_SUFFIXES | _TABLE_SUFFIXES | _TEXT_SUFFIXES | {".json", ".parquet"}
     files = sorted(
         f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in known and not f.name.startswith(".")
     )
     if not files:
-        raise BadInput(f"{path}: no file that can be read (text, JSONL, CSV, Parquet)")
+        raise BadInput(f"{path}: no file that can be read (text, JSONL, JSON, CSV, Parquet)")
     return files
 
 
@@ -132,7 +135,8 @@ def _records(file: Path, columns: tuple[str, ...]) -> Iterator[_Record]:
         elif suffix == ".parquet":
             yield from _parquet_records(file, columns)
         else:
-            yield _Record(file.name, [file.read_bytes().decode("utf-8-sig")])
+            content = file.read_bytes().decode("utf-8-sig")
+            yield from _document_records(file, content) if suffix == ".json" else [_Record(file.name, [content])]
     except OSError as missing:
         raise BadInput(f"{file}: {missing.strerror or 'cannot be read'}") from missing
     except UnicodeDecodeError as broken:
@@ -172,6 +176,36 @@ def _json_record(value: dict[str, Any], number: int, where: str) -> _Record:
         else:
             raise BadInput(f'{where}, turn {position}: expected {{"speaker", "text"}}')
     return _Record(identifier, texts, speakers=speakers)
+
+
+def _document_records(file: Path, content: str) -> Iterator[_Record]:
+    """Read the strings of a JSON document as they were meant, an escaped line end ending a line: one record an item of a list."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        # Cut short, or not JSON after all: its words are read as they stand rather than not at all.
+        yield _Record(file.name, [content])
+        return
+    for number, item in enumerate(document, 1) if isinstance(document, list) else [(file.name, document)]:
+        cells = list(_strings(item))
+        yield _Record(number, [text for _, text in cells], columns=[place for place, _ in cells])
+
+
+def _strings(document: Any) -> Iterator[tuple[str, str]]:
+    """Yield the strings of a JSON value with their place, a JSON Pointer (RFC 6901); `#` after it, a key that is no field's name."""
+    waiting = [("", document)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, dict):
+            for key, inner in reversed(value.items()):
+                inside = f"{place}/{key.replace('~', '~0').replace('/', '~1')}"
+                waiting.append((inside, inner))
+                if not _FIELD_NAME.fullmatch(key):
+                    waiting.append((f"{inside}#", key))
+        elif isinstance(value, list):
+            waiting += [(f"{place}/{index}", inner) for index, inner in reversed(list(enumerate(value)))]
 
 
 def _csv_records(file: Path, columns: tuple[str, ...], delimiter: str | None) -> Iterator[_Record]:
@@ -256,6 +290,8 @@ def _as_json(record: _Record, index: int, finding: Finding) -> dict[str, Any]:
 
 
 def _show(record: _Record, findings: list[dict[str, Any]], name: str | None) -> None:
+    from egide.pseudonyms import readable
+
     click.secho(f"── {name + ' ' if name and name != record.id else ''}{record.id}", dim=True)
     for index, text in enumerate(record.texts):
         key: Any = index
@@ -267,7 +303,7 @@ def _show(record: _Record, findings: list[dict[str, Any]], name: str | None) -> 
             prefix = f"{record.columns[index]}: "
         else:
             mine, prefix = findings, ""
-        click.echo(prefix + _highlighted(text, mine))
+        click.echo(readable(prefix + _highlighted(text, mine)))
 
 
 def _highlighted(text: str, findings: list[dict[str, Any]]) -> str:
