@@ -17,6 +17,8 @@ from egide.assist.knowledge import KnowledgeBase
 from egide.assist.messages import Message
 from egide.assist.reply import Citation, Draft, DraftPart, draft, verify_draft
 from egide.assist.triage import LabelProbability, TriageResult
+from egide.keys import SecretKey
+from egide.pseudonyms import Pseudonymiser, Scope
 
 QUESTION = "Quels sont les frais de résiliation de la fibre ?"
 INJECTIONS = [
@@ -38,6 +40,21 @@ def test_answers_with_sentences_of_the_base_and_their_citations(base):
         assert part.citations
         assert part.text in plain(base.passages[part.citations[0].passage].text)
     assert "49 €" in drafted.text
+
+
+def _pseudonym(label: str) -> str:
+    """Issue a pseudonym as the desk does, so that its form is the one that conversations hold."""
+    pseudonymiser = Pseudonymiser(SecretKey(bytes(32)), Scope("marque", "support", "conversation"))
+    return pseudonymiser.pseudonym(label, "Nadège Ouvrard").pseudonym
+
+
+@pytest.mark.parametrize("label", ["PERSON", "EMAIL", "NATIONAL_ID", "SECRET"])
+def test_a_pseudonym_says_nothing_of_the_subject(base, label):
+    told = f"Bonjour {_pseudonym(label)},\n{QUESTION}"
+    plainly, named = draft(f"Bonjour,\n{QUESTION}", base), draft(told, base)
+    assert (named.action, named.parts, named.confidence) == (plainly.action, plainly.parts, plainly.confidence)
+    nowhere = "Recrutez-vous des alternants en cybersécurité à Toulouse ?"
+    assert draft(f"{nowhere} {_pseudonym(label)}", base).missing == draft(nowhere, base).missing
 
 
 def test_abstains_and_says_what_is_missing(base):

@@ -37,6 +37,14 @@ def test_a_question_that_was_answered_is_not_open():
     assert summarise([*TALK, Message("m5", "agent", None, "Oui, sous dix jours.")]).open_questions == ()
 
 
+def test_a_greeting_and_a_signature_with_a_pseudonym_are_left_out():
+    named = Message(
+        "m1", "customer", None, "Bonjour [PERSONNE_fskj-rxwm], ma box ne fonctionne plus.\nMme [PERSONNE_2b7c-h4dd]"
+    )
+    plain = Message("m1", "customer", None, "Bonjour Nadège, ma box ne fonctionne plus.\nMme Ouvrard")
+    assert summarise([named]).sections() == summarise([plain]).sections()
+
+
 def test_titles_follow_the_language_of_the_agent():
     assert next(title for title, _ in summarise(TALK, "en").sections()) == "Request"
     assert next(title for title, _ in summarise(TALK, "fr").sections()) == "Demande"

@@ -18,7 +18,7 @@ from typing import Any
 
 from egide.assist.articles import Article, Passage, plain
 from egide.assist.language import UNDETERMINED, detect_language
-from egide.assist.words import LANGUAGE_STEMMERS, circumstances, content_stems, fold, stem, stopwords, words
+from egide.assist.words import LANGUAGE_STEMMERS, PSEUDONYM, circumstances, content_stems, fold, stem, stopwords, words
 
 __all__ = ["READ_CHARACTERS", "Index"]
 
@@ -31,13 +31,12 @@ _K1, _B = (
 _WEIGHTS = {"passage": 1.0, "title": 0.6, "pairs": 0.7, "pieces": 0.3, "article": 0.5, "article_pieces": 0.1}
 _SYNONYM_WEIGHT = 0.15
 _PIECE = 5
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+\.(?:example|com|fr|org|net|eu|io)(?:/\S*)?",
-    re.IGNORECASE,
+_OFF_SUBJECT = re.compile(
+    rf"{PSEUDONYM}|(?i:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+\.(?i:example|com|fr|org|net|eu|io)(?:/\S*)?"
 )
-# A capital inside a sentence, or a line of capitalised words (a signature), or a pseudonym.
+# A capital inside a sentence, or a line of capitalised words (a signature).
 _NAME = re.compile(
-    r"(?<=[\w,;:@][ \u00a0])[A-ZÀ-ÖØ-Þ][\w’'-]+|(?m:^(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*[ ,]*){1,4}$)|⟦[^⟧]*⟧|\[[A-ZÉ_]+[ _-]?\d*\]|@\w+|\b[\w.+-]+@[\w.-]+"
+    r"(?<=[\w,;:@][ \u00a0])[A-ZÀ-ÖØ-Þ][\w’'-]+|(?m:^(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*[ ,]*){1,4}$)|@\w+|\b[\w.+-]+@[\w.-]+"
 )
 
 
@@ -146,7 +145,7 @@ class Index:
     def subject_terms(self, query: str) -> list[str]:
         """Give the terms of a question that an article must hold to answer it, each once.
 
-        Figures, dates, courtesy and circumstances are left out; so are names, pseudonyms included, unless the base knows them.
+        Figures, dates, courtesy, circumstances and pseudonyms are left out; so are names, unless the base knows them.
 
         Returns:
             Terms in the order of the question.
@@ -226,8 +225,8 @@ class Index:
 
 
 def _readable(query: str) -> str:
-    """Give what a search may read: not past 4,000 characters, and no link or address, which say nothing of the subject."""
-    return _ADDRESS.sub(" ", query[:READ_CHARACTERS])
+    """Give what a search may read: not past 4,000 characters, no link, address or pseudonym, which say nothing of the subject."""
+    return _OFF_SUBJECT.sub(" ", query[:READ_CHARACTERS])
 
 
 def _pairs(terms: Sequence[str]) -> list[str]:

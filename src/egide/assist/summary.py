@@ -14,7 +14,7 @@ from typing import Literal
 from egide.assist.facts import find_dates
 from egide.assist.messages import Message
 from egide.assist.requests import find_request_types
-from egide.assist.words import content_stems, find_sentences, fold, words
+from egide.assist.words import PSEUDONYM, content_stems, find_sentences, fold, words
 
 __all__ = ["SECTIONS", "Language", "Summary", "SummaryLine", "summarise", "verify_summary"]
 
@@ -81,11 +81,11 @@ _COURTESY = frozenset(
 _FEWEST_TELLING = 2
 _GREETING = re.compile(
     r"^(?:(?i:oui|ok|allô|alors|d'accord)[ ,]+)?(?i:bonjour|bonsoir|salut|hello|hi|hey|dear|chère?|madame|monsieur)\b"
-    r"(?:,? (?i:madame|monsieur|maître|mr|mrs|ms|sir|madam|à tous)\b\.?)*(?: (?:le |la |de |du )?(?:[A-ZÀ-ÖØ-Þ][\w'’-]*|⟦[^⟧]*⟧|\[[A-Z_]+\d*\])){0,3}(?:\s*[,!.:]+\s*|\s+|$)"
+    rf"(?:,? (?i:madame|monsieur|maître|mr|mrs|ms|sir|madam|à tous)\b\.?)*(?: (?:le |la |de |du )?(?:[A-ZÀ-ÖØ-Þ][\w'’-]*|{PSEUDONYM})){{0,3}}(?:\s*[,!.:]+\s*|\s+|$)"
 )
 # A name alone on the last lines, with what people put beside it: a title, a first letter, a duty.
 _SIGNATURE = re.compile(
-    r"(?:(?i:mme|mlle|mr|mrs|ms|m|dr|me|maître|maitre)\.? )?(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|⟦[^⟧]*⟧|@\w+)(?:,? (?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|⟦[^⟧]*⟧|et|and|de|du|le|la|van|von)){0,5}(?:, [\w'’ -]{3,30})?"
+    rf"(?:(?i:mme|mlle|mr|mrs|ms|m|dr|me|maître|maitre)\.? )?(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|{PSEUDONYM}|@\w+)(?:,? (?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|{PSEUDONYM}|et|and|de|du|le|la|van|von)){{0,5}}(?:, [\w'’ -]{{3,30}})?"
 )
 _CONDITION = re.compile(r"^(?:si|s'il|s'ils|quand|lorsque|if|when|once)\b", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[,;:()«»!?…]|\.\s")

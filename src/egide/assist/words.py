@@ -11,6 +11,7 @@ from typing import Any
 
 __all__ = [
     "LANGUAGE_STEMMERS",
+    "PSEUDONYM",
     "circumstances",
     "content_stems",
     "find_sentences",
@@ -22,6 +23,9 @@ __all__ = [
 
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'"})
+
+PSEUDONYM = r"⟦[^⟧]*⟧|\[[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ_ ]*[_ -](?:\d+|[0-9a-z]{2,24}-[0-9a-z]{2,8})\]"
+"""What stands for a value, as a pattern: `[PERSONNE_fskj-rxwm]`, `[NOM_1]`, `⟦PERSON_1⟧`. It says nothing of the subject."""
 
 # A word is letters and digits; an apostrophe ends a French elision, so "l'index" is "l" and "index".
 # Pseudonyms such as ⟦PERSON_1⟧ or PERSONNE_1 stay whole because "_" is inside the class.
