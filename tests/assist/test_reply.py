@@ -42,19 +42,18 @@ def test_answers_with_sentences_of_the_base_and_their_citations(base):
     assert "49 €" in drafted.text
 
 
-def _pseudonym(label: str) -> str:
-    """Issue a pseudonym as the desk does, so that its form is the one that conversations hold."""
-    pseudonymiser = Pseudonymiser(SecretKey(bytes(32)), Scope("marque", "support", "conversation"))
-    return pseudonymiser.pseudonym(label, "Nadège Ouvrard").pseudonym
-
-
 @pytest.mark.parametrize("label", ["PERSON", "EMAIL", "NATIONAL_ID", "SECRET"])
 def test_a_pseudonym_says_nothing_of_the_subject(base, label):
-    told = f"Bonjour {_pseudonym(label)},\n{QUESTION}"
-    plainly, named = draft(f"Bonjour,\n{QUESTION}", base), draft(told, base)
-    assert (named.action, named.parts, named.confidence) == (plainly.action, plainly.parts, plainly.confidence)
-    nowhere = "Recrutez-vous des alternants en cybersécurité à Toulouse ?"
-    assert draft(f"{nowhere} {_pseudonym(label)}", base).missing == draft(nowhere, base).missing
+    # As many as it takes to meet codes of letters alone, which look like words.
+    pseudonymiser = Pseudonymiser(SecretKey(bytes(32)), Scope("marque", "support", "conversation"))
+    issued = [pseudonymiser.pseudonym(label, f"valeur {number}").pseudonym for number in range(60)]
+    letters = [token for token in issued if not any(map(str.isdigit, token))]
+    assert letters
+    for token in [issued[0], letters[0]]:
+        plainly, named = draft(f"Bonjour,\n{QUESTION}", base), draft(f"Bonjour {token},\n{QUESTION}", base)
+        assert (named.action, named.parts, named.confidence) == (plainly.action, plainly.parts, plainly.confidence)
+        nowhere = "Recrutez-vous des alternants en cybersécurité à Toulouse ?"
+        assert draft(f"{nowhere} {token}", base).missing == draft(nowhere, base).missing
 
 
 def test_abstains_and_says_what_is_missing(base):
