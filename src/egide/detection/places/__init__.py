@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from itertools import chain
 from typing import Final
 
-__all__ = ["is_region", "is_town", "longest_town", "may_belong_to_town", "may_name_town"]
+__all__ = ["is_region", "is_town", "longest_town", "may_belong_to_town", "may_name_town", "names_known_town"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 _JOINT: Final = re.compile(r"[ '\-]{1,2}")
@@ -79,38 +79,44 @@ def _openings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return of_known, of_every
 
 
+def names_known_town(word: str) -> bool:
+    """Say whether a folded word alone is the name of a well-known town or region."""
+    return word in _alone()[0]
+
+
 def may_belong_to_town(word: str) -> bool:
     """Say whether a folded word may make `may_name_town` say yes: nearly all words of a text may not."""
     return word in _alone()[1] or word in _openings()[1]
 
 
-def may_name_town(words: Collection[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
+def may_name_town(words: Collection[str], telling: Sequence[str], capitals: Callable[[], AbstractSet[str]]) -> bool:
     """Say whether a text may name a town or a region, from its words alone.
 
     Args:
         words: The words of the text, folded and in lower case: well-known names count so.
+        telling: Those of them that may belong to the name of a town, as `may_belong_to_town` says.
         capitals: Returns those written with a capital, in lower case too: any commune counts when it begins with one.
 
     Returns:
         False when no name of the lists can be read in the text.
 
     Example:
-        >>> may_name_town(["facture", "a", "rodez"], set), may_name_town(["facture", "de", "box"], set)
+        >>> may_name_town(["facture", "a", "rodez"], ["rodez"], set), may_name_town(["facture", "de", "box"], [], set)
         (True, False)
     """
-    known, every = _alone()
-    present = frozenset(words)
-    if not known.isdisjoint(present):
-        return True
-    of_known, of_every = _openings()
-    if any(not present.isdisjoint(of_known[word].split()) for word in present if word in of_known):
-        return True
-    alone = [word for word in present if word in every]
-    opened = [word for word in present if word in of_every]
-    if not (alone or opened):
+    if not telling:
         return False
+    known, every = _alone()
+    of_known, of_every = _openings()
+    if not known.isdisjoint(telling):
+        return True
+    present = frozenset(words)
+    if any(not present.isdisjoint(of_known[word].split()) for word in telling if word in of_known):
+        return True
     begun = capitals()
-    return not begun.isdisjoint(alone) or any(not begun.isdisjoint(of_every[word].split()) for word in opened)
+    return any(
+        (word in every and word in begun) or not begun.isdisjoint(of_every.get(word, "").split()) for word in telling
+    )
 
 
 def _key(name: str) -> str:

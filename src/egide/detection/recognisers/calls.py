@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from egide.detection.places import may_belong_to_town, may_name_town
+from egide.detection.places import may_belong_to_town, may_name_town, names_known_town
 from egide.detection.recognisers.automata import Searcher
 from egide.detection.text import Text
 
@@ -122,8 +122,9 @@ class Calls(Generic[Rule]):
         self._towns = _bits(rule.town for rule in rules)
         self._hinted = _bits(bool(rule.hint and (rule.word or rule.sign)) for rule in rules)
         self._known: dict[str, int] = {}
-        # One bit more than there are rules: the word may be that by which a town is told.
-        self._may_open_town = 1 << len(rules)
+        # Two bits more than there are rules: the word is a town, or may be that by which one is told.
+        self._is_town = 1 << len(rules)
+        self._may_tell_town = 2 << len(rules)
 
     @cached_property
     def _words(self) -> Hints:
@@ -159,8 +160,10 @@ class Calls(Generic[Rule]):
             self._known.clear()
         called = self._words.present(word.encode("ascii"))
         bits = sum(1 << self._by_word[place] for place in called if place < len(self._by_word))
-        if may_belong_to_town(word):
-            bits |= self._may_open_town
+        if names_known_town(word):
+            bits |= self._is_town | self._may_tell_town
+        elif may_belong_to_town(word):
+            bits |= self._may_tell_town
         if len(word) <= _LONGEST_WORD:
             self._known[word] = bits
         return bits
@@ -176,6 +179,15 @@ class Calls(Generic[Rule]):
             else:
                 called |= bits
         return called
+
+    def _may_name_town(self, known: int, words: Sequence[str], text: Text, start: int, end: int) -> bool:
+        if known & self._is_town:
+            return True
+        if not known & self._may_tell_town:
+            return False
+        bits, tells = self._known, self._may_tell_town
+        telling = [word for word in set(words) if bits.get(word, tells) & tells]
+        return may_name_town(words, telling, lambda: _capitalised(text, start, end))
 
     def rules(self, text: Text, start: int, end: int) -> list[Rule]:
         """Return the rules that a part of a text calls for.
@@ -201,9 +213,7 @@ class Calls(Generic[Rule]):
         allowed = self._by_digits[min(digits, len(self._by_digits) - 1)] & self._by_row[min(row, len(self._by_row) - 1)]
         known = self._called_by(words)
         called = (known | self._alone | signed & self._by_sign_alone) & allowed & (signed | self._unsigned)
-        if called & self._towns and not (
-            known & self._may_open_town and may_name_town(words, lambda: _capitalised(text, start, end))
-        ):
+        if called & self._towns and not self._may_name_town(known, words, text, start, end):
             called &= ~self._towns
         hinted = called & self._hinted
         while hinted:

@@ -120,7 +120,7 @@ class SpokenRecogniser:
                 continue
             yield Finding(Label.PERSON, spelling.start, spelling.end, 0.9, ("recogniser:spelled",))
             yield from _heard(text, spelling)
-        if not rendering.changed.count(1):
+        if not rendering.text:
             return
         written = Text(rendering.text)
         found: list[Finding] = []

@@ -310,7 +310,7 @@ def render(text: Text) -> Rendering | None:
         text: A prepared text.
 
     Returns:
-        The rendering, or None when nothing was said in numbers or letters.
+        The rendering, or None when nothing was said in numbers or letters; its text is empty when there are spellings only.
     """
     writer = _Writer()
     spellings: list[Spelling] = []
@@ -349,9 +349,10 @@ def render(text: Text) -> Rendering | None:
         _opening(writer, text, copied, items)
         _write(writer, items, low)
         copied = position = items[-1].end
-    if not writer.changed.count(1) and not spellings and not pieces:
+    if writer.pieces:
+        writer.copy(text.original, copied, len(low))
+    elif not spellings:
         return None
-    writer.copy(text.original, copied, len(low))
     return Rendering(
         "".join(writer.pieces),
         tuple(writer.starts),
