@@ -36,16 +36,18 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     for line in (folder / "towns-abroad.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             abroad.update(" ".join(_WORD.findall(name.replace("è", "e"))) for name in line.split(",") if name.strip())
-    known = frozenset(big.split("\n")) | abroad
-    return known, known | frozenset(small.split("\n")), frozenset(regions.split("\n")) - {""}
+    far, farther = gzip.decompress((folder / "towns-world.txt.gz").read_bytes()).decode("ascii").split("\n\n")
+    known = frozenset(chain(big.split("\n"), abroad, far.split("\n")))
+    every = known.union(small.split("\n"), farther.split("\n"))
+    return known, every, frozenset(regions.split("\n")) - {""}
 
 
 @cache
-def _first_words(*, known_only: bool, regions: bool) -> frozenset[str]:
-    """Return the words with which a name may begin: most words of a text are told apart by these."""
-    known, every, areas = _lists()
-    names = (known if known_only else every) | (areas if regions else frozenset())
-    return frozenset(name.split(" ", 1)[0] for name in names) | {"st", "ste"}
+def _first_words() -> AbstractSet[str]:
+    """Return the words with which a name may begin, and whole names: most words of a text are told apart by these."""
+    _, every, areas = _lists()
+    several = {name.partition(" ")[0] for name in chain(every, areas) if " " in name}
+    return several.union(every, areas, _SHORT.values())
 
 
 @cache
@@ -147,7 +149,7 @@ def longest_town(low: str, start: int, *, known_only: bool = False, regions: boo
         The offset after the name, or -1 when none begins there.
     """
     word = _WORD.match(low, start)
-    if word is None or word.group() not in _first_words(known_only=known_only, regions=regions):
+    if word is None or word.group() not in _first_words():
         return -1
     known, every, areas = _lists()
     names = known if known_only else every

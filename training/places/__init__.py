@@ -1,0 +1,1 @@
+"""How the lists of towns that ship with `egide.detection` are made."""
