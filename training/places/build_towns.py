@@ -16,7 +16,7 @@ from egide.detection.names.gazetteer import COMMON, flags_by_word, given_level, 
 from egide.detection.text import fold
 
 OUT: Final = Path(__file__).parents[2] / "src" / "egide" / "detection" / "places" / "data" / "towns-world.txt.gz"
-NEIGHBOURS: Final = frozenset("AT BE CH DE ES GB IE IT LU NL PT".split())
+NEIGHBOURS: Final = frozenset(["AT", "BE", "CH", "DE", "ES", "GB", "IE", "IT", "LU", "NL", "PT"])
 """Countries where the languages of the detector are spoken, France apart: its communes are in their own list."""
 KNOWN: Final = {"near": 20_000, "far": 100_000}
 """Inhabitants from which a town is read in lower case too: in a neighbour, elsewhere."""

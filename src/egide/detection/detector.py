@@ -193,9 +193,9 @@ def _speaker_label(turn: Turn | str) -> str:
 
 def _rules() -> tuple[Recogniser, ...]:
     from egide.detection.recognisers import written_rules
-    from egide.detection.spoken import SpokenRecogniser
+    from egide.detection.spoken import AskedAbroad, SpokenRecogniser
 
-    return (written_rules(), SpokenRecogniser(written_rules()))
+    return (written_rules(), SpokenRecogniser(written_rules()), AskedAbroad())
 
 
 @cache

@@ -10,6 +10,7 @@ Example:
 
 from __future__ import annotations
 
+from egide.detection.spoken.asked_abroad import AskedAbroad
 from egide.detection.spoken.recogniser import SpokenRecogniser
 
-__all__ = ["SpokenRecogniser"]
+__all__ = ["AskedAbroad", "SpokenRecogniser"]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from egide.detection.finding import Finding, Label
+from egide.detection.spoken.turns import turns
 from egide.detection.text import Text
 
 __all__ = ["Piece", "told_in_pieces"]
@@ -65,7 +66,6 @@ _MONTHS: Final = frozenset(
 _ASIDES: Final = frozenset(
     "vois mal marque ecrit lunettes mes mets lisible pas encore une lettre un chiffre ya crois pense regarde cherche instant seconde".split()
 )
-_LABEL: Final = re.compile(r"(?:\[[^\]\n]{1,16}\] ?|- |[a-z][a-z0-9' ().-]{0,28} ?: ?)", re.ASCII)
 _WORD: Final = re.compile(r"[a-z]+", re.ASCII)
 _CORRECTED: Final = re.compile(
     r"[ ,.]{1,3}(?:(?:non|pardon|euh|heu|attendez|attends|plutot|ou plutot|enfin|oh|ah|mince|je me trompe|je me suis trompee?|excusez-moi|excusez moi|en fait|desolee?|c'est|cest|le|a la fin)[ ,.]{1,3}){1,6}",
@@ -227,24 +227,12 @@ def _start(piece: Piece) -> int:
     return piece.start
 
 
-def _turns(low: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words of each turn begin and end, the speaker's label left out."""
-    start = 0
-    while start <= len(low):
-        end = low.find("\n", start)
-        end = len(low) if end < 0 else end
-        label = _LABEL.match(low, start, end)
-        if low[start:end].strip():
-            yield (label.end() if label else start), end
-        start = end + 1
-
-
 def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Finding]]:
     """Yield pieces given in turns that hold nothing else, after what they are was said."""
     low = text.low
     topic = _Topic()
     streak: list[tuple[int, Finding]] = []
-    for first, end in _turns(low):
+    for first, end in turns(low):
         start = first
         inside = [
             place
