@@ -13,7 +13,7 @@ from egide.detection.names.gazetteer import COMMON, FEMALE, GIVEN_SHIFT, MALE, P
 from egide.detection.tagger.words import fold, tokenise
 from training.tagger import wordlists
 from training.tagger.families import every_name
-from training.tagger.sources import DATA, lower_case_words, read_rows
+from training.tagger.sources import DATA, german_nouns, lower_case_words, read_rows
 
 OUT = Path(__file__).parents[2] / "src" / "egide" / "detection" / "names" / "data" / "gazetteer.txt.xz"
 PARTICLES = frozenset(
@@ -117,6 +117,8 @@ def main() -> None:
     """Write the packed gazetteer and print its size."""
     common = lower_case_words()
     given, surname, genders = count_names(common)
+    # A German noun that is somebody's name as well (Fuchs, Koch) stays a name: the tagger reads its neighbours.
+    common |= {word for word in german_nouns() if given[word] < GIVEN_STEPS[0] and surname[word] < SURNAME_STEPS[0]}
     places = towns()
     flags: Counter[str] = Counter()
     for word in given.keys() | surname.keys() | places:

@@ -37,6 +37,8 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 NO_SPACE_BEFORE = set(",.;:!?)]}%»”'’")
 NO_SPACE_AFTER = set("([{«“'’")
+USUAL_NOUN = 3
+SHORT_NOUN = 3
 
 
 def join_tokens(tokens: list[tuple[str, str]]) -> Labelled:
@@ -237,6 +239,29 @@ def lower_case_words() -> set[str]:
     for word in everyday.every_word():
         counts[fold(word)] += 4
     return {word for word, seen in counts.items() if seen >= 4 and word.isascii()}
+
+
+def german_nouns() -> set[str]:
+    """Nouns that German newspapers write within their sentences and tag as no name: the capital of a noun tells nothing there."""
+    counts: Counter[str] = Counter()
+    for file in sorted((DATA / "ner-europeana").glob("de.*.gz")):
+        for text, spans in conll(file, {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORG"}, joining=True):
+            before = ""
+            position = 0
+            for token in tokenise(text):
+                position = text.find(token.raw, position)
+                named = any(start <= position < end for start, end, _ in spans)
+                if (
+                    before.islower()
+                    and token.raw.isalpha()
+                    and token.raw[:1].isupper()
+                    and token.raw[1:].islower()
+                    and not named
+                ):
+                    counts[fold(token.raw)] += 1
+                before = token.raw
+                position += len(token.raw)
+    return {word for word, seen in counts.items() if seen >= USUAL_NOUN and word.isascii() and len(word) > SHORT_NOUN}
 
 
 def help_articles() -> Iterator[str]:

@@ -11,11 +11,19 @@ from egide.detection.tagger.words import word_set
 
 __all__ = ["names_in_calls"]
 
-_ASKED_LAST: Final = word_set("nom prenom monsieur madame mademoiselle")
-_ASKING: Final = word_set("quel votre le et c est vous etes bonjour parents son leur l un d")
-_POLITE: Final = word_set("? … . ! s ' il vous plait exact complet deja pardon")
+_ASKED_LAST: Final = word_set(
+    "nom prenom monsieur madame mademoiselle name nachname vorname familienname surname naam achternaam voornaam nombre apellido apellidos nome cognome apelido"
+)
+_ASKING: Final = word_set(
+    "quel votre le et c est vous etes bonjour parents son leur l un d "
+    "der ihr ihren den mein wie the your her his is full first last whose de uw je het zijn haar el su tu y primer il suo e qual o seu a e"
+)
+_POLITE: Final = word_set(
+    "? … . ! s ' il vous plait exact complet deja pardon bitte nochmal noch mal please again por favor completo per cortesia favore alstublieft graag"
+)
 _ANSWERS: Final = word_set(
-    "oui alors euh heu c ' est moi non ben bah donc , je suis m appelle monsieur madame mademoiselle voila le son nom prenom enfin : bonjour"
+    "oui alors euh heu c ' est moi non ben bah donc , je suis m appelle monsieur madame mademoiselle voila le son nom prenom enfin : bonjour "
+    "ja also ah ahm ich bin das ist der die it s yes yeah i m that is um er si es soy a nombre de la el mi sono io allora il mio ik ben het met sim sou eu o meu"
 )
 _LONGEST_ROLE: Final = 4
 _ANSWER_REACH: Final = 9
@@ -30,9 +38,13 @@ _PRESENTS: Final = (
     ("que", "puis", "-", "je"),
     ("en", "quoi", "puis", "-", "je"),
     ("comment", "puis", "-", "je"),
+    ("speaking",),
+    ("am", "apparat"),
+    ("aan", "de", "lijn"),
+    ("al", "aparato"),
 )
-_PRESENTING: Final = frozenset({"ecoute", "appareil", "puis"})
-_ASKED: Final = frozenset({"nom", "prenom", "monsieur", "madame", "mademoiselle"})
+_PRESENTING: Final = frozenset({"ecoute", "appareil", "puis", "speaking", "apparat", "lijn", "aparato"})
+_ASKED: Final = _ASKED_LAST
 _LEAST: Final = 3
 _AFTER_TELLING: Final = 2
 _FIRST_TURN: Final = 14
