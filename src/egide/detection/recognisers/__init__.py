@@ -6,6 +6,7 @@ from functools import cache
 
 from egide.detection.recognisers import (
     access,
+    access_abroad,
     address,
     address_abroad,
     address_named,
@@ -56,6 +57,7 @@ def written_rules() -> RuleBook:
         network,
         secret,
         access,
+        access_abroad,
         birth,
         birth_in_words,
         address,

@@ -55,7 +55,7 @@ _MONTHS: Final = frozenset(
 
 UNIT: Final = (
     r"(?:bat(?:iment)?|bt|esc(?:alier)?|appartement|appart|appt|apt|app|porte|pte|hall|tour|chambre|ch|studio|lot|bp|cs|tsa|boite(?: postale| aux lettres)?|bal|immeuble|imm|entree|cage|bloc|villa|pavillon|box|logement|log|bus|int|interno|scala|piso|puerta|"
-    r"escalera|flat|apartment|unit|suite|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z](?:[ \-]?\d{1,4}(?![ ]\d{3}[ ][a-z]))?|\d{1,4}[a-z]?)(?![\w])"
+    r"escalera|portal|parcela|parzelle|ligplaats|standplaats|stellplatz|blok|block|toren|kamer|zimmer|flat|apartment|unit|suite|pitch|plot|wohnung|whg|etage|etg|et|andar|bte|appartement n)[.]?[ ]?(?:n[o.]?[ ]?)?(?:[a-z](?:[ \-]?\d{1,4}(?![ ]\d{3}[ ][a-z]))?|\d{1,4}[a-z]?)(?![\w])"
 )
 FLOOR: Final = (
     r"(?:(?:\d{1,2}[ ]?(?:er|ere|e|eme|nd|nde|ieme|[.]?o|[.]?a)?|premier|deuxieme|second|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme|quatorzieme|quinzieme|seizieme|dix-?septieme|dix-?huitieme|dix-?neuvieme|vingtieme|dernier)[ ]?(?:etage|etg|et[.]|piso|andar|piano|verdieping|stock|og)(?![a-z])|\d{1,2}[.]?[oa][ ]?(?:izquierda|izda|izq|derecha|dcha|direito|dto|esquerdo|esq|[a-f](?![a-z]))|rez[- ]de[- ]chaussee|rdc)"

@@ -24,7 +24,8 @@ __all__ = ["RULES", "RuleBook"]
 
 _HOMES: Final = (
     r"residence|res[.]?|hlm|cite|quartier|pavillon|villa|maison|chalet|immeuble|tour|lotissement|lot[.]|clos|foyer|ehpad|domaine|mas|ferme|moulin|hameau|lieu[- ]?dit|bourg|camping|bastide|manoir|zone (?:artisanale|industrielle|d'activites?)|za|zi|zac|"
-    r"bat(?:iment)?[.]?|caserio|barrio|finca|urbanizacion|partida|frazione|contrada|localita|cascina|masseria|quinta|bairro|lugar|sitio|huize|hof|hoeve|cottage|farm"
+    r"bat(?:iment)?[.]?|caserio|barrio|finca|urbanizacion|partida|cortijo|masia|residencial|pazo|frazione|contrada|localita|cascina|masseria|podere|borgo|villaggio|residenza|quinta|herdade|bairro|lugar|sitio|"
+    r"huize|hof|hoeve|boerderij|woonboot|residentie|vakantiepark|chaletpark|studentenflat|cottage|farm|lodge|kolonie|gartenlaube|kgv|forsthaus|gutshof|seniorenstift|seniorenheim|seniorenresidenz|pflegeheim|wohnpark|warft"
 )
 # "cité des Pinsons", "HLM Les Peupliers", "maison Haizpea", "pavillon 8": a kind of home and its name or its number.
 _NAME: Final = r"(?:(?:de|du|des|d'|de la|de l'|la|le|les|l'|do|da|dos|das|del)[ ]?){0,2}[A-Z][\w'\-]{1,24}(?:[ ](?:(?:de|du|des|la|le|les|aux?|sur|en|do|da|del)[ ]){0,2}[A-Z][\w'\-]{1,24}){0,3}"

@@ -109,7 +109,7 @@ def _accept_unit(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _FIELD: Final = compiled(
-    r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:nouvelle |ancienne |mon |son |votre )?(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
+    r"(?:^|\n|[.;|] )[ \-*>]{0,3}(?P<cue>(?:[a-z]{2,12} ){0,2}(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco|schadenort|schadensort|verbrauchsstelle|[a-z]{5,9}(?:adresse|anschrift|adres))(?: (?:postale|actuelle|complete|du (?:logement|domicile|sinistre|client|titulaire)|de (?:livraison|facturation|"
     r"residence|correspondance)|commune|line \d|\d))?)[ ]?:[ ]?(?P<v>[a-z0-9\"][^\n@]{4,90}?)(?=[ ]?[,\-–]?[ ]?(?:\b(?:\d{5}|\d{4}(?:[ ]?[a-z]{2})?|\d{4}-\d{3})[ ][a-z]|\n|$))"
 )
 
@@ -141,7 +141,7 @@ RULES: Final = (
         name="address_field",
         label=Label.ADDRESS,
         summary="The value of a form field for an address, up to the postcode.",
-        word=r"(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco)",
+        word=r"(?:adresse|address|anschrift|direccion|domicilio|indirizzo|adres|morada|endereco|schadens?ort|verbrauchsstelle)",
         sign=":",
         pattern=_FIELD,
         accept=_accept_field,

@@ -27,7 +27,7 @@ _SAID: Final = compiled(
     rf"(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:(?:numero[ ]|n[.o][ ]){_ROMANCE_NUMBER}|(?!u[nm][oa]?[ ,.]){_ROMANCE_NUMBER})(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
 )
 _SMALL_PLACES: Final = compiled(
-    r"(?<![a-z])(?:from|at|in|of|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou)[ ](?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
+    r"(?<![a-z])(?:from|at|in|of|then|to|outside|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou)[ ](?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
 )
 _FLOOR_DOOR: Final = compiled(
     r"(?<![\w.,/])(?P<v>\d{1,2}[.]?[oa][ ]?[A-H](?![\w])|\d{1,2}[.]?[oa][ ](?:[Ii]zq(?:da|uierda)?|[Dd]cha|[Dd]erecha|[Ee]sq(?:uerdo)?|[Dd]to|[Dd]ireito|[Ff]rente)(?![\w])[.]?|(?<=al )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w])|(?<=del )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w]))"

@@ -23,7 +23,7 @@ __all__ = ["RULES", "RuleBook"]
 
 _ENDING: Final = (
     r"(?:finissant|finit|fini par|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
-    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminad[ao]|terminat[oa]|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|"
+    r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminad[ao]|terminat[oa]|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|eindcijfers|endziffern|endnummer|"
     r"final(?:es)?)"
 )
 _LAST: Final = compiled(
@@ -122,7 +122,7 @@ RULES: Final = (
         name="last_digits",
         label=Label.CARD,
         summary="The last digits of a card or of an account; the nearer word decides which.",
-        word=r"fini|finisc|termin|^fin$|derniers|^ending|^ends|^last|endet|endend|letzten|acaba|ultim|eindig|laatste|^final",
+        word=r"fini|finisc|termin|^fin$|derniers|^ending|^ends|^last|endet|endend|^end(?:ziffern|nummer)|^eindcijfers|letzten|acaba|ultim|eindig|laatste|^final",
         hint=_ENDING,
         digits=2,
         pattern=_LAST,

@@ -38,6 +38,7 @@ _PT: Final = rf"(?:(?:vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|n
 _IT_UNITS: Final = r"(?:un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove)"
 _IT: Final = rf"(?:(?:vent|trent|quarant|cinquant|sessant|settant|ottant|novant)(?:[ai]?{_IT_UNITS}|[ai]|')|(?:un|do|tre|quattor|quin|se)dici|dicia?[a-z]{{5,7}}|dieci|{_IT_UNITS})"
 
+_RELATIVES: Final = "moeder|vader|oma|opa|zoon|dochter|mutter|vater|sohn|tochter|enkel|enkelin|madre|padre|abuela|abuelo|hija|hijo|suegra|suegro|figlia|figlio|nonna|nonno|nipote|mae|pai|filha|filho|avo|mother|father|mum|mom|dad|son|daughter|gran|nan|lad"
 _WORDED: Final = compiled(
     rf"(?<![\w-])(?P<v>{_DE} (?:jahren?|jahre?|monaten?)(?: (?P<de>alt))?|{_NL} (?:jaar|maanden)(?: (?P<nl>oud))?|{_EN}[ -](?:years?|months?)(?P<en>[ -]old| of age)|{_ES} (?:anos|meses)|{_PT} (?:anos|meses)|{_IT} ?(?:anni|mesi))(?![\w-])"
 )
@@ -134,10 +135,33 @@ RULES: Final = (
         summary="An age in words that leaves the years out: ich bin fünfundsiebzig.",
         word=r"zig$|zehn$|tig$|tien$|teen$|ty$|^(?:one|two|three|four|five|six|seven|eight|nine)$",
         pattern=compiled(
-            rf"(?<![a-z])(?P<cue>ich bin|er ist|sie ist|ik ben|hij is|zij is|ze is|i am|i'm|she is|he is|she's|he's)(?: (?:schon|jetzt|nun|al|now|already|nearly|almost))? (?P<v>{_DE_TENS}|{_NL_TENS}|{_EN_TENS})(?=[ ]?(?:[.,;!)\n]|$)|[ ](?:und|and|en|but|aber|maar)[ ])"
+            rf"(?<![a-z])(?P<cue>ich bin|er ist|sie ist|der ist|die ist|ik ben|hij is|zij is|ze is|die is|i am|i'm|she is|he is|she's|he's|cumple|cumplio|compie|wird|wordt|turns|turning)(?: (?:ja|halt|schon|jetzt|nun|erst|al|net|pas|bijna|now|already|nearly|almost)){{0,2}} (?P<v>{_DE_TENS}|{_NL_TENS}|{_EN_TENS}|(?<=cumple ){_ES}|(?<=compie ){_IT})(?=[ ]?(?:[.,;!)\n]|$)|[ ](?:und|and|en|but|aber|maar|y|e|gell|manana|domani|morgen|tomorrow)(?![a-z]))"
         ),
         score=0.85,
         examples=("ich bin [[fünfundsiebzig]] und kann", "I am [[eighty-two]], alone"),
+    ),
+    Rule(
+        name="age_of_young",
+        label=Label.AGE,
+        summary="An age that stands before a child or for one, in English: a six-week-old, her 3 year old.",
+        word="^old$",
+        pattern=compiled(
+            rf"(?<![\w-])(?P<v>(?:\d{{1,2}}|{_EN})[ -](?:day|week|month|year)s?[ -]old)(?![a-z])(?![ ](?:phone|laptop|boiler|car|van|account|contract|bike|model|machine|sofa|fridge|router))"
+        ),
+        score=0.82,
+        examples=("we have a [[six-week-old]] in the house", "with my [[3 year old]] son"),
+    ),
+    Rule(
+        name="age_of_parent",
+        label=Label.AGE,
+        summary="An age after a relative: mijn moeder van 81, mi madre de 79, my dad is 90.",
+        word=rf"^(?:{_RELATIVES})$",
+        digits=1,
+        pattern=compiled(
+            rf"(?<![a-z])(?P<cue>{_RELATIVES})[ ](?:van|von|de|di|is|ist|ha|tem|tiene)[ ](?P<v>[1-9]\d?|1[01]\d)(?=[ ]?(?:[.,;)!\n]|$)|[ ](?:heeft|hat|has|ha|tiene|tem|en|and|und|y|e|who|die|que|che|kan|kann|can)(?![a-z]))"
+        ),
+        score=0.8,
+        examples=("mijn moeder van [[81]] heeft", "mi madre de [[79]], que vive sola"),
     ),
     Rule(
         name="age_compound",
