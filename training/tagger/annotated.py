@@ -15,6 +15,7 @@ from training.tagger.noise import Span
 from training.tagger.sources import UNTOLD, Labelled
 from training.tagger.values import Values
 
+FEWER_TOLD = 2
 TEXTS = Path(__file__).parent / "texts"
 
 # Rules tell one identifier from another by its digits; the network learns where one stands. Addresses of mail are left to rules.
@@ -52,7 +53,7 @@ def every_text() -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
 
 
 def retold(values: Values, dice: Random, *, kept: float = 0.2) -> Iterator[Labelled]:
-    """Tell each text once more, most often with other people and towns in it.
+    """Tell each text once more, those of the languages that have fewer of them twice, most often with other people and towns.
 
     Args:
         values: Draws names and towns.
@@ -64,10 +65,11 @@ def retold(values: Values, dice: Random, *, kept: float = 0.2) -> Iterator[Label
     """
     for language, text, spans in every_text():
         values.language = language
-        if dice.random() < kept:
-            yield text, list(spans)
-        else:
-            yield _with_others(values, dice, text, spans)
+        for _ in range(1 if language == "fr" else FEWER_TOLD):
+            if dice.random() < kept:
+                yield text, list(spans)
+            else:
+                yield _with_others(values, dice, text, spans)
 
 
 def _with_others(values: Values, dice: Random, text: str, spans: tuple[Span, ...]) -> Labelled:

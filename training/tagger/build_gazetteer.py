@@ -12,6 +12,7 @@ from pathlib import Path
 from egide.detection.names.gazetteer import COMMON, FEMALE, GIVEN_SHIFT, MALE, PLACE, SURNAME_SHIFT
 from egide.detection.tagger.words import fold, tokenise
 from training.tagger import wordlists
+from training.tagger.everyday import grammar_words
 from training.tagger.families import every_name
 from training.tagger.sources import DATA, german_nouns, lower_case_words, read_rows
 
@@ -117,8 +118,12 @@ def main() -> None:
     """Write the packed gazetteer and print its size."""
     common = lower_case_words()
     given, surname, genders = count_names(common)
-    # A German noun that is somebody's name as well (Fuchs, Koch) stays a name: the tagger reads its neighbours.
-    common |= {word for word in german_nouns() if given[word] < GIVEN_STEPS[0] and surname[word] < SURNAME_STEPS[0]}
+    # A German noun or a form of a verb that is somebody's name as well (Fuchs, Marco) stays a name: its neighbours tell.
+    common |= {
+        word
+        for word in german_nouns() | {fold(word) for word in grammar_words()}
+        if word.isascii() and given[word] < GIVEN_STEPS[0] and surname[word] < SURNAME_STEPS[0]
+    }
     places = towns()
     flags: Counter[str] = Counter()
     for word in given.keys() | surname.keys() | places:

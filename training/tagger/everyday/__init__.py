@@ -3,7 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+from training.tagger.everyday.conjugation import forms
 from training.tagger.templates import LANGUAGES
+
+_FOLDER = Path(__file__).parent
 
 
 @cache
@@ -19,12 +22,34 @@ def words(language: str, section: str = "") -> list[str]:
     """
     kept: list[str] = []
     current = ""
-    for line in (Path(__file__).parent / f"{language}.txt").read_text("utf-8").splitlines():
+    for line in (_FOLDER / f"{language}.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             current = line[1:]
         elif not section or current == section:
             kept += line.split()
     return kept
+
+
+def _sections(file: str) -> list[tuple[str, list[str]]]:
+    """Read the lines of a file under their headings."""
+    sections: list[tuple[str, list[str]]] = []
+    for line in (_FOLDER / file).read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            continue
+        if line.startswith("#"):
+            sections.append((line[1:], []))
+        else:
+            sections[-1][1].extend(line.split())
+    return sections
+
+
+def grammar_words() -> list[str]:
+    """Return function words, and forms of usual verbs: the gazetteer flags those that are nobody's name."""
+    found = [word for _, listed in _sections("stopwords.txt") for word in listed]
+    for heading, verbs in _sections("verbs.txt"):
+        language, ending = heading.split()
+        found += [form for verb in verbs for form in forms(language, ending, verb)]
+    return found
 
 
 def every_word() -> list[str]:
