@@ -94,7 +94,7 @@ def test_scan_reads_a_broken_json_document_as_text(tmp_path: Path) -> None:
     path = tmp_path / "cut.json"
     path.write_text('[{"from": "zoe@courriel.example", "bo', "utf-8")
     (answer,) = answers(run(scan, str(path), "--json"))
-    assert [finding["label"] for finding in answer["findings"]] == ["EMAIL"]
+    assert "EMAIL" in [finding["label"] for finding in answer["findings"]]
 
 
 def test_scan_shows_a_text_that_holds_half_a_character(tmp_path: Path) -> None:

@@ -315,6 +315,29 @@ def _is_inside_domain(reading: Reading, index: int) -> bool:
     return False
 
 
+# How the free and shared-cost lines of firms begin, in the countries of the seven languages.
+_PUBLIC_LINES: Final = frozenset(
+    {
+        "0800",
+        "0805",
+        "0806",
+        "0808",
+        "0809",
+        "0810",
+        "0820",
+        "0825",
+        "0845",
+        "0870",
+        "0900",
+        "0180",
+        "0300",
+        "0333",
+        "0345",
+    }
+    | {"1800", "199", "707", "800", "808", "848", "900", "901", "902"}
+)
+
+
 class TaggedRecogniser:
     """Finds places, addresses and sensitive words that the tagger is sure of and that no rule may have read."""
 
@@ -350,7 +373,9 @@ def _counts(reading: Reading, label: str, first: int, last: int) -> bool:
     """Tell whether a tagged span says something of a person: no destination, no shop's town, no country, no bare mark."""
     if label in _OF_NUMBERS:
         before = (reading.low(index) for index in range(max(0, first - _NEAR), first))
-        return label != Label.REFERENCE or _OF_NO_PERSON.isdisjoint(before)
+        return label != Label.REFERENCE or (
+            reading.low(first) not in _PUBLIC_LINES and _OF_NO_PERSON.isdisjoint(before)
+        )
     telling = [
         word
         for word in reading.words[first:last]

@@ -24,12 +24,18 @@ _IS: Final = r"(?:era|war|was|is|es|e|ist|lautet|lautete|eh)"
 _WORDS_FOR_ONE: Final = (
     r"clave|contrasena|passwort|kennwort|password|parola chiave|palavra-passe|senha|wachtwoord|ww|pw|pwd"
 )
+_NEW: Final = "temporal|provisional|temporanea|provvisoria|tijdelijk|tijdelijke|temporaria|provisoria|neu|neues|nueva|nuova|nieuw|nova|gezet op|gesetzt auf|changed to|set to|reset to|cambiada a|resettata a|cambiata in|reposta para"
 _MIXED: Final = r"(?=[^\s]{0,24}\d)(?=[^\s]{0,24}[a-z])[a-z0-9][^\s,;\"()]{4,30}[a-z0-9!?#*$%]"
 _NO_CODE: Final = compiled(r"(?:19|20)\d\d")
 
 
 def _accept_number(text: Text, match: re.Match[str]) -> bool | float:
     return _NO_CODE.fullmatch(text.low, *match.span("v")) is None
+
+
+def _accept_login(_text: Text, match: re.Match[str]) -> bool | float:
+    first, last, login = match.group("first"), match.group("last"), match.group("v")
+    return login.startswith(first[0] + last[:4]) or (login.startswith(last[:4]) and first[0] in login[len(last[:4]) :])
 
 
 RULES: Final = (
@@ -54,10 +60,14 @@ RULES: Final = (
         word=rf"^(?:{_WORDS_FOR_ONE})$",
         digits=1,
         pattern=compiled(
-            rf"(?<![a-z])(?P<cue>{_WORDS_FOR_ONE})(?![a-z])(?:(?: [a-z]{{2,12}}){{0,5}} {_IS}[ :]{{1,2}}|[ :]{{1,2}})[\"'“]?(?P<v>{_MIXED})(?![\w@])"
+            rf"(?<![a-z])(?P<cue>{_WORDS_FOR_ONE})(?![a-z])(?:(?: [a-z]{{2,12}}){{0,5}} {_IS}[ :]{{1,2}}|(?: (?:{_NEW}))?[ :]{{1,2}})[\"'“]?(?P<v>{_MIXED})(?![\w@])"
         ),
         score=0.8,
-        examples=("la clave que puse ayer era [[Lobito77]] y", "tijdelijk ww [[Welkom-Tulp-19]] werkt"),
+        examples=(
+            "la clave que puse ayer era [[Lobito77]] y",
+            "tijdelijk ww [[Welkom-Tulp-19]] werkt",
+            "Password resettata a [[Primavera-2025!]], da cambiare",
+        ),
     ),
     Rule(
         name="code_for",
@@ -84,13 +94,26 @@ RULES: Final = (
         examples=("[14:02] [[Merkur77]]: huhu",),
     ),
     Rule(
+        name="login_of_name",
+        label=Label.ONLINE,
+        summary="The sign-in name between parentheses after the name that it shortens: Peio Arrizabalaga (parrizab).",
+        sign="(",
+        hint=r"[a-z] \([a-z]{5,14}\d{0,3}\)",
+        pattern=compiled(
+            r"(?<![a-z])(?P<first>[a-z][a-z'\-]{1,16}) (?:(?:de|da|van|di|el|al|la|den) ){0,2}(?P<last>[a-z][a-z'\-]{3,20}) \((?P<v>[a-z]{5,14}\d{0,3})\)"
+        ),
+        accept=_accept_login,
+        score=0.85,
+        examples=("Usuario Peio Arrizabalaga ([[parrizab]]), sede Vitoria",),
+    ),
+    Rule(
         name="signed_nick",
         label=Label.ONLINE,
         summary="A word with an underscore that signs a review or stands alone between parentheses.",
         sign="_",
         hint="[a-z0-9]_[a-z0-9]",
         pattern=compiled(
-            r"(?:(?<= von )|(?<= by )|(?<= par )|(?<= por )|(?<= da )|(?<= de )|(?<= door )|(?<=- )|(?<=– )|(?<=\()|(?<=\n)|(?<=^))(?P<v>[a-z][a-z0-9.]{1,20}_[a-z0-9_.]{1,20}[a-z0-9])(?=[)\s]{0,2}(?:\n|$)|\))"
+            r"(?:(?<= von )|(?<= by )|(?<= par )|(?<= por )|(?<= da )|(?<= de )|(?<= door )|(?<=firmado: )|(?<=firmato: )|(?<=signed: )|(?<=assinado: )|(?<=- )|(?<=– )|(?<=\()|(?<=\n)|(?<=^))(?P<v>[a-z][a-z0-9.]{1,20}_[a-z0-9_.]{1,20}[a-z0-9])(?=[)\s]{0,2}(?:\n|$)|\))"
         ),
         score=0.7,
         examples=("Verfasst von [[gipfel_jo]]", "22 euro per nacht. ([[madam_confituur]])"),

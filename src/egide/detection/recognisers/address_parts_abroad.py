@@ -24,10 +24,10 @@ _ROMANCE_NUMBER: Final = (
 )
 _SAID: Final = compiled(
     rf"(?<![a-z\-])(?P<v>[a-z][a-z\-]{{2,24}}(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}(?:(?:nummer|hausnummer)[ ])?{_GERMANIC_NUMBER}(?![a-z])|"
-    rf"(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:(?:numero[ ]|n[.o][ ]){_ROMANCE_NUMBER}|(?!u[nm][oa]?[ ,.]){_ROMANCE_NUMBER})(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
+    rf"(?:calle|avenida|plaza|paseo|camino|cuesta|carrer|barrio|via|viale|piazza|corso|largo|vicolo|contrada|frazione|localita|rua|travessa|praca|estrada|beco|bairro)[ ](?:[a-z']{{2,16}}[ ,]{{1,2}}){{1,5}}?(?:(?:numero[ ]|n[.o][ ]){_ROMANCE_NUMBER}|(?!u[nm][oa]?[ ,.]){_ROMANCE_NUMBER})(?:[ ](?:y|e)[ ]{_ROMANCE_NUMBER})?(?![a-z])(?:,?[ ](?:primer[oa]?|segundo|tercer[oa]?|cuarto|quinto|sexto|primeiro|terceiro|primo|secondo|terzo)[ ](?:izquierda|derecha|esquerdo|direito|frente|piano|piso|andar|[a-d](?![\w])))?)"
 )
 _SMALL_PLACES: Final = compiled(
-    r"(?<![a-z])(?:from|at|in|of|then|to|outside|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou)[ ](?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
+    r"(?<![a-z])(?:from|at|in|of|then|to|outside|vom?|aus|im|in der|del|en el|al|do|no|da|van|op|live in|wohne in|soy|sou|dell'|all'|l'inquilino dell')[ ]?(?P<v>(?:flat|apartment|apt|unit|room|wohnung|whg[.]?|zimmer|appartement|kamer|interno|puerta|piso|nr[.]?|nummer|number)[ ](?:nr[.][ ]?|no[.][ ]?)?\d{1,4}[a-z]?(?![\w/.:]|[ ](?:euro|uhr|of|von|van|\d)))"
 )
 _FLOOR_DOOR: Final = compiled(
     r"(?<![\w.,/])(?P<v>\d{1,2}[.]?[oa][ ]?[A-H](?![\w])|\d{1,2}[.]?[oa][ ](?:[Ii]zq(?:da|uierda)?|[Dd]cha|[Dd]erecha|[Ee]sq(?:uerdo)?|[Dd]to|[Dd]ireito|[Ff]rente)(?![\w])[.]?|(?<=al )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w])|(?<=del )(?:primo|secondo|terzo|quarto|quinto|sesto)[ ]piano(?![\w]))"
@@ -66,7 +66,7 @@ RULES: Final = (
         name="street_number_said",
         label=Label.ADDRESS,
         summary="A street with its number in words, in German, Dutch, Spanish, Italian or Portuguese.",
-        word=r"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)$|^(?:calle|avenida|plaza|paseo|camino|via|viale|piazza|corso|largo|rua|travessa|praca)$",
+        word=r"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)$|^(?:calle|avenida|plaza|paseo|camino|cuesta|carrer|barrio|via|viale|piazza|corso|largo|vicolo|contrada|frazione|localita|rua|travessa|praca|estrada|beco|bairro)$",
         hint=rf"(?:strasse|strase|gasse|allee|platz|weg|ring|straat|laan|gracht|plein|kade|steenweg|singel)[ ,]{{1,2}}[a-z]|[ ](?:numero )?{_ROMANCE_NUMBER}(?:[ .,\n]|$)",
         pattern=_SAID,
         accept=lambda text, match: not of_a_firm(text, *match.span("v")),

@@ -104,6 +104,22 @@ _WORDED_DATE: Final = compiled(
 _BIRTH_AFTER: Final = compiled(
     rf"(?<![\w.])(?P<v>(?:0?[1-9]|[12]\d|3[01])[.]?[ ]?(?:{_MONTHS}|[./-](?:0?[1-9]|1[0-2]))[./-]?[ ]?(?:19|20)\d\d)(?: (?:in|zu|te) [a-z][a-z \-]{{1,28}})? (?P<cue>geboren|zur welt gekommen)(?![a-z])"
 )
+_SMALL_AGE: Final = rf"(?:\d{{1,2}}|{_ES}|{_IT}|{_PT}|{_NL}|{_DE}|{_EN})(?![\w]|[.,]\d)"
+_CHILD_UNIT: Final = r"(?:[ ](?:anos|anitos|meses|anni|mesi|jaar|maanden|jahren?|monaten?|years?|months?))?"
+_CHILDREN: Final = compiled(
+    rf"(?<![a-z])(?:nin[oa]s?|hij[oa]s?|cri[oa]s?|nen[ea]s?|gemel[oa]s|bambin[oaie]|figli[oae]?|gemelli|kind(?:er|eren)?|zoontje|dochtertje|filh[oa]s?|menin[oa]s?|miud[oa]s?|crianca?s?|kids?|children|boys?|girls?)[ ](?:de|di|van|von|aged)[ ]"
+    rf"(?P<a>{_SMALL_AGE}{_CHILD_UNIT})(?:,? (?P<b>{_SMALL_AGE}{_CHILD_UNIT}))?(?:[ ](?:y|e|en|und|and)[ ](?P<c>{_SMALL_AGE}{_CHILD_UNIT}))?(?=[ ]?(?:[.,;)!?\n]|$)|[ ](?!(?:mil|hundert|honderd|cento)[ ]))"
+)
+_LIKE_ARTICLE: Final = frozenset(["un", "una", "uno", "um", "uma", "one", "een", "eine", "ein"])
+
+
+def _children(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    for group in "abc":
+        start, end = match.span(group)
+        if start >= 0 and text.low[start:end] not in _LIKE_ARTICLE:
+            yield Finding(Label.AGE, start, end, 0.82, ("recogniser:age_of_children", "context:children"))
+
+
 _FIELDS: Final = compiled(
     r"(?<![a-z])(?:jour|day|tag|dia|giorno|dag)[ ]?[:=][ ]?(?P<day>\d{1,2})[^\w]{1,4}(?:mois|month|monat|mes|mese|maand)[ ]?[:=][ ]?(?P<month>\d{1,2}|[a-z]{3,9})[^\w]{1,4}(?:annee|an|year|jahr|ano|anno|jaar)[ ]?[:=][ ]?(?P<year>(?:19|20)\d\d)(?!\w)"
 )
@@ -150,6 +166,19 @@ RULES: Final = (
         ),
         score=0.82,
         examples=("we have a [[six-week-old]] in the house", "with my [[3 year old]] son"),
+    ),
+    Rule(
+        name="age_of_children",
+        label=Label.AGE,
+        summary="The ages of children after them: la niña de tres, due bambini di 4 e 6 anni, kinderen van 5 en 8.",
+        word=r"^(?:nin[oa]s?|hij[oa]s?|cri[oa]s?|nen[ea]s?|gemel[oa]s|bambin[oaie]|figli[oae]?|gemelli|kind(?:er|eren)?|zoontje|dochtertje|filh[oa]s?|menin[oa]s?|miud[oa]s?|crianca?s?|kids?|children|boys?|girls?)$",
+        pattern=_CHILDREN,
+        spans=_children,
+        examples=(
+            "con la niña de [[tres]]",
+            "due bambini di [[4]] e [[6 anni]] ci",
+            "kinderen van [[5]] en [[8 jaar]]",
+        ),
     ),
     Rule(
         name="age_of_parent",

@@ -73,7 +73,7 @@ def _postcode_towns(text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 _FIELD: Final = (
     r"(?:code postal et ville|code postal|cp/ville|cp|ville de residence|ville|commune de (?:naissance|residence)|commune|lieu de (?:naissance|residence)|ne\(e\) a|localite|departement de naissance|departement|region|city|town|place of birth|birthplace|county|postcode|"
-    r"zip code|zip|plz/ort|plz|ort|wohnort|geburtsort|stadt|ciudad|localidad|poblacion|lugar de nacimiento|codigo postal|provincia|citta|comune|luogo di nascita|cap|woonplaats|geboorteplaats|stad|plaats|cidade|localidade|naturalidade|concelho|freguesia|gemeente|home|home town|hometown|village|municipio|pueblo|residencia|heimatort)"
+    r"zip code|zip|plz/ort|plz|ort|wohnort|geburtsort|stadt|ciudad|localidad|poblacion|lugar de nacimiento|codigo postal|provincia|citta|comune|luogo di nascita|cap|woonplaats|geboorteplaats|stad|plaats|cidade|localidade|naturalidade|concelho|freguesia|gemeente|home|home town|hometown|village|municipio|pueblo|residencia|heimatort|lugar del accidente|luogo del (?:sinistro|incidente)|unfallort|plaats van het ongeval|local do acidente|place of accident)"
 )
 
 

@@ -60,7 +60,7 @@ _ORDINAL: Final = (
     r"erste[rns]?|(?:zwei|drit|vier|funf|sechs|sieb|siebe|ach|neun|zehn|elf|zwolf|[a-z]{3,5}zehn)te[rns]?|[a-z]{0,12}[zs]igste[rns]?|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|[a-z]{3,6}tiende|[a-z]{4,18}tigste|"
     r"first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]{3,5}teen|twentie|thirtie)th|primero|primo|primeiro"
 )
-_LETTER_NAMES: Final = "efe|hache|jota|eme|ene|erre|uve(?: doble)?|equis|zeta|effe|acca|emme|enne|aga|xis|ypsilon|zett"
+_LETTER_NAMES: Final = "efe|hache|jota|eme|ene|erre|uve(?: doble)?|equis|zeta|effe|acca|emme|enne|aga|ele|erre|cu|xis|doble u|doppia vu|ypsilon|zett"
 _LIKE: Final = r"(?:[ ,]{1,2}(?:wie|as in|for|like|come|como|van|de|di|d'|con|de la|von)[ ,]{1,2}(?:in |de la |la |el )?[a-z]{3,16})?"
 _TOKEN: Final = re.compile(
     rf"(?<![a-z0-9])(?<![a-z]')(?:(?P<many>{_MANY})|(?P<unit>{_UNIT})|(?P<radio>{RADIO_WORDS}|{_ALPHABETS})|(?P<twice>{_TWICE})|(?P<date>{_ORDINAL}|{_MONTHS})|(?P<letter>[b-df-hj-np-tv-z]{_LIKE}|[aeiou]{_LIKE}|(?:{_LETTER_NAMES}){_LIKE}|[bcdgptv]e(?:[ ]de[ ](?:la )?[a-z]{{3,16}}))|(?P<digits>[a-z]{{0,4}}-?\d[a-z0-9]{{0,24}}))(?![a-z0-9])",

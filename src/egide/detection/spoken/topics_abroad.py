@@ -8,10 +8,10 @@ from egide.detection.finding import Label
 
 __all__ = ["LEAST", "TOPIC"]
 
-_DE: Final = "auftrags|kunden|vertrags?|bestell|rechnungs|buchungs|vorgangs|ticket|fall|schaden|schadens|serien|zahler|sendungs|mitglieds|versicherungs|versicherten|policen|reservierungs|personal|matrikel|geschafts|gerate|vorgang|fahrgestell"
-_NL: Final = "klant|klanten|bestel|order|contract|dossier|polis|factuur|lidmaatschaps|lid|reserverings|boekings|serie|zaak|ticket|aansluit|referentie|schade|pakket|meter|patient|leerling"
-_ES: Final = "cliente|pedido|contrato|expediente|poliza|reserva|referencia|siniestro|abonado|soci[oa]|factura|serie|seguimiento|emplead[oa]|afiliad[oa]|tramite|incidencia|envio|contador"
-_IT: Final = "client[ei]|contratto|ordine|pratica|polizza|prenotazione|fattura|spedizione|tessera|serie|matricola|segnalazione|sinistro|utenza|tracciamento|abbonamento|utente|contatore"
+_DE: Final = "auftrags|kunden|vertrags?|bestell|rechnungs|buchungs|vorgangs|ticket|fall|schaden|schadens|serien|zahler|sendungs|mitglieds|versicherungs|versicherten|policen|reservierungs|personal|matrikel|geschafts|gerate|vorgang|fahrgestell|schein|darlehens"
+_NL: Final = "klant|klanten|bestel|order|contract|dossier|polis|factuur|lidmaatschaps|lid|reserverings|boekings|serie|zaak|ticket|aansluit|referentie|schade|pakket|meter|patient|leerling|boete|bekeurings|lening"
+_ES: Final = "cliente|pedido|contrato|expediente|poliza|reserva|referencia|siniestro|abonado|soci[oa]|factura|serie|seguimiento|emplead[oa]|afiliad[oa]|tramite|incidencia|envio|contador|multa|acta|denuncia|prestamo|tarjeta sanitaria"
+_IT: Final = "client[ei]|contratto|ordine|pratica|polizza|prenotazione|fattura|spedizione|tessera|serie|matricola|segnalazione|sinistro|utenza|tracciamento|abbonamento|utente|contatore|verbale|multa|prestito|tessera sanitaria"
 _PT: Final = (
     "cliente|encomenda|contrato|processo|apolice|reserva|fatura|pedido|serie|soci[oa]|utente|sinistro|referencia|envio"
 )

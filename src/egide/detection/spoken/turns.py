@@ -8,7 +8,8 @@ from typing import Final
 
 __all__ = ["SPEAKER", "turns"]
 
-SPEAKER: Final = r"(?:\[[^\]\n]{1,16}\] ?|- |[a-z][a-z0-9' ().-]{0,28} ?: ?)"
+_ROLES: Final = "agente?|agentin|operador[ae]?|operatore|operatrice|operator|asesora?|conseill(?:er|ere)|medewerk(?:er|ster)|mitarbeiter(?:in)?|adviser|client[ea]?|kunde|kundin|klant|beller|anrufer(?:in)?|caller|customer"
+SPEAKER: Final = rf"(?:\[[^\]\n]{{1,16}}\] ?|- |[a-z][a-z0-9' ().-]{{0,28}} ?: ?|(?:{_ROLES}) )"
 """An expression for what tells who speaks, or when, at the beginning of a folded, lower-case line."""
 
 _SPEAKER: Final = re.compile(SPEAKER, re.ASCII)
