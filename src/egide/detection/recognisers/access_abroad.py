@@ -113,7 +113,7 @@ RULES: Final = (
         sign="_",
         hint="[a-z0-9]_[a-z0-9]",
         pattern=compiled(
-            r"(?:(?<= von )|(?<= by )|(?<= par )|(?<= por )|(?<= da )|(?<= de )|(?<= door )|(?<=firmado: )|(?<=firmato: )|(?<=signed: )|(?<=assinado: )|(?<=- )|(?<=– )|(?<=\()|(?<=\n)|(?<=^))(?P<v>[a-z][a-z0-9.]{1,20}_[a-z0-9_.]{1,20}[a-z0-9])(?=[)\s]{0,2}(?:\n|$)|\))"
+            r"(?:(?<= von )|(?<= by )|(?<= par )|(?<= por )|(?<= da )|(?<= de )|(?<= door )|(?<=firmado: )|(?<=firmato: )|(?<=signed: )|(?<=assinado: )|(?<=- )|(?<=– )|(?<=\())(?P<v>[a-z][a-z0-9.]{1,20}_[a-z0-9_.]{1,20}[a-z0-9])(?=[)\s]{0,2}(?:\n|$)|\))"
         ),
         score=0.7,
         examples=("Verfasst von [[gipfel_jo]]", "22 euro per nacht. ([[madam_confituur]])"),
