@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.service.conftest import NOW, actor_of
 
 from egide.policy.incidents import Risk, load_scenarios
@@ -45,7 +46,11 @@ def written(kind: str) -> int:
     return JournalEntry.objects.filter(type=kind).count()
 
 
-def test_opening_starts_the_clocks_when_it_was_known(incident, client_as, brand) -> None:
+def test_opening_starts_the_clocks_when_it_was_known(rssi, client_as, brand) -> None:
+    # The page reads the clock of the day.
+    today = timezone.now()
+    known = today - timedelta(hours=2)
+    incident = open_incident(brand.pk, "wrong-recipient", STORY, aware_at=known, actor=rssi, now=today)
     assert incident.breach
     assert written("incident.opened") == 1
     page = client_as(Role.DPO, brand).get(reverse("incidents:incident", args=[incident.pk])).content.decode()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 from tests.service.conftest import NOW, actor_of
 
 from egide.keys import KeyDestroyed, KeyUnavailable
@@ -76,9 +77,10 @@ def test_only_the_dpo_handles_requests(person, brand, person_with) -> None:
 
 
 def test_home_shows_what_is_due_first(person, dpo, brand, client_as) -> None:
-    soon = receive_request(person, "access", actor=dpo, now=NOW)
-    RightsRequest.objects.filter(pk=soon.pk).update(due_at=NOW - timedelta(hours=1))
-    receive_request(person, "rectification", actor=dpo, now=NOW)
+    today = timezone.now()
+    soon = receive_request(person, "access", actor=dpo, now=today)
+    RightsRequest.objects.filter(pk=soon.pk).update(due_at=today - timedelta(hours=1))
+    receive_request(person, "rectification", actor=dpo, now=today)
     home = client_as(Role.DPO, brand).get("/").content.decode()
     assert "1 en retard" in home
     assert home.index("Accès et copie (art. 15)") < home.index("Rectification (art. 16)")
