@@ -51,3 +51,38 @@ def test_finds_the_value_and_no_more(text: str, value: str) -> None:
 )
 def test_finds_the_whole_sensitive_phrase(text: str, value: str) -> None:
     assert value in [text[f.start : f.end] for f in Detector.default().find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am looking to change my billing address",
+        "I need to change my insurance, we moved to change jobs",
+        "on va déménager pour le cours de danse",
+        "I can't see the option in the menu",
+        "the policy covers a 4 months old dog",
+        "it is about a three-door Ford Fiesta and a 3 year old laptop",
+    ],
+)
+def test_leaves_texts_about_nobody_whole(text: str) -> None:
+    assert Detector.default().find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("j'habite à Changé depuis 2 ans", "Changé"),
+        ("j'habite a bordeaux", "bordeaux"),
+        ("my mother can't see well", "can't see well"),
+        ("my daughter is a 4 months old baby", "4 months old"),
+        ("Tim Ford called about his car", "Tim Ford"),
+        ("My full name is registered as Issac Walker", "Issac Walker"),
+    ],
+)
+def test_still_finds_what_is_said_of_somebody(text: str, value: str) -> None:
+    assert value in [text[f.start : f.end] for f in Detector.default().find(text)]
+
+
+def test_leaves_the_word_before_an_announced_name_in_clear() -> None:
+    text = "My full name is registered as Issac Walker"
+    assert [text[f.start : f.end] for f in Detector.default().find(text)] == ["Issac Walker"]

@@ -32,7 +32,7 @@ _HEADERS: Final = word_set("de from von da van a to an cc para bcc")
 _ASKS_NAME: Final = word_set(
     "nom noms prenom prenoms name surname vorname nachname familienname nombre apellido apellidos nome cognome naam voornaam achternaam apelido"
 )
-_FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors")
+_FILLERS: Final = word_set("« \" “ est c ' : euh ben bah donc alors registered listed recorded saved as under")
 _AFTER_KIN: Final = word_set("« \" “ , ( s heisst se qui ' appelle appelait e o")
 _SENTENCE_GOES_ON: Final = word_set("de du d des la le les l et a")
 _AND: Final = frozenset({"et", "and", "und", "ou"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 _JOINT: Final = re.compile(r"[ '\-]{1,2}")
 _MOST_WORDS: Final = 8
 _LETTERS: Final = re.compile("[a-z]+")
+_WRITTEN_BY_HAND: Final = ("towns-abroad.txt", "told-by-a-capital.txt")
 _SHORT: Final = {"saint": "st", "sainte": "ste"}
 _LONG: Final = {"st": "saint", "ste": "sainte"}
 
@@ -32,14 +33,17 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return well-known towns, all towns, and regions with departments; read on first use."""
     folder = resources.files("egide.detection.places") / "data"
     big, small, regions = gzip.decompress((folder / "communes.txt.gz").read_bytes()).decode("ascii").split("\n\n")
-    abroad: set[str] = set()
-    for line in (folder / "towns-abroad.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            abroad.update(" ".join(_WORD.findall(name.replace("è", "e"))) for name in line.split(",") if name.strip())
+    abroad, ordinary = (set(_names((folder / name).read_text("utf-8"))) for name in _WRITTEN_BY_HAND)
     far, farther = gzip.decompress((folder / "towns-world.txt.gz").read_bytes()).decode("ascii").split("\n\n")
     known = frozenset(chain(big.split("\n"), abroad, far.split("\n")))
     every = known.union(small.split("\n"), farther.split("\n"))
-    return known, every, frozenset(regions.split("\n")) - {""}
+    return known - ordinary, every, frozenset(regions.split("\n")) - {""}
+
+
+def _names(page: str) -> Iterator[str]:
+    for line in page.splitlines():
+        if not line.startswith("#"):
+            yield from (" ".join(_WORD.findall(name.replace("è", "e"))) for name in line.split(",") if name.strip())
 
 
 @cache

@@ -172,7 +172,7 @@ def _ages(text: Text, match: re.Match[str]) -> Iterator[Finding]:
     closed = exact.endswith("(") or (listed is not None and listed.group().startswith("("))
     following = re.search(r"\b(?:ans|mois|an) (?:et|,)[ ]$", anchor) is not None
     barred = _NOT_AGE.search(anchor) is not None and not said and not following
-    if _TAIL_NOT_AGE.match(tail) or barred or _ANIMAL.search(anchor):
+    if _TAIL_NOT_AGE.match(tail) or barred or _ANIMAL.search(anchor) or said_of_nobody(text, end):
         return
     old = re.search(r"old|alt$|oud$|y/o|yo$", match.group("unit")) is not None
     person = person or (number > 15 and not months and _WITH_AGE.search(anchor) is not None)
@@ -210,6 +210,16 @@ _WITH_AGE: Final = compiled(r"(?<![a-z])(?:con|com|mit|met|presque|bientot|pasad
 _ANIMAL: Final = compiled(
     r"(?<![a-z])(?:chiens?|chiennes?|chats?|chattes?|lapins?|cheval|jument|dogs?|cats?|horse|rabbit|hunde?|katzen?|pferd|perr[oa]s?|gat[oa]s?|caballo|can[ei]|gatt[oi]|cavallo|hond|kat|paard|cao|caes|voitures?|maison|toiture|chaudiere|vin)(?![a-z])[^.,;!?\n]{0,16}$"
 )
+
+# "A 4 months old dog", "a 3 year old laptop": what is that old, in the language that says it behind.
+_NOBODY: Final = compiled(
+    r" (?:[a-z]{2,12} )?(?:dogs?|pupp(?:y|ies)|cats?|kittens?|labrador|retriever|poodle|terrier|spaniel|pomeranian|bulldog|horse|pony|rabbit|cars?|vans?|house|laptop|phones?|router|boiler|fridge|freezer|dishwasher|washing machine|tv|printer|mattress|sofa|bikes?|account|contract|model|machine)(?![a-z])"
+)
+
+
+def said_of_nobody(text: Text, end: int) -> bool:
+    """Tell whether the age that ends at an offset is that of an animal or of a thing, named behind it."""
+    return _NOBODY.match(after(text, end, 40)) is not None
 
 
 def said_of_a_person(text: Text, start: int, end: int) -> bool:

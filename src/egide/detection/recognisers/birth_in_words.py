@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from egide.detection.finding import Finding, Label
-from egide.detection.recognisers.birth import said_of_a_person
+from egide.detection.recognisers.birth import said_of_a_person, said_of_nobody
 from egide.detection.recognisers.context import after, before, compiled
 from egide.detection.recognisers.rule import Rule, RuleBook
 from egide.detection.text import Text
@@ -161,9 +161,8 @@ RULES: Final = (
         label=Label.AGE,
         summary="An age that stands before a child or for one, in English: a six-week-old, her 3 year old.",
         word="^old$",
-        pattern=compiled(
-            rf"(?<![\w-])(?P<v>(?:\d{{1,2}}|{_EN})[ -](?:day|week|month|year)s?[ -]old)(?![a-z])(?![ ](?:phone|laptop|boiler|car|van|account|contract|bike|model|machine|sofa|fridge|router))"
-        ),
+        pattern=compiled(rf"(?<![\w-])(?P<v>(?:\d{{1,2}}|{_EN})[ -](?:day|week|month|year)s?[ -]old)(?![a-z])"),
+        accept=lambda text, match: not said_of_nobody(text, match.end()),
         score=0.82,
         examples=("we have a [[six-week-old]] in the house", "with my [[3 year old]] son"),
     ),
