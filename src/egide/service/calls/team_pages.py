@@ -64,7 +64,7 @@ def teams(request: HttpRequest, brand: str) -> HttpResponse:
         else:
             return redirect(f"{reverse('calls:topics')}?by=team")
     page = FormPage(
-        title=_("Équipes de %(brand)s") % {"brand": found.name},
+        title=_("Équipes de la marque %(brand)s") % {"brand": found.name},
         form=form,
         submit=_("Enregistrer"),
         action_url=reverse("calls:teams", args=[found.slug]),

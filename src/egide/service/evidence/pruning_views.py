@@ -113,7 +113,7 @@ def _show(request: HttpRequest, brand: Brand, actor: Actor, refused: str = "", s
             cancel_url=reverse("evidence:journal"),
         )
     page = DetailPage(
-        title=_("Élagage du journal de %(brand)s") % {"brand": brand.name},
+        title=_("Élagage du journal de la marque %(brand)s") % {"brand": brand.name},
         lead=_(
             "Le contenu d'une entrée peut disparaître quand la plus longue durée légale est passée ; deux personnes en décident."
         ),

@@ -114,7 +114,7 @@ def _page(
     if actor.holds_anywhere(Right.USER_MANAGE):
         actions.append(LinkView(_("Journal de l'installation"), reverse("evidence:installation"), "journal"))
     return LogPage(
-        title=_("Journal de %(brand)s") % {"brand": brand.name},
+        title=_("Journal de la marque %(brand)s") % {"brand": brand.name},
         lead=_("Chaque acte y est inscrit, sans donnée personnelle ; chacun peut le vérifier sans nous."),
         alerts=(*extra, *integrity_alerts(state)),
         head=head_facts(brand.pk, state),

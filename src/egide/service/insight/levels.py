@@ -165,7 +165,7 @@ def levels_of(request: HttpRequest, brand: str) -> HttpResponse:
         )
         return redirect("insight:levels-of", found.slug)
     page = FormPage(
-        title=_("Heures et délais de réponse de %(brand)s") % {"brand": found.name},
+        title=_("Heures et délais de réponse de la marque %(brand)s") % {"brand": found.name},
         lead=_(
             "Les minutes ne courent que pendant les heures ouvertes. Les échéances suivent dès la prochaine analyse."
         ),

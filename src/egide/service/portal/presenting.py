@@ -39,7 +39,7 @@ def own_detail(brand: Brand, person: Person, known: OwnPage, alerts: tuple[Alert
     if not person.objected:
         confirm = ConfirmView(
             title=_("Ne plus être démarché"),
-            target=_("toute prospection de %(brand)s, par tous les moyens") % {"brand": brand.name},
+            target=_("toute prospection de la marque %(brand)s, par tous les moyens") % {"brand": brand.name},
             consequence=_("L’effet est immédiat. Vos demandes restent traitées."),
             button=_("M’opposer à la prospection"),
             action_url=reverse("portal:object", kwargs=here),

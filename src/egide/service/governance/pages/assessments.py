@@ -92,7 +92,7 @@ def dpias(request: HttpRequest) -> HttpResponse:
         tabs=tabs(request, "register:dpias"),
         create=LinkView(_("Nouvelle analyse"), reverse("register:dpia-new")) if may_edit else None,
         table=TableView(
-            _("Analyses d’impact de %(brand)s") % {"brand": brand.name},
+            _("Analyses d’impact de la marque %(brand)s") % {"brand": brand.name},
             (Column(_("Nom")), Column(_("Tâches")), Column(_("État")), Column(_("Modifiée"))),
             tuple(
                 (

@@ -157,7 +157,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         create=LinkView(_("Ajouter un sous-traitant"), reverse("register:provider-new")) if may_edit else None,
         alerts=alerts,
         table=TableView(
-            _("Sous-traitants de %(brand)s") % {"brand": brand.name},
+            _("Sous-traitants de la marque %(brand)s") % {"brand": brand.name},
             (Column(_("Nom")), Column(_("Service")), Column(_("Lieu")), Column(_("Contrat")), Column(_("Preuves"))),
             tuple(_provider_row(row) for row in rows),
             empty=EmptyState(

@@ -261,7 +261,7 @@ def print_page(request: HttpRequest, brand: str) -> HttpResponse:
         for row in every
     ]
     page = DetailPage(
-        title=_("Registre des traitements de %(brand)s") % {"brand": opened.name},
+        title=_("Registre des traitements de la marque %(brand)s") % {"brand": opened.name},
         lead=_("RGPD, art. 30(1) et 30(2). Dernière signature : %(signed)s.")
         % {"signed": _signature(signed_register(opened))},
         back=LinkView(_("Registre"), reverse("register:records")),

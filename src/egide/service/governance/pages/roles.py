@@ -158,7 +158,7 @@ def delegate(request: HttpRequest, membership_id: int) -> HttpResponse:
         else:
             return redirect("register:roles")
     page = FormPage(
-        title=_("Absence de %(name)s (%(role)s)") % {"name": name_of(row.user), "role": role_label(row.role)},
+        title=_("Absence : %(name)s (%(role)s)") % {"name": name_of(row.user), "role": role_label(row.role)},
         form=form,
         submit=_("Nommer le remplaçant"),
         action_url=reverse("register:role-delegate", args=[row.pk]),

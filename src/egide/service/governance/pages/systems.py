@@ -181,7 +181,7 @@ def systems(request: HttpRequest) -> HttpResponse:
         tabs=tabs(request, "register:systems"),
         create=LinkView(_("Décrire un système"), reverse("register:system-new")) if may_edit else None,
         table=TableView(
-            _("Inventaire des systèmes d’IA de %(brand)s") % {"brand": brand.name},
+            _("Inventaire des systèmes d’IA de la marque %(brand)s") % {"brand": brand.name},
             (
                 Column(_("Modèle")),
                 Column(_("Désignation")),
