@@ -125,6 +125,15 @@ def test_no_sentence_is_one_of_django_translated_into_other_french(application: 
     assert not clashes
 
 
+@pytest.mark.parametrize("application", SPEAKING, ids=lambda path: path.name)
+def test_no_word_that_elides_stands_before_a_name(application: Path) -> None:
+    """ "Journal de Orvélie" is wrong for every name that begins with a vowel: write "de la marque %(brand)s"."""
+    elided = re.compile(
+        r"(?i)\b(?:de|que|le|la|ne|je|se|jusque|lorsque|puisque) %\((?:brand|name|model|person|provider)\)s"
+    )
+    assert not [sentence for _, sentence in find_sentences(application) if elided.search(sentence)]
+
+
 def test_no_two_applications_give_one_sentence_two_meanings() -> None:
     seen: dict[str, list[str]] = {}
     for application in APPLICATIONS:

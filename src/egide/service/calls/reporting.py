@@ -56,7 +56,8 @@ def topics(request: HttpRequest) -> HttpResponse:
         ),
         tabs=tuple(_tabs(alone, team, by_team=by_team)),
         create=LinkView(
-            _("Équipes de la marque %(brand)s") % {"brand": brands[0].name}, reverse("calls:teams", args=[brands[0].slug])
+            _("Équipes de la marque %(brand)s") % {"brand": brands[0].name},
+            reverse("calls:teams", args=[brands[0].slug]),
         )
         if len(brands) == 1
         else None,

@@ -61,7 +61,8 @@ def calls(request: HttpRequest) -> HttpResponse:
         title=_("Appels"),
         lead=_NO_EMOTION,
         create=LinkView(
-            _("Script de la marque %(brand)s") % {"brand": reviewers[0].name}, reverse("calls:script", args=[reviewers[0].slug])
+            _("Script de la marque %(brand)s") % {"brand": reviewers[0].name},
+            reverse("calls:script", args=[reviewers[0].slug]),
         )
         if len(reviewers) == 1
         else None,

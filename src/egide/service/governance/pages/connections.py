@@ -104,7 +104,8 @@ def connections(request: HttpRequest) -> HttpResponse:
     rows = Connection.objects.filter(brand=brand)
     page = ListPage(
         title=_("Connexions"),
-        lead=_("D’où viennent les messages de la marque %(brand)s, et où repartent les réponses.") % {"brand": brand.name},
+        lead=_("D’où viennent les messages de la marque %(brand)s, et où repartent les réponses.")
+        % {"brand": brand.name},
         create=LinkView(_("Déclarer une connexion"), reverse("connections:new")),
         table=TableView(
             _("Connexions"),

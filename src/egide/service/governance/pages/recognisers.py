@@ -166,7 +166,8 @@ def recognisers(request: HttpRequest) -> HttpResponse:
     counts = {key: len(values) for key, values in flows.lists_of(brand.pk).items()}
     page = DetailPage(
         title=_("Détecteurs de la marque"),
-        lead=_("Ce que %(brand)s masque en plus, et ce qui est à elle et reste en clair.") % {"brand": brand.name},
+        lead=_("Ce que la marque %(brand)s masque en plus, et ce qui est à elle et reste en clair.")
+        % {"brand": brand.name},
         actions=(
             LinkView(_("Ajouter un détecteur"), reverse("recognisers:new"), "edit"),
             LinkView(_("Importer un fichier"), reverse("recognisers:import"), "upload"),
