@@ -144,6 +144,27 @@ def test_long_thread_is_cut_to_the_budget_and_walked(brand, client_as, imported)
     assert seen == set(range(60))
 
 
+def test_whole_queue_is_walked_from_one_conversation_to_the_next(brand, client_as, imported) -> None:
+    for number in range(5):
+        imported(
+            f'{{"id": "q{number}", "channel": "chat", "customer": {{"ref": "41{number}"}}, "messages": [{{"from": "customer", '
+            f'"at": "2026-11-24T08:0{number}:00+00:00", "text": "Question numéro {number} sur ma facture."}}]}}'
+        )
+    client = client_as(Role.AGENT, brand)
+    unread = Interaction.objects.order_by("id")[2]
+    Interaction.objects.filter(pk=unread.pk).update(due_at=None)
+    waiting = list(Interaction.objects.order_by("priority", "due_at", "id"))
+    first, last = waiting[0], waiting[-1]
+    for start, end, key in ((first, last, "j"), (last, first, "k")):
+        address, seen = reverse("desk:conversation", args=[start.pk]), []
+        while address and len(seen) <= 5:
+            seen.append(address)
+            link = re.search(rf'href="([^"]+)" data-key="{key}"', client.get(address).content.decode())
+            address = link.group(1) if link else ""
+        assert len(set(seen)) == len(seen) == 5
+        assert seen[-1] == reverse("desk:conversation", args=[end.pk])
+
+
 def test_codes_are_said_in_words(interaction, brand, client_as) -> None:
     client = client_as(Role.AGENT, brand)
     for name in ("desk:conversation", "desk:trace"):

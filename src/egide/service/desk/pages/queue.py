@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,7 +54,7 @@ _FILTERS = ("brand", "channel", "priority", "sla", "state", "found")
 _SEARCHES = "searches"
 _SEARCHES_KEPT = 5
 _LONGEST_QUERY = 200
-_BEFORE_CURRENT = 2
+_BEFORE_CURRENT = 1
 
 
 @login_required
@@ -164,15 +165,18 @@ def queue_beside(request: HttpRequest, actor: Actor, current: Interaction, *, si
 
 def _place(rows: QuerySet[Interaction], current: Interaction) -> int:
     """Count the rows that come before a conversation in the order of work."""
-    if current.due_at is None:
-        return 0
     same = Q(priority=current.priority)
-    earlier = (
-        Q(priority__lt=current.priority)
-        | (same & Q(due_at__lt=current.due_at))
-        | (same & Q(due_at=current.due_at, id__lt=current.pk))
-    )
-    return rows.filter(earlier).count()
+    # One that waits to be read has no deadline yet: databases differ on which side of the others it stands.
+    unset, unset_last = same & Q(due_at=None), connection.features.nulls_order_largest
+    if current.due_at is None:
+        earlier = unset & Q(id__lt=current.pk)
+        if unset_last:
+            earlier |= same & Q(due_at__isnull=False)
+    else:
+        earlier = same & (Q(due_at__lt=current.due_at) | Q(due_at=current.due_at, id__lt=current.pk))
+        if not unset_last:
+            earlier |= unset
+    return rows.filter(Q(priority__lt=current.priority) | earlier).count()
 
 
 def filtered_queue(
