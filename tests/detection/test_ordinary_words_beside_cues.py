@@ -61,6 +61,8 @@ def test_finds_the_whole_sensitive_phrase(text: str, value: str) -> None:
         "on va déménager pour le cours de danse",
         "I can't see the option in the menu",
         "the policy covers a 4 months old dog",
+        "Vendeur : Bonjour, c'est possible.\nClient : Oui.\nVendeur : Nous livrons jusqu'au quatorze.",
+        "gilt die Garantie von 3 Jahren auch im Ausland?",
         "it is about a three-door Ford Fiesta and a 3 year old laptop",
     ],
 )

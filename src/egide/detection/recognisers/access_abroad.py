@@ -38,6 +38,12 @@ def _accept_login(_text: Text, match: re.Match[str]) -> bool | float:
     return login.startswith(first[0] + last[:4]) or (login.startswith(last[:4]) and first[0] in login[len(last[:4]) :])
 
 
+# "Das WLAN-Passwort hab ich schon auf Kirschkern_88 geändert": the verb closes the sentence.
+_CHANGED: Final = compiled(
+    rf"(?<![a-z])(?P<cue>(?:wlan-?|wifi-?)?(?:passwort|kennwort|wachtwoord))(?: [^\s.;!?]{{1,14}}){{0,5}} (?:auf|in|naar) \"?(?P<v>{_MIXED})\"? (?:geandert|gesetzt|umgestellt|gewijzigd|veranderd|gezet)(?![a-z])"
+)
+
+
 RULES: Final = (
     Rule(
         name="opens_with",
@@ -52,6 +58,16 @@ RULES: Final = (
         accept=_accept_number,
         score=0.75,
         examples=("buzz [[2580]] at the main door", "la puerta se abre con el [[4480#]]", "l'allarme è [[88 31]]"),
+    ),
+    Rule(
+        name="password_changed",
+        label=Label.SECRET,
+        summary="A new password before the verb that closes the sentence, in German and Dutch.",
+        word=r"^(?:passwort|kennwort|wachtwoord)$",
+        digits=1,
+        pattern=_CHANGED,
+        score=0.9,
+        examples=("das WLAN-Passwort hab ich auf [[Kirschkern_88]] geändert",),
     ),
     Rule(
         name="password_in_sentence",

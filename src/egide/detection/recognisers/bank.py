@@ -232,6 +232,12 @@ def _accept_masked(text: Text, match: re.Match[str]) -> bool | float:
     return not _EXAMPLE.search(before(text, match.start("v"), 50))
 
 
+# "tarjeta *5307": one star and the last digits, right behind the word for a card.
+_ONE_STAR: Final = compiled(
+    r"(?<![a-z])(?P<cue>cb|carte|card|tarjeta|karte|carta|kaart|cartao)(?: (?:bancaire|bancaria|debit|credit|de credito|di credito|visa|mastercard))?[ ]?(?P<v>[*#\x1e]\d{4})(?!\w)"
+)
+
+
 RULES: Final = (
     Rule(
         name="iban",
@@ -302,5 +308,15 @@ RULES: Final = (
         accept=_accept_masked,
         score=0.92,
         examples=("testée ([[497812******2744]])", "CB [[XXXX XXXX XXXX 1234]]"),
+    ),
+    Rule(
+        name="card_one_star",
+        label=Label.CARD,
+        summary="The last digits of a card behind one star: tarjeta *5307.",
+        word=r"^(?:cb|carte|card|tarjeta|karte|carta|kaart|cartao)$",
+        digits=4,
+        pattern=_ONE_STAR,
+        score=0.9,
+        examples=("su tarjeta [[*5307]]. Su", "carte [[*5307]] bloquée"),
     ),
 )

@@ -114,7 +114,7 @@ def _accept_beside(text: Text, match: re.Match[str]) -> bool | float:
     return 0.75 if _AFTER_NAME.search(exact) and (papers or int(year.group()) < 2012) else False
 
 
-_UNITS: Final = r"(?:ans|an|annees|mois|years?(?:[ -]old)?|yrs?(?: old)?|y/o|yo|months?(?:[ -]old)?|jahren?(?: alt)?|jahre?(?: alt)?|monate?(?: alt)?|anos|mesi|meses|anni|mesi|jaar(?: oud)?|maanden|maand|semaines)"
+_UNITS: Final = r"(?:ans|an|annees|mois|years?(?:[ -]old)?|yrs?(?: old)?|y/o|yo|months?(?:[ -]old)?|jahren?(?: alt)?|jahre?(?: alt)?|monate?(?: alt)?|anos|mesi|meses|anni|mesi|jaar(?: oud)?|jr|maanden|maand|semaines)"
 _AGE: Final = compiled(
     rf"(?<![\w.,/-])(?P<v>(?P<n>\d{{1,3}})[ \-]?(?P<unit>{_UNITS})(?:[ ]et demie?| y medio| e mezzo| and a half)?(?![\w-]))"
 )
@@ -308,7 +308,7 @@ RULES: Final = (
         name="age",
         label=Label.AGE,
         summary="An age with its unit, near a person; durations and guarantees are left alone.",
-        word=r"^(?:ans?|annees?|anni|anos|mois|y|yo|yrs?|years?|months?|monate?|jahre?|mesi|meses|jaar|maand(?:en)?|semaines)$",
+        word=r"^(?:ans?|annees?|anni|anos|mois|y|yo|yrs?|years?|months?|monate?|jahre?|mesi|meses|jaar|jr|maand(?:en)?|semaines)$",
         hint=rf"\d[ -]?{_UNITS}",
         digits=1,
         pattern=_AGE,

@@ -71,8 +71,8 @@ def _accept_phone(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _TOLD_PHONE: Final = compiled(
-    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|linha|linea|mb ?way|bizum|llama(?:r|d)?(?:me|nos|le|la)?|llam[ae]nme|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
-    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|do|da|del|dal|al|fijo|fisso|privat|casa|urgente|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
+    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|linha|linea|mb ?way|bizum|llam(?:ar|ad|[ae]n?)(?:me|nos|le|la)?|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
+    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|do|da|del|dal|al|fijo|fisso|privat|casa|urgente|ya|ahora|por (?:la manana|la tarde|favor)|adesso|subito|ora|agora|ja|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
 )
 _ALONE: Final = compiled(
     r"(?:^|\n)[ ]{0,3}(?P<v>[679]\d{2}[ .\-]?\d{3}[ .\-]?\d{3}|[679]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}|3[2-9]\d[ .\-]?\d{3}[ .\-]?\d{3,4})(?=[ ]{0,3}(?:\n|$))"
@@ -104,7 +104,7 @@ def _endings(_text: Text, match: re.Match[str]) -> Iterator[Finding]:
 
 
 _AGED: Final = compiled(
-    r"[A-Z][\w'\-]{1,24},?[ ](?:de|di|van|von)[ ](?P<v>(?P<n>\d{1,3})[ ](?:anos|anni|jaar|Jahren|meses|mesi|maanden|Monaten))(?![\w])(?![ ](?:de garantia|di garanzia|garantie))"
+    r"(?<![A-Za-z])(?!Garant|Garanz|Vertrag|Contrat|Laufzeit|Contract)[A-Z][\w'\-]{1,24},?[ ](?:de|di|van|von)[ ](?P<v>(?P<n>\d{1,3})[ ](?:anos|anni|jaar|Jahren|meses|mesi|maanden|Monaten))(?![\w])(?![ ](?:de garantia|di garanzia|garantie))"
 )
 
 

@@ -121,7 +121,7 @@ def _accept_told_tax(text: Text, match: re.Match[str]) -> bool | float:
 _PAPER_WORD: Final = (
     r"(?:cni|cnie|c\.n\.i\.?|(?:carte|piece)s?(?: nationale)?s? d'identite|carte nationale|passeports?|passport|titres? de sejour|cartes? de sejour|cartes? de resident|numero d'etranger|n[o.]? d'etranger|"
     r"numero etranger|agdref|recepisse de (?:demande|titre)|visa n[o.]?|permis(?: de conduire)?(?: b)?|personalausweis(?:nummer)?|reisepass(?:nummer)?|ausweis(?:nummer)?|fuhrerschein(?:nummer)?|aufenthaltstitel|"
-    r"pasaporte|carnet de conducir|permiso de conducir|documento de identidad|carta d'identita|passaporto|patente(?: di guida)?|permesso di soggiorno|identiteitskaart|paspoort(?:nummer)?|rijbewijs(?:nummer)?|"
+    r"pasaporte|carnet de conducir|permiso de conducir|documento de identidad|carta d'identita|passaporto|patente(?: di guida)?|permesso (?:di )?(?:soggiorno|sogg[.]?)|identiteitskaart|paspoort(?:nummer)?|rijbewijs(?:nummer)?|"
     r"verblijfstitel|cartao de cidadao|bilhete de identidade|passaporte|carta de conducao|driving licen[cs]e|driver's licen[cs]e|residence permit|id card|identity card)"
 )
 _PAPER_GAP: Final = (

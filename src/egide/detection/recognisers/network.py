@@ -171,7 +171,9 @@ def _accept_login(text: Text, match: re.Match[str]) -> bool | float:
         0.8
         if colon
         and not re.match(r"(?:est|bloque|client|inconnu|oublie|incorrect|non|oui|je|mon|pas|ne)\b", value)
-        and not re.match(r"[ ]?[a-z]", text.low[match.end("v") : match.end("v") + 2])
+        and not re.match(r"[ ]?[a-z']", text.low[match.end("v") : match.end("v") + 2])
+        # "Vendeur : Bonjour": who speaks, and the first word said.
+        and not flags_by_word().get(value, 0) & COMMON
         else False
     )
 

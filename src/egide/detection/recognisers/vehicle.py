@@ -26,7 +26,7 @@ _SIV: Final = compiled(
 _VEHICLE: Final = (
     r"(?:immat\w*|imat\w*|plaques?|voiture|vehicule|veh|auto|camion\w*|moto|scooter|fourgon\w*|utilitaire|berline|4x4|remorque|caravane|twingo|clio|zoe|megane|captur|scenic|kangoo|duster|sandero|"
     r"peugeot|renault|citroen|dacia|toyota|volkswagen|golf|polo|audi|bmw|mercedes|ford|fiesta|fiat|opel|corsa|nissan|seat|skoda|kia|hyundai|tesla|volvo|mini|c3|c4|208|308|2008|3008|5008|"
-    r"kennzeichen|fahrzeug|wagen|lieferwagen|motorrad|busje|bestelbus|bestelwagen|vrachtwagen|brommer|furgoneta|furgone|camion|carrinha|camiao|mota|kenteken|matricula|coche|targa|macchina|carro|viatura|registration|reg|number plate|car|van|vehicle|licen[cs]e plate)"
+    r"kennzeichen|fahrzeugs?|wagens?|autos?|pkws?|lieferwagen|motorrad|busje|bestelbus|bestelwagen|vrachtwagen|brommer|furgoneta|furgone|camion|carrinha|camiao|mota|kenteken|matricula|coche|targa|macchina|carro|viatura|registration|reg|number plate|car|van|vehicle|licen[cs]e plate)"
 )
 _COMMON: Final = frozenset(
     "de le la et en au du un ce se ne sa ma ta sr na km kg cl ml mn ht gb mb cm mm kw pm am es el al at by da an be".split()
