@@ -11,7 +11,7 @@ PARTICLES: Final = word_set(
 )
 """Small words inside a name: `Édouard de La Brosse`, `van der Heijden`, `O'Brien`, `N'Guessan`."""
 
-_FRENCH = """a ai as au aux avec avez avons c ce ces cet cette ceci cela ca chez ci comme comment d dans de des dont donc du elle elles en encore est et eu euh
+_FRENCH = """etre avoir a ai as au aux avec avez avons c ce ces cet cette ceci cela ca chez ci comme comment d dans de des dont donc du elle elles en encore est et eu euh
  eux fait faire faut hier il ils j je jusqu l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni non nos notre nous on ont or ou oui par parce pas
  peu peut plus pour pourquoi pourrez pouvez puis qu quand que quel quelle quelles quels qui quoi rien s sa sans se sera ses si soit son sont sous suis sur t ta
  te tes toi ton tous tout toute toutes tres trop tu un une va vais vas veut veux via vient voici voila vont vos votre vous y etes etais etait sommes serai

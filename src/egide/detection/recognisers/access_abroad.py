@@ -70,6 +70,29 @@ RULES: Final = (
         examples=("das WLAN-Passwort hab ich auf [[Kirschkern_88]] geändert",),
     ),
     Rule(
+        name="password_set_to",
+        label=Label.SECRET,
+        summary="What a password was changed to: mudou a senha do wifi para dragao2010.",
+        word=r"^(?:clave|contrasena|password|parola|senha|palavra-passe|passe)$",
+        digits=1,
+        pattern=compiled(
+            rf"(?<![a-z])(?:mud\w{{2,4}}|alter\w{{2,4}}|troc\w{{2,4}}|cambi\w{{2,5}}|cambie|changed|reset|set)(?: [a-z]{{1,8}}){{0,2}} (?P<cue>clave|contrasena|password|parola chiave|palavra-passe|senha)(?: [a-z\-]{{1,10}}){{0,4}} (?:para|pra|por|a|in|con|to) \"?(?P<v>{_MIXED})(?![\w@])"
+        ),
+        score=0.88,
+        examples=("mudou a senha do wifi pra [[dragao2010]] e",),
+    ),
+    Rule(
+        name="memorable_word",
+        label=Label.SECRET,
+        summary="The word or place that a bank asks for: memorable word is marmalade.",
+        word="^(?:memorable|security)$",
+        pattern=compiled(
+            r"(?<![a-z])(?P<cue>(?:memorable|security) (?:word|name|place|phrase|answer))(?: (?:is|was)|[ ]?:)[ ]\"?(?P<v>(?!(?:not|wrong|right|correct|incorrect|something|what|the|it|asked|needed|required|missing|set|on|a|an|in|for|to)(?![a-z]))[a-z0-9][\w\-]{2,24})(?![\w@])"
+        ),
+        score=0.85,
+        examples=("my memorable word is [[marmalade]].",),
+    ),
+    Rule(
         name="password_in_sentence",
         label=Label.SECRET,
         summary="A word of letters and digits after the word for a password and a verb: la clave que puse ayer era Lobito77.",

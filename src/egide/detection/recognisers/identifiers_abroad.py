@@ -71,8 +71,8 @@ def _accept_phone(text: Text, match: re.Match[str]) -> bool | float:
 
 
 _TOLD_PHONE: Final = compiled(
-    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|linha|linea|mb ?way|bizum|llam(?:ar|ad|[ae]n?)(?:me|nos|le|la)?|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?)(?![a-z])[.]?"
-    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|do|da|del|dal|al|fijo|fisso|privat|casa|urgente|ya|ahora|por (?:la manana|la tarde|favor)|adesso|subito|ora|agora|ja|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
+    r"(?<![a-z])(?P<cue>tfno|tlfno|tlf|tlfn|telf|tlm|tlmv|telem|telefono fijo|fijo|telefone fixo|fixo|telefono fisso|fisso|festnetz|vaste lijn|contacto|contato|recapito|recapiti|numero de contacto|tel|telefon|telefono|telefone|telefoon|telefonnr|telefoonnr|telefoonnummer|telemovel|movil|mobil|mobiel|mobile|cellulare|cell|handy|handynr|rufnummer|ring me on|ring|text me(?: on)?|dial|call back(?: pm| am)? on|bel me op|mi numero|meu numero|mio numero|meu contacto|(?:meu|mi|mio|mijn|meine|my) (?:nr|num|nummer|number)|direct line|landline|linha|linea|mb ?way|bizum|llam(?:ar|ad|[ae]n?)(?:me|nos|le|la)?|devolver (?:la )?(?:llamada|chamada)|localizarme|mi trova|mi trovate|chiama(?:r|te)?(?:mi|lo|la|ci)|richiamare|contattar(?:e|mi)|liga-me|ligar-me|ligue-me|liguem|ligar|telefonar|contactar(?:-me|me)?|contacta(?:-se|-me)?|zap|whatsapp)(?![a-z])[.]?"
+    r"(?:[ ](?:is|ist|es|e|e o|e il|el|il|o|al|allo|op|on|para|por|pelo|no|do|da|del|dal|al|fijo|fisso|privat|casa|urgente|ya|ahora|por (?:la manana|la tarde|favor)|adesso|subito|ora|agora|ja|:)){0,3}[ :]{0,3}(?P<v>\(?0\d{1,5}\)?[ ]?[/\-][ ]?\d{2,9}(?:[ \-]\d{2,6}){0,3}|[236789]\d{1,2}(?:[ .\-]?\d{2,4}){2,4}|0\d{2,4}[ ]\d{3}[ ]?\d{3,4}|0\d{3,5}[ ]\d{4,6}|3\d{2}[ \-]?\d{6,7})(?![\w]|[ .\-]?\d)"
 )
 _ALONE: Final = compiled(
     r"(?:^|\n)[ ]{0,3}(?P<v>[679]\d{2}[ .\-]?\d{3}[ .\-]?\d{3}|[679]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}|3[2-9]\d[ .\-]?\d{3}[ .\-]?\d{3,4})(?=[ ]{0,3}(?:\n|$))"
@@ -195,7 +195,7 @@ RULES: Final = (
         digits=3,
         pattern=compiled(
             r"(?<![a-z])(?P<cue>(?:aut(?:orizacao)?[.]?|titulo|cartao|tarjeta|tarj[.]|permiso|permesso)[ ](?:de |di )?(?:residencia|soggiorno)|aufenthalts(?:titel|erlaubnis|genehmigung)|verblijfs(?:vergunning|document|titel)|residence permit|biometric residence permit)(?![a-z])"
-            rf"{_GAP}(?P<v>(?=[a-z0-9]{{0,9}}\d)[a-z0-9]{{7,12}})(?![\w-])"
+            rf"{_GAP}(?P<v>(?=[a-z0-9]{{0,9}}\d)[a-z0-9]{{7,12}}|[a-z]{{2}}[ ]?\d{{3,4}}[ ]?\d{{3,5}})(?![\w-])"
         ),
         accept=lambda _text, match: sum(map(str.isdigit, match.group("v"))) > 3,
         score=0.88,
@@ -218,10 +218,21 @@ RULES: Final = (
         ),
     ),
     Rule(
+        name="phone_brazil",
+        label=Label.PHONE,
+        summary="A Brazilian number with its area: (11) 90000-4182.",
+        sign=("(",),
+        hint=r"\(\d{2}\) ?9?\d{4}-",
+        digits=10,
+        pattern=compiled(r"(?<![\w(])(?P<v>(?:\+?55 ?)?\([1-9]\d\)[ ]?9?\d{4}-\d{4})(?![\w\-])"),
+        score=0.9,
+        examples=("me chama no zap [[(11) 90000-4182]]",),
+    ),
+    Rule(
         name="phone_told_abroad",
         label=Label.PHONE,
         summary="A national number after a word for a telephone or its abbreviation, in the six other languages.",
-        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|nr|num|nummer|number|line|landline|linha|linea|mb|mbway|way|bizum|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contactar\w{0,2}|fijo)$",
+        word=r"^(?:t\w?l\w{0,4}|tfno|telem|fijo|fixo|fisso|festnetz|lijn|contacto|contato|recapit[oi]|tel\w{2,12}|movil|mobil|mobiel|mobile|cellulare|cell|handy\w*|rufnummer|ring|text|dial|back|me|numero|nr|num|nummer|number|line|landline|linha|linea|mb|mbway|way|bizum|llam\w{1,6}|llamada|chamada|localizarme|trova|trovate|chiam\w{2,6}|richiamare|contatt\w{1,4}|lig\w{1,3}|contacta\w{0,3}|zap|whatsapp|fijo)$",
         digits=8,
         row=7,
         pattern=_TOLD_PHONE,
