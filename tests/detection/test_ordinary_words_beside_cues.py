@@ -12,6 +12,8 @@ from egide import Detector
         "y a t il un délai",
         "Note : clt mécontent, rappeler demain",
         "cliente déçue du service",
+        "Dear Complaints,\nI reported my boiler",
+        "Chers Actionnaires,\nvotre assemblée",
         "Une cafetière qui est fendue",
     ],
 )
@@ -63,6 +65,8 @@ def test_finds_the_whole_sensitive_phrase(text: str, value: str) -> None:
         "the policy covers a 4 months old dog",
         "Vendeur : Bonjour, c'est possible.\nClient : Oui.\nVendeur : Nous livrons jusqu'au quatorze.",
         "gilt die Garantie von 3 Jahren auch im Ausland?",
+        "E o hotel cobra 2 euros de taxa turística?",
+        "La compañía me cobra 30 euros de más",
         "it is about a three-door Ford Fiesta and a 3 year old laptop",
     ],
 )
@@ -75,8 +79,10 @@ def test_leaves_texts_about_nobody_whole(text: str) -> None:
     [
         ("j'habite à Changé depuis 2 ans", "Changé"),
         ("j'habite a bordeaux", "bordeaux"),
+        ("mi marido cobra 900 euros al mes", "900 euros al mes"),
         ("my mother can't see well", "can't see well"),
         ("my daughter is a 4 months old baby", "4 months old"),
+        ("Dear Mbappeh,\nyour order is on its way", "Mbappeh"),
         ("Tim Ford called about his car", "Tim Ford"),
         ("My full name is registered as Issac Walker", "Issac Walker"),
     ],

@@ -301,4 +301,8 @@ def _greeting(reading: Reading, index: int) -> Iterator[Candidate]:
         return
     if not cased and not any(word.given and not word.common for word in words):
         return
-    yield Candidate(start, end, 0.85 if cased else 0.7, f"greeting:{reading.words[index].low}")
+    score = 0.85 if cased else 0.7
+    # "Dear Complaints": a word that no list knows is a name when the tagger sees one too.
+    if not any(word.given or word.surname for word in words):
+        score -= _DOUBT / 2
+    yield Candidate(start, end, score, f"greeting:{reading.words[index].low}")

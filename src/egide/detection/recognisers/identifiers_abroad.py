@@ -218,17 +218,6 @@ RULES: Final = (
         ),
     ),
     Rule(
-        name="phone_brazil",
-        label=Label.PHONE,
-        summary="A Brazilian number with its area: (11) 90000-4182.",
-        sign=("(",),
-        hint=r"\(\d{2}\) ?9?\d{4}-",
-        digits=10,
-        pattern=compiled(r"(?<![\w(])(?P<v>(?:\+?55 ?)?\([1-9]\d\)[ ]?9?\d{4}-\d{4})(?![\w\-])"),
-        score=0.9,
-        examples=("me chama no zap [[(11) 90000-4182]]",),
-    ),
-    Rule(
         name="phone_told_abroad",
         label=Label.PHONE,
         summary="A national number after a word for a telephone or its abbreviation, in the six other languages.",

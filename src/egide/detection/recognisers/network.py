@@ -150,7 +150,7 @@ _SURE_LOGIN: Final = compiled(
 
 def _accept_login(text: Text, match: re.Match[str]) -> bool | float:
     value = match.group("v")
-    if re.fullmatch(r"[\d.\-]+", value) or re.fullmatch(r"\d{4,}[a-z]?", value):
+    if re.fullmatch(r"[\d.\-]+|\d{4,}[a-z]?|[a-z]\.[a-z]", value):
         return False
     colon = ":" in text.low[match.end("cue") : match.start("v")]
     handle = (

@@ -32,7 +32,7 @@ _MEANS: Final = re.compile(
     r"quotient familial|reste a vivre|vivre avec|vis avec|vivons avec|(?:vis|vivons|vit|vivre) de|plus que|traitement mensuel|traitement net|ma paie|ma paye|compte (?:est|etait) a|endettee?s?|brut annuel|net mensuel|solde cc|il (?:me|nous) reste|credits? en cours|mensualites? de retard|"
     r"income|wages?|earn(?:s|ing|ed)?|annual gross|gross annual|net pay|take-home|balance|benefits?|debts?|owe[sd]?|grant|overdrawn|overdraft|arrears|living on|"
     r"gehalt|einkommen|verdiene|verdient|rente|schulden|lohn|burgergeld|arbeitslosengeld|im minus|uberzogen|netto|kontostand|nettoeinkommen|monatlich zur verfugung|"
-    r"ingresos|sueldo|nomina|salario|deudas?|cobro|cobra|cobramos|gano|paro|saldo|debo|ayuda de|pension de|subsidio|"
+    r"ingresos|sueldo|nomina|salario|deudas?|cobro|cobramos|(?:marido|mujer|madre|padre|hijo|hija|esposa|esposo|pareja|ella|usted) (?:solo )?cobra|gano|paro|saldo|debo|ayuda de|pension de|subsidio|"
     r"stipendio|reddito|pensione|debiti|debito|guadagno|guadagna|guadagniamo|percepisco|prendo di pensione|devo ancora|sul conto (?:restano|rimangono|ho|abbiamo|ci sono)|overpayment|"
     r"salaris|inkomen|uitkering|pensioen|verdien|verdient|schulden|schuld|rood|loon|rond ?komen van|"
     r"ordenado|rendimentos?|pensao|reforma|dividas?|ganho|ganha|recebo|vencimento|devo)\b"
