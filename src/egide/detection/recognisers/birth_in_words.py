@@ -157,6 +157,18 @@ RULES: Final = (
         examples=("ich bin [[fünfundsiebzig]] und kann", "I am [[eighty-two]], alone"),
     ),
     Rule(
+        name="age_beside_age",
+        label=Label.AGE,
+        summary="The bare age of somebody else behind an age: j'ai 67 ans, mon mari 71.",
+        word="^ans$",
+        digits=2,
+        pattern=compiled(
+            r"(?<!\w)\d{1,3} ans(?: et demi)?,? (?:et )?(?:mon|ma|son|sa|notre|leur) [a-z\-]{3,12} (?P<v>\d{1,3})(?=[ ]?(?:[.,;)\n]|$))"
+        ),
+        score=0.8,
+        examples=("j'ai 67 ans et demi, mon mari [[71]]", "elle a 34 ans et sa fille [[9]]."),
+    ),
+    Rule(
         name="age_of_young",
         label=Label.AGE,
         summary="An age that stands before a child or for one, in English: a six-week-old, her 3 year old.",
