@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egide.intake import Identifiers, Personal, Position, Record, author_ref
@@ -119,6 +119,7 @@ def test_a_person_is_one_person_across_channels_inside_a_brand() -> None:
 
 
 @given(st.text(min_size=1, max_size=200))
+@example(":ı")
 def test_the_same_text_resembles_itself(text: str) -> None:
     made = near_signature(text * 15)
     assert len(made) in {0, SIGNATURE_BYTES}

@@ -94,7 +94,8 @@ class Match:
 
 def normalise_text(text: str) -> str:
     """Write a text one way: compatibility forms, folded case, words apart by one space."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    # The dotless i of Turkish is the one letter whose capital folds to another letter.
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("ı", "i")))
 
 
 def _digest(kind: str, secret: bytes, *parts: bytes) -> bytes:
