@@ -308,3 +308,20 @@ def test_reads_turns_whoever_is_named_before_them(agent: str, client: str):
 )  # fmt: skip
 def test_finds_a_birth_date_given_by_turns(text: str, expected: list[str]):
     assert _found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("agent: vous avez un code par sms\nclient: alors huit zéro deux mince l'écran s'éteint quatre double un", ["SECRET huit zéro deux", "SECRET quatre double un"]),
+        ("agent: votre numéro de client\nclient: je sais pas j'ai payé cent quarante-deux euros il y a douze jours", []),
+        ("agent: votre iban\nclient: f r sept six trente mille, euh, deux cent douze", ["IBAN f r sept six trente mille, euh, deux cent douze"]),
+        ("agent: le code\nclient: dièse, quarante-six, zéro huit, étoile", ["SECRET dièse, quarante-six, zéro huit, étoile"]),
+        ("pour rappeler composez étoile cent douze dièse", []),
+        ("votre numéro de dossier\nc'est le double huit zéro quatre seize et la lettre k comme kilo", ["REFERENCE double huit zéro quatre seize", "REFERENCE k comme kilo"]),
+        ("l'ancien compte finissait par quatre-vingt-trois", ["IBAN quatre-vingt-trois"]),
+        ("Cliente : T comme Thérèse, C, H, I, K comme Kléber, A, Y grec, A.", ["PERSON T comme Thérèse, C, H, I, K comme Kléber, A, Y grec, A"]),
+    ],
+)  # fmt: skip
+def test_finds_what_is_told_amid_other_words(text: str, expected: list[str]):
+    assert _found(text) == expected

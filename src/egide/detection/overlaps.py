@@ -5,7 +5,7 @@
 2. One holds the other: the longer wins unless its score is below the shorter's by more than `DOUBT`.
 3. They cross: the higher score wins, the longer on a tie.
 4. What a loser holds beyond the winner stays found, cut at the winner's edge, when it still has two letters or
-   digits: better a word too many than a word in clear.
+   digits, one if both are of the same label: better a word too many than a word in clear.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _cut(loser: Finding, winner: Finding, text: str) -> Iterable[Finding]:
     for start, end in ((loser.start, min(loser.end, winner.start)), (max(loser.start, winner.end), loser.end)):
         piece = text[start:end] if start < end else ""
         kept = piece.strip(_EDGES)
-        if sum(map(str.isalnum, kept)) > 1:
+        # One letter beside a finding of the same kind is its last letter: "… comme Kléber, A".
+        if sum(map(str.isalnum, kept)) > (loser.label != winner.label):
             first = start + piece.index(kept)
             why = loser.why if loser.why and loser.why[-1] == "cut" else (*loser.why, "cut")
             yield Finding(loser.label, first, first + len(kept), loser.score, why)

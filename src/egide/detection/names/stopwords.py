@@ -27,7 +27,7 @@ _FRENCH = """etre avoir a ai as au aux avec avez avons c ce ces cet cette ceci c
  enfin ensuite entre hello hi dear ici impossible je joint ainsi ayant malgre marre mail messieurs moi bonne bon bonnes belle journee soiree fete fetes weekend nb ps
  pj piece pieces premier premiere suite sachant selon sauf super toujours trois usager usagere visiteur voir vu vue vos votre ticket tva ttc siret siren sarl sas sa
  sasu eurl sci scp caf cpam mdph ccas edf gdf grdf enedis sncf ratp sfr cni nir rio pdl prm pce pto wifi sms mms tv pc usb imei rgpd cnil cgv url pdf nan
- cadet general ministere mairie prefecture tribunal hopital clinique ecole lycee college universite syndicat association societe entreprise magasin boutique agence
+ diese etoile asterisque cadet general ministere mairie prefecture tribunal hopital clinique ecole lycee college universite syndicat association societe entreprise magasin boutique agence
  fils fille mari femme epouse epoux mere pere frere soeur enfant enfants maman papa bebe fils gendre neveu niece tante oncle cousin cousine voisin voisine ami amie
  enceinte malade perdu perdue inquiet inquiete content contente locataire proprietaire retraite retraitee etudiant etudiante salarie salariee abonne abonnee
  adherent adherente assure assuree beneficiaire souscripteur signature mandat envoye recu recue svp cordiales salutations distinguees sentiments meilleurs

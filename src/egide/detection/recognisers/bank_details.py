@@ -22,7 +22,7 @@ from egide.detection.text import Text
 __all__ = ["RULES", "RuleBook"]
 
 _ENDING: Final = (
-    r"(?:finissant|finit|fini par|finissent|terminant|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
+    r"(?:finissant|finissai(?:t|ent)|finit|fini par|finissent|terminant|terminai(?:t|ent)|termine|terminee?|terminent|se termine|fin(?: de carte| de compte)?|(?:4|quatre|trois|3|cinq|5)? ?derniers(?: chiffres| numeros)?(?: iban| rib| carte| cb)?|"
     r"ending|ends|last (?:4|four)(?: digits)?|endet|endend|letzten (?:4|vier) ziffern|termina|terminad[ao]|terminat[oa]|acaba(?:da|do)?|finisce|finiscono|ultimas? (?:4|cuatro)|ultime (?:4|quattro)(?: cifre)?|eindigend|eindigt|laatste (?:4|vier) cijfers|eindcijfers|endziffern|endnummer|"
     r"final(?:es)?)"
 )

@@ -275,7 +275,7 @@ RULES: Final = (
         digits=2,
         hint=r"fini|termin",
         pattern=compiled(
-            r"(?<![a-z])(?P<cue>(?:telephone|portable|mobile|fixe)[^\d\n.?!]{0,20}(?:fini|termin)(?:t|e|ssant|ant)(?: bien)? (?:par|en) )(?P<v>\d{2}(?:[ ]?\d\d){0,2})(?![\w])"
+            r"(?<![a-z])(?P<cue>(?:telephone|portable|mobile|fixe)[^\d\n.?!]{0,20}(?:fini|termin)(?:t|e|ssant|ant|ssait|ait)(?: bien)? (?:par|en) )(?P<v>\d{2}(?:[ ]?\d\d){0,2})(?![\w])"
         ),
         score=0.85,
         examples=("votre téléphone finit bien par [[47]]",),

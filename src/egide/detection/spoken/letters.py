@@ -15,7 +15,7 @@ _LIKE: Final = re.compile(
     r"[ ,]{1,2}(?:comme|pour|as in|like|for|wie|come)[ ,]{1,2}(?:dans |le |la |l'|in )?([a-z]{2,15})", re.ASCII
 )
 _ACCENT: Final = re.compile(
-    r"[ ](?:trema|cedille|circonflexe|accent (?:aigu|grave|circonflexe)|majuscule|minuscule)(?![a-z])", re.ASCII
+    r"[ ](?:grec|trema|cedille|circonflexe|accent (?:aigu|grave|circonflexe)|majuscule|minuscule)(?![a-z])", re.ASCII
 )
 _RADIO: Final = frozenset(
     [

@@ -71,9 +71,20 @@ _CORRECTED: Final = re.compile(
     r"[ ,.]{1,3}(?:(?:non|pardon|euh|heu|attendez|attends|plutot|ou plutot|enfin|oh|ah|mince|je me trompe|je me suis trompee?|excusez-moi|excusez moi|en fait|desolee?|c'est|cest|le|a la fin)[ ,.]{1,3}){1,6}",
     re.ASCII,
 )
+_HESITATES: Final = re.compile(
+    r"[ ,.]{1,5}(?:(?:euh|heu|hum|attendez|attends|alors|puis|et|ensuite|cle|voila|donc)[ ,.]{1,5}){0,3}",
+    re.ASCII,
+)
+_KEY_BEFORE: Final = re.compile(
+    r"(?:(?<![a-z])(?P<menu>tape[zr]?|appuyez|composez|faites|touche)[ ](?:la |sur )?)?(?<![a-z])(?P<key>diese|etoile|asterisque)[ ,]{1,2}(?:puis )?$",
+    re.ASCII,
+)
+_KEY_AFTER: Final = re.compile(r"[ ,]{1,2}(?:et |puis )?(?:diese|etoile|asterisque)(?![a-z])", re.ASCII)
+_LEAST_KEYED: Final = 3
 _COUNTED: Final = re.compile(r"[ ](?:premiers?|derniers?|chiffres?|numeros?)(?![a-z])", re.ASCII)
 _LETTER_AFTER: Final = re.compile(
-    r"[ ,]{1,2}(?:(?:et|puis|avec|une|la)[ ]){0,2}lettre[ ](?P<v>[a-z])(?![a-z'])", re.ASCII
+    r"[ ,]{1,2}(?:(?:et|puis|avec|une|la)[ ]){0,2}lettre[ ](?P<v>[a-z](?![a-z'])(?:[ ,]{1,2}comme[ ](?:le |la |l')?[a-z]{2,15})?)",
+    re.ASCII,
 )
 _ALONE: Final = re.compile(
     r"(?:\[[^\]\n]{1,16}\] ?|[a-z][a-z0-9' ()-]{0,28} ?: ?)?(?:(?:oui|alors|donc|c'est|cest|le|euh|voila)[ ,]{1,2}){0,4}",
@@ -142,9 +153,13 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
         new[place] = finding
         labels[place] = finding.label
     for place, finding in _announced(text, pieces):
-        if labels[place] != finding.label:
+        within = [place]
+        while within[-1] + 1 < len(pieces) and pieces[within[-1] + 1].end <= finding.end:
+            within.append(within[-1] + 1)
+        if any(labels[each] != finding.label for each in within):
             new[place] = finding
-            labels[place] = finding.label
+            for each in within:
+                labels[each] = finding.label
     for place, finding in _corrected(text, pieces, labels):
         new[place] = finding
         labels[place] = finding.label
@@ -156,7 +171,10 @@ def told_in_pieces(text: Text, pieces: Sequence[Piece], found: Sequence[Finding]
         if letter:
             yield Finding(label, *letter.span("v"), 0.75, ("recogniser:told_in_pieces", "context:lettre"))
     for place, piece in enumerate(pieces):
-        if not labels[place] and place not in new and _is_long(text, piece):
+        keyed = _keyed(text.low, piece) if labels[place] in _LOOSE else None
+        if keyed:
+            yield Finding(Label.SECRET, *keyed, 0.85, ("recogniser:code_of_keypad", "context:dièse, étoile"))
+        elif not labels[place] and place not in new and _is_long(text, piece):
             why = ("recogniser:long_number_said", "context:nothing else explains it")
             yield Finding(Label.REFERENCE, piece.start, piece.end, 0.6, why)
 
@@ -203,6 +221,17 @@ def _known(pieces: Sequence[Piece], found: Sequence[Finding]) -> list[str]:
     return labels
 
 
+def _keyed(low: str, piece: Piece) -> tuple[int, int] | None:
+    """Return where a code stands with the keys said before or after it: "dièse, quarante-sept, zéro trois, étoile"."""
+    if len(piece.value) < _LEAST_KEYED or not piece.value[:1].isdigit():
+        return None
+    before = _KEY_BEFORE.search(low, max(0, piece.start - 48), piece.start)
+    after = _KEY_AFTER.match(low, piece.end)
+    if (before is None and after is None) or (before is not None and before.group("menu")):
+        return None
+    return (before.start("key") if before else piece.start), (after.end() if after else piece.end)
+
+
 def _is_long(text: Text, piece: Piece) -> bool:
     """Say whether a number is too long for anything but a number of a person: prices and dates have their words."""
     low = text.low
@@ -231,6 +260,7 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
     """Yield pieces given in turns that hold nothing else, after what they are was said."""
     low = text.low
     topic = _Topic()
+    asked = False  # the value was announced, or asked for, in a turn that gave no number
     streak: list[tuple[int, Finding]] = []
     for first, end in turns(low):
         start = first
@@ -251,6 +281,7 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
             topic = _Topic(cues[-1].lastgroup or "")
             start = cues[-1].end()
             inside = [place for place in inside if pieces[place].start >= start]
+            asked = not inside
             if not inside:
                 continue
         if not topic.label:
@@ -259,7 +290,9 @@ def _announced(text: Text, pieces: Sequence[Piece]) -> Iterator[tuple[int, Findi
         dated = _MONTHS if topic.label == Label.BIRTHDATE else frozenset()
         broken = bool(words - _FILLERS - dated - (_AWAITED if cues else frozenset()))
         if broken:
-            inside = _told_first(low, start, end, [(place, pieces[place]) for place in inside])
+            told_here = [(place, pieces[place]) for place in inside]
+            amid = _told_amid(low, told_here) if asked and not topic.told else []
+            inside = sorted({*amid, *_told_first(low, start, end, told_here)})
         if broken and not inside:
             yield from _enough(streak, topic)
             streak, topic = [], _Topic()
@@ -285,12 +318,23 @@ def _named(label: str, told: Sequence[Piece], low: str, start: int, end: int) ->
     """Yield the pieces of a turn under the label of what it speaks of; a date is one span, with its month in words."""
     why = ("recogniser:told_in_pieces", f"context:{label.lower()} spoken of")
     if label != Label.BIRTHDATE:
-        for piece in told:
-            yield Finding(label, piece.start, piece.end, 0.8, why)
+        for first, last in _joined(low, told):
+            yield Finding(label, first, last, 0.8, why)
     elif told:
         said = [(piece.start, piece.end) for piece in told]
         said += [word.span() for word in _WORD.finditer(low, start, end) if word.group() in _MONTHS]
         yield Finding(label, min(said)[0], max(last for _, last in said), 0.8, why)
+
+
+def _joined(low: str, told: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield where a value stands, with the hesitations inside it: "six six quatre, heu, quarante-trois"."""
+    spans: list[tuple[int, int]] = []
+    for piece in told:
+        if spans and _HESITATES.fullmatch(low, spans[-1][1], piece.start):
+            spans[-1] = (spans[-1][0], piece.end)
+        else:
+            spans.append((piece.start, piece.end))
+    yield from spans
 
 
 def _at_once(
@@ -318,6 +362,15 @@ def _told_first(low: str, start: int, end: int, pieces: Sequence[tuple[int, Piec
         kept.append(place)
         position = piece.end
     return kept
+
+
+def _told_amid(low: str, pieces: Sequence[tuple[int, Piece]]) -> list[int]:
+    """Return the pieces of an answer that are no measure, whatever stands between: "sept quatre neuf oups ça s'efface double deux huit"."""
+    return [
+        place
+        for place, piece in pieces
+        if piece.count > 1 and len(piece.value) > 2 and _UNIT_AFTER.match(low, piece.end) is None
+    ]
 
 
 def _enough(streak: list[tuple[int, Finding]], topic: _Topic) -> list[tuple[int, Finding]]:

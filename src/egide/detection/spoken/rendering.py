@@ -53,7 +53,7 @@ _AFTER_LONE: Final = re.compile(
     re.ASCII,
 )
 _BEFORE_LONE: Final = re.compile(
-    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|e|ant)(?: bien)? par|(?:rue|avenue|boulevard|place|chemin|allee|impasse) [a-z' -]{3,30} (?:au|numero)|(?:mot de passe|mdp)(?: c'est| est)? [a-z]{3,20}|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|(?:quel (?:est )?|votre |son )(?:votre |son )?age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
+    r"(?<![a-z])(?:appartement|appt|etage|porte|batiment|chambre|numero|no|code|cle|age|naissance|client|dossier|departement|(?:fini|termin)(?:t|ssant|ssait|e|ant|ait)(?: bien)? par|(?:rue|avenue|boulevard|place|chemin|allee|impasse) [a-z' -]{3,30} (?:au|numero)|(?:mot de passe|mdp)(?: c'est| est)? [a-z]{3,20}|(?:identifiant|pseudo|login)(?: c'est| est) [a-z]{3,16}|is|am|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) $|(?:pardon|trompe|plutot)[ ,]{1,2}(?:non )?(?:c'est )?(?:au|le) $|(?:numero[^\n?]{0,12}\?|(?:quel (?:est )?|votre |son )(?:votre |son )?age[^\n?]{0,24}\??|numero de (?:la )?rue[^\n?]{0,12}\??)[^\n]{0,6}\n(?:[a-z][^\n:]{0,28}: ?)?(?:(?:le|au|c'est|j'ai|il a|elle a) )?$",
     re.ASCII,
 )
 _CANDIDATE: Final = re.compile(
