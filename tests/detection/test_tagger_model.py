@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from egide.detection.names.reading import Reading
 from egide.detection.names.recogniser import NameRecogniser
 from egide.detection.tagger.features import TAGS
-from egide.detection.tagger.model import Tagging, model
+from egide.detection.tagger.model import model
+from egide.detection.tagger.windows import Tagging
 from egide.detection.text import Text
 
 MESSAGES = [

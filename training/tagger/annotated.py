@@ -36,8 +36,8 @@ _SPELLED = re.compile(r"\b(?:comme|wie|like|come|como|zoals|[^\W\d_][ ,.-]+[^\W\
 
 
 @cache
-def every_text() -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
-    """Read the texts: language, text, spans in code points, half-open."""
+def annotated_texts() -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
+    """Read the texts: language, text, spans in code points, half-open, with the labels of the guide."""
     read = []
     for file in sorted(TEXTS.glob("*.txt")):
         for block in file.read_text("utf-8").split("### ")[1:]:
@@ -45,11 +45,20 @@ def every_text() -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
             text, spans, last = "", [], 0
             for match in _MARK.finditer(marked):
                 text += marked[last : match.start()]
-                spans.append((len(text), len(text) + len(match[2]), _TAUGHT_AS.get(match[1], match[1])))
+                spans.append((len(text), len(text) + len(match[2]), match[1]))
                 text += match[2]
                 last = match.end()
             read.append((file.stem, text + marked[last:], tuple(spans)))
     return tuple(read)
+
+
+@cache
+def every_text() -> tuple[tuple[str, str, tuple[Span, ...]], ...]:
+    """Read the texts with the labels that the tagger learns."""
+    return tuple(
+        (language, text, tuple((start, end, _TAUGHT_AS.get(label, label)) for start, end, label in spans))
+        for language, text, spans in annotated_texts()
+    )
 
 
 def retold(values: Values, dice: Random, *, kept: float = 0.2) -> Iterator[Labelled]:
@@ -69,10 +78,10 @@ def retold(values: Values, dice: Random, *, kept: float = 0.2) -> Iterator[Label
             if dice.random() < kept:
                 yield text, list(spans)
             else:
-                yield _with_others(values, dice, text, spans)
+                yield with_others(values, dice, text, spans)
 
 
-def _with_others(values: Values, dice: Random, text: str, spans: tuple[Span, ...]) -> Labelled:
+def with_others(values: Values, dice: Random, text: str, spans: tuple[Span, ...]) -> Labelled:
     """Give each name of a text another one, the same wherever it stands, written as it was."""
     others: dict[str, str] = {}
     town = dice.random() < 0.6

@@ -13,6 +13,7 @@ Source: onnxruntime, "Quantize ONNX models", reduce_range (read 2026-11).
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy
@@ -21,11 +22,11 @@ from onnx import TensorProto, helper, numpy_helper
 
 from egide.detection.names.reading import Reading
 from egide.detection.tagger.features import TAGS
-from egide.detection.tagger.model import GAP, Model
+from egide.detection.tagger.model import SHIFTS, Model
 from training.tagger.generator import Writer
 
 OUT = Path(__file__).parents[2] / "src" / "egide" / "detection" / "tagger" / "data"
-SHIFTS = (1, 2, 4, 1)
+GAP = max(SHIFTS)
 SEED = 20261121
 MESSAGES = 1500
 KEPT = 0.9999
@@ -47,10 +48,12 @@ def entries(model: Model) -> tuple[numpy.ndarray, numpy.ndarray]:
     return numpy.concatenate(rows).astype(numpy.float32), numpy.array(mask, dtype=numpy.float32)[:, None]
 
 
-def ranges(constants: dict[str, numpy.ndarray], entry: numpy.ndarray, mask: numpy.ndarray) -> list[float]:
+def ranges(
+    constants: dict[str, numpy.ndarray], entry: numpy.ndarray, mask: numpy.ndarray, shifts: Sequence[int]
+) -> list[float]:
     """Return the largest value that each window reads, a few outliers left out."""
     state, found = entry * mask, []
-    for number, shift in enumerate(SHIFTS):
+    for number, shift in enumerate(shifts):
         found.append(float(numpy.quantile(state, KEPT)))
         gap = numpy.zeros((shift, state.shape[1]), dtype=numpy.float32)
         around = numpy.concatenate(
@@ -74,7 +77,7 @@ def products(constants: dict[str, numpy.ndarray], largest: list[float]) -> dict[
     return kept
 
 
-def graph(kept: dict[str, numpy.ndarray]) -> onnx.ModelProto:
+def graph(kept: dict[str, numpy.ndarray], shifts: Sequence[int], tags: Sequence[str]) -> onnx.ModelProto:
     """Write the body again, with what `products` returned.
 
     In: `entry` (rows, width), and for each reach the places `near` (rows, 3) of the row before, of the row, and of the row after.
@@ -91,7 +94,7 @@ def graph(kept: dict[str, numpy.ndarray]) -> onnx.ModelProto:
     middle = constant("middle", numpy.array(0, dtype=numpy.uint8))
     no_weight = constant("no_weight", numpy.zeros(width, dtype=numpy.int8))
     state = "entry"
-    for number, shift in enumerate(SHIFTS):
+    for number, shift in enumerate(shifts):
         near[f"near{shift}"] = helper.make_tensor_value_info(f"near{shift}", TensorProto.INT32, ["rows", 3])
         scale, spread, weight, bias = (
             constant(f"{name}{number}", kept[f"{name}{number}"]) for name in ("scale", "spread", "weight", "bias")
@@ -110,7 +113,7 @@ def graph(kept: dict[str, numpy.ndarray]) -> onnx.ModelProto:
             helper.make_node("Add", [state, f"active{number}"], [f"state{number + 1}"]),
         ]
         state = f"state{number + 1}"
-    people = numpy.array([[float(tag.endswith("PERSON"))] for tag in TAGS], dtype=numpy.float32)
+    people = numpy.array([[float(tag.endswith("PERSON"))] for tag in tags], dtype=numpy.float32)
     nodes += [
         helper.make_node("MatMul", [state, constant("weight_exit", kept["weight_exit"])], ["product_exit"]),
         helper.make_node("Add", ["product_exit", constant("bias_exit", kept["bias_exit"])], ["score"]),
@@ -146,8 +149,8 @@ def main() -> None:
     if constants["weight0"].dtype != numpy.float32:
         raise SystemExit(f"{path.name} is already in 8 bits: run training.tagger.export first")
     tables = (arguments.out / "tables.npz").read_bytes()
-    largest = ranges(constants, *entries(Model(tables, path.read_bytes())))
-    path.write_bytes(graph(products(constants, largest)).SerializeToString())
+    largest = ranges(constants, *entries(Model(tables, path.read_bytes())), SHIFTS)
+    path.write_bytes(graph(products(constants, largest), SHIFTS, TAGS).SerializeToString())
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     print(json.dumps({"largest": largest, "bytes": path.stat().st_size, "sha256": digest}))
 

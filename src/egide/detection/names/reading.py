@@ -38,6 +38,7 @@ class Word:
         notable: Whether any of cue, capital, letter or a newline holds: most words of a text are passed over by it.
         telling: Whether the tagger may read more in it than an ordinary word: 0 no, 1 unless it opens a sentence, 2 yes.
         vector: What the tagger knows of it, once computed.
+        wide: What the wide network knows of it, once computed.
         opening: What the lexicons of sensitive phrases know of it, once looked up.
     """
 
@@ -57,6 +58,7 @@ class Word:
         "surname",
         "telling",
         "vector",
+        "wide",
     )
 
     def __init__(self, raw: str) -> None:
@@ -74,6 +76,7 @@ class Word:
         self.notable = self.cue or self.capital or raw == "\n"
         self.telling = _ORDINARY if self.barred or not self.alpha else self._telling()
         self.vector: Any = None
+        self.wide: Any = None
         self.opening: Any = None
 
     def _telling(self) -> int:

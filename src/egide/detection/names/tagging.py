@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from egide.detection.names.reading import Reading, read
 from egide.detection.tagger.features import LABELS, TAGS
-from egide.detection.tagger.model import Tagging, model
+from egide.detection.tagger.model import model
+from egide.detection.tagger.windows import Tagging
 from egide.detection.text import Text
 
 __all__ = ["Opinion", "TaggedSpan", "joined_spans", "opinion", "prepare"]
